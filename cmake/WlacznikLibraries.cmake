@@ -1,0 +1,18 @@
+# The Debian packages that we stand on, as imported targets. Why each is here: the README of the
+# folder that links it.
+find_package (PkgConfig REQUIRED)
+find_package (Threads REQUIRED)
+pkg_check_modules (PROTOBUF_C REQUIRED IMPORTED_TARGET libprotobuf-c)
+pkg_check_modules (CZMQ REQUIRED IMPORTED_TARGET libczmq)
+pkg_check_modules (ZMQ REQUIRED IMPORTED_TARGET libzmq)
+pkg_check_modules (PQ REQUIRED IMPORTED_TARGET libpq)
+pkg_check_modules (SODIUM REQUIRED IMPORTED_TARGET libsodium)
+pkg_check_modules (JANSSON REQUIRED IMPORTED_TARGET jansson)
+pkg_check_modules (CURL REQUIRED IMPORTED_TARGET libcurl)
+pkg_check_modules (INIH REQUIRED IMPORTED_TARGET inih)
+pkg_check_modules (CMOCKA REQUIRED IMPORTED_TARGET cmocka)
+find_path (CIVETWEB_INCLUDE civetweb.h REQUIRED)
+find_library (CIVETWEB_LIBRARY civetweb REQUIRED)
+add_library (civetweb INTERFACE)
+target_include_directories (civetweb SYSTEM INTERFACE ${CIVETWEB_INCLUDE})
+target_link_libraries (civetweb INTERFACE ${CIVETWEB_LIBRARY})
