@@ -1,0 +1,21 @@
+/* UUIDs, version 7 (RFC 9562): they sort by time, so that indexes grow at one end. */
+#pragma once
+
+#include <stdint.h>
+
+#include "base/status.h"
+
+enum { WL_UUID_TEXT = 37 }; /* with the terminating NUL */
+
+typedef struct wl_uuid {
+    uint8_t bytes[16];
+} wl_uuid_t;
+
+/* A fresh id for the moment `now` (UTC microseconds); the sub-millisecond part fills rand_a
+ * (RFC 9562 6.2 method 3), the rest is from getrandom. Thread-safe. */
+wl_uuid_t wl_uuid_new (int64_t now);
+
+/* Accepts the 36-character form in either case, nothing else. */
+WL_MUST_CHECK bool wl_uuid_parse (const char *text, wl_uuid_t *ret);
+/* Lower case. */
+void wl_uuid_format (const wl_uuid_t *uuid, char ret[WL_UUID_TEXT]);
