@@ -33,7 +33,8 @@ void wl_arena_guard (wl_arena_t *self, jmp_buf *jump);
 /* Zeroed memory aligned for any type; never NULL (see above). Size 0 gives a valid pointer. */
 void *wl_arena_alloc (wl_arena_t *self, size_t size) __attribute__ ((malloc, returns_nonnull));
 
-/* As wl_arena_alloc for `count` members; an overflow of the product raises like a used-up budget. */
+/* As wl_arena_alloc for `count` members; an overflow of the product raises like a used-up budget.
+ */
 void *wl_arena_array (wl_arena_t *self, size_t count, size_t size)
     __attribute__ ((malloc, returns_nonnull));
 

@@ -324,9 +324,7 @@ day_time_of (wl_time_t passed)
     };
 }
 
-enum {
-    FRACTION_TEXT = 16
-};
+enum { FRACTION_TEXT = 16 };
 
 static void
 format_fraction (int microsecond, char ret[FRACTION_TEXT])

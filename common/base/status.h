@@ -35,14 +35,15 @@ typedef enum wl_status {
 } wl_status;
 
 /* Returns from the calling function unless `expression` is WL_OK. */
-#define WL_TRY(expression)                                                                         \
-    do {                                                                                           \
-        wl_status wl_try_status_ = (expression);                                                   \
-        if (wl_try_status_ != WL_OK)                                                               \
-            return wl_try_status_;                                                                 \
+#define WL_TRY(expression)                       \
+    do {                                         \
+        wl_status wl_try_status_ = (expression); \
+        if (wl_try_status_ != WL_OK)             \
+            return wl_try_status_;               \
     } while (0)
 
-/* The code's name as gRPC writes it ("NOT_FOUND"); never NULL, "UNKNOWN" for a number that is none. */
+/* The code's name as gRPC writes it ("NOT_FOUND"); never NULL, "UNKNOWN" for a number that is none.
+ */
 const char *wl_status_name (wl_status status);
 
 /* The HTTP status that answers `status` (RFC 9110; 409 for ABORTED, 503 for UNAVAILABLE). */

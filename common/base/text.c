@@ -212,9 +212,7 @@ wl_hex_parse (const char *text, uint8_t *ret, size_t length)
 
 /* The buffer */
 
-enum {
-    FIRST_CAPACITY = 256
-};
+enum { FIRST_CAPACITY = 256 };
 
 void
 wl_buffer_init (wl_buffer_t *self, wl_arena_t *arena)

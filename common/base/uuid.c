@@ -38,9 +38,7 @@ static const struct group {
     size_t byte, bytes, place;
 } groups[] = { { 0, 4, 0 }, { 4, 2, 9 }, { 6, 2, 14 }, { 8, 2, 19 }, { 10, 6, 24 } };
 
-enum {
-    GROUPS = sizeof groups / sizeof groups[0]
-};
+enum { GROUPS = sizeof groups / sizeof groups[0] };
 
 bool
 wl_uuid_parse (const char *text, wl_uuid_t *ret)

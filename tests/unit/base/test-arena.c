@@ -6,10 +6,7 @@
 
 #include "base/arena.h"
 
-enum {
-    KIB = 1024,
-    ROOMY = 1024 * KIB
-};
+enum { KIB = 1024, ROOMY = 1024 * KIB };
 
 static bool
 is_zero (const unsigned char *bytes, size_t size)
@@ -57,9 +54,7 @@ memory_is_zeroed_and_aligned_for_any_type (void **state)
 static void
 allocations_do_not_overlap_even_over_many_blocks (void **state)
 {
-    enum {
-        PIECES = 600
-    };
+    enum { PIECES = 600 };
     static unsigned char *pieces[PIECES];
     wl_arena_t *arena = wl_arena_new (ROOMY);
     (void) state;

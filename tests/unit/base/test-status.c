@@ -3,9 +3,7 @@
 #include "base/arena.h"
 #include "base/status.h"
 
-enum {
-    BUDGET = 64 * 1024
-};
+enum { BUDGET = 64 * 1024 };
 
 static int
 setup (void **state)

@@ -2,9 +2,7 @@
 
 #include "base/text.h"
 
-enum {
-    BUDGET = 1024 * 1024
-};
+enum { BUDGET = 1024 * 1024 };
 
 static int
 setup (void **state)

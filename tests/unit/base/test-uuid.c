@@ -51,10 +51,7 @@ any_number_is_a_moment (void **state)
         assert_int_equal (wl_uuid_new (moments[i]).bytes[6] >> 4, 7);
 }
 
-enum {
-    THREADS = 4,
-    EACH = 5000
-};
+enum { THREADS = 4, EACH = 5000 };
 
 static void *
 make_many (void *uuids)
