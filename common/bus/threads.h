@@ -1,0 +1,33 @@
+/* What the bus's own threads share: starting one, waking one, waiting on a condition by our clock.
+ * Internal to common/bus.
+ */
+#pragma once
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+#include "base/clock.h"
+
+/* Starts a thread that takes no signals: they are the program's business, in its main thread. */
+WL_MUST_CHECK bool
+wl_thread_start (pthread_t *ret, const char *name, void *(*body) (void *), void *argument);
+
+/* A condition whose waits end by wl_monotonic (). */
+void wl_condition_init (pthread_cond_t *self);
+/* False when `until` has passed. */
+bool wl_condition_wait (pthread_cond_t *self, pthread_mutex_t *mutex, wl_time_t until);
+
+/* A bell that a poller can hear: an eventfd that is written once however often it is rung, until
+ * the poller clears it. Ring after the news is in place, clear before looking for news. */
+typedef struct wl_wake {
+    int fd;
+    atomic_bool rung;
+} wl_wake_t;
+
+WL_MUST_CHECK bool wl_wake_open (wl_wake_t *self);
+void wl_wake_close (wl_wake_t *self);
+void wl_wake_ring (wl_wake_t *self);
+void wl_wake_clear (wl_wake_t *self);
+
+/* `until` as poll(2) wants it: milliseconds from now, rounded up, never negative. */
+int wl_poll_timeout (wl_time_t until);
