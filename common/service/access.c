@@ -1,0 +1,57 @@
+#include "service/access.h"
+
+#include "base/text.h"
+
+static bool
+is_peer (const wl_method_t *method, const char *caller)
+{
+    for (const char *const *peer = method->peers; peer != NULL && *peer != NULL; peer++)
+        if (wl_text_equal (*peer, caller))
+            return true;
+    return false;
+}
+
+static bool
+signed_in (const Bus__Actor *actor)
+{
+    return actor != NULL && !wl_text_empty (actor->user_id);
+}
+
+bool
+wl_actor_has_role (const Bus__Actor *actor, wl_role_t role, const char *region)
+{
+    if (role == WL_ROLE_PUBLIC)
+        return true;
+    if (!signed_in (actor))
+        return false;
+    if (role == WL_ROLE_SIGNED_IN)
+        return true;
+    for (size_t i = 0; i < actor->n_grants; i++) {
+        const Bus__Grant *grant = actor->grants[i];
+        if ((int) grant->role != (int) role)
+            continue;
+        if (region == NULL || wl_text_equal (grant->region, "*") ||
+            wl_text_equal (grant->region, region))
+            return true;
+    }
+    return false;
+}
+
+wl_status
+wl_access_check (const wl_method_t *method, const char *caller, const Bus__Actor *actor)
+{
+    bool from_gateway = wl_text_equal (caller, "gateway");
+
+    /* A person can only come through the door; anyone else who names one is lying. */
+    if (signed_in (actor) && !from_gateway)
+        return WL_PERMISSION_DENIED;
+    if (!signed_in (actor) && is_peer (method, caller))
+        return WL_OK;
+    if (!from_gateway)
+        return WL_PERMISSION_DENIED;
+    for (int role = WL_ROLE_PUBLIC; role <= WL_ROLE_ADMINISTRATOR; role++)
+        if ((method->roles & WL_ROLE_BIT (role)) != 0 &&
+            wl_actor_has_role (actor, (wl_role_t) role, NULL))
+            return WL_OK;
+    return method->roles != 0 && !signed_in (actor) ? WL_UNAUTHENTICATED : WL_PERMISSION_DENIED;
+}

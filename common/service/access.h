@@ -1,0 +1,17 @@
+/* Who may call a method: the contract's word, applied before any handler runs. Pure. */
+#pragma once
+
+#include "base/status.h"
+#include "message/contract.h"
+#include "wlacznik/bus.pb-c.h"
+
+/* `caller` is the service that sent the request (by key, or by its word on ipc); `actor` whom it
+ * claims to act for, NULL for nobody. Deny by default. WL_OK, WL_UNAUTHENTICATED (nobody is signed
+ * in where somebody must be), WL_PERMISSION_DENIED. Ownership (`own`) is the handler's: it needs
+ * data. */
+WL_MUST_CHECK wl_status wl_access_check (const wl_method_t *method, const char *caller,
+                                         const Bus__Actor *actor);
+
+/* Whether a person holds the role in `region`; a grant for "*" counts everywhere, and `region` NULL
+ * asks for the role anywhere. */
+bool wl_actor_has_role (const Bus__Actor *actor, wl_role_t role, const char *region);

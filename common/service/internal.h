@@ -1,0 +1,130 @@
+/* What the runtime's own files share. Not for services. */
+#pragma once
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+#include "bus/log_server.h"
+#include "bus/rpc_client.h"
+#include "bus/rpc_server.h"
+#include "service/service.h"
+
+struct wl_request {
+    wl_daemon_t *daemon;
+    wl_arena_t *arena;
+    wl_db_t *db;
+    wl_error_t error;
+    const Bus__Actor *actor; /* NULL when no person is behind it */
+    const char *caller;      /* service, "" for a person's request */
+    const char *locale;
+    const char *trace;
+    const char *seed; /* makes the idempotency keys of commands that this request asks for */
+    wl_time_t now;
+    wl_time_t deadline; /* monotonic */
+    unsigned commands_asked;
+    bool emitted;   /* an event waits for the sequencer once this commits */
+    bool timer_set; /* a timer may be due earlier than the timers' thread thinks */
+};
+
+/* A thread of the runtime's that can be woken and told to end. Its beat shows that it lives. */
+typedef struct wl_loop {
+    pthread_t thread;
+    bool started;
+    pthread_mutex_t mutex;
+    pthread_cond_t changed;
+    bool woken, ending;
+    _Atomic wl_time_t beat; /* monotonic, of the last turn */
+    const char *name;
+    wl_daemon_t *daemon;
+} wl_loop_t;
+
+/* Starts `run`; it must call wl_loop_wait each turn and return when that says false. */
+WL_MUST_CHECK wl_status wl_loop_start (wl_loop_t *self, wl_daemon_t *daemon, const char *name,
+                                       void *(*run) (void *), void *argument);
+/* Waits until woken or for `timeout`; false when the loop is to end. */
+bool wl_loop_wait (wl_loop_t *self, wl_time_t timeout);
+/* Whether it is to end; leaves a wake-up for the next wait. */
+bool wl_loop_ends (wl_loop_t *self);
+void wl_loop_wake (wl_loop_t *self);
+/* Asks it to end; wl_loop_join waits for that. */
+void wl_loop_end (wl_loop_t *self);
+void wl_loop_join (wl_loop_t *self);
+
+enum { WL_WORKERS_MAX = 64, WL_CONSUMERS_MAX = 8, WL_TIMER_LOOPS_MAX = 16 };
+
+typedef struct wl_worker wl_worker_t;
+typedef struct wl_consumer wl_consumer_t;
+typedef struct wl_timer_loop wl_timer_loop_t;
+typedef struct wl_method_stats wl_method_stats_t;
+typedef struct wl_admin wl_admin_t;
+
+struct wl_daemon {
+    const wl_service_t *service;
+    wl_config_t *config;
+    wl_metrics_t *metrics;
+    wl_arena_t *arena; /* of the start: endpoints and names, for the process's life */
+    const char *database;
+    size_t arena_budget;
+    wl_key_pair_t keys;
+    bool has_keys;
+    wl_peers_t *peers;
+    wl_zap_t *zap;
+    wl_rpc_server_t *server;
+    wl_rpc_client_t *client;
+    wl_log_server_t *log_server;
+    struct wl_log_reader *log_reader;
+    wl_admin_t *admin;
+    wl_worker_t *workers[WL_WORKERS_MAX];
+    size_t worker_count;
+    wl_consumer_t *consumers[WL_CONSUMERS_MAX];
+    size_t consumer_count;
+    wl_timer_loop_t *timer_loops[WL_TIMER_LOOPS_MAX];
+    size_t timer_loop_count;
+    struct wl_sequencer_loop *sequencer;
+    wl_method_stats_t *method_stats;
+    void *state;
+    _Atomic bool ready, draining;
+};
+
+/* ---- request.c ---- */
+void wl_request_init (wl_request_t *req, wl_daemon_t *daemon, wl_arena_t *arena, wl_db_t *db);
+/* After a commit: wakes whoever waits for what it wrote. */
+void wl_request_committed (wl_request_t *req);
+/* Fills the reply's header from the request's status and error; in its arena. */
+void wl_request_reply_header (wl_request_t *req, wl_status status, Bus__ReplyHeader *ret);
+/* Turns a failed database into a reason that a person may read; the log gets the details. */
+wl_status wl_request_database_failed (wl_request_t *req, wl_status status);
+/* Connects within the request's deadline, pausing between tries. */
+WL_MUST_CHECK wl_status wl_request_connect (wl_request_t *req);
+
+/* ---- worker.c ---- */
+WL_MUST_CHECK wl_status wl_worker_start (wl_daemon_t *daemon, wl_worker_t **ret);
+void wl_worker_join (wl_worker_t **self_p);
+wl_loop_t *wl_worker_loop (wl_worker_t *self);
+wl_method_stats_t *wl_method_stats_new (wl_daemon_t *daemon);
+void wl_method_stats_destroy (wl_method_stats_t **self_p);
+
+/* ---- consumer.c ---- */
+WL_MUST_CHECK wl_status wl_consumer_start (wl_daemon_t *daemon, const char *source,
+                                           wl_consumer_t **ret, wl_error_t *error);
+void wl_consumer_end (wl_consumer_t *self);
+void wl_consumer_join (wl_consumer_t **self_p);
+wl_loop_t *wl_consumer_loop (wl_consumer_t *self);
+
+/* ---- timer_loop.c ---- */
+WL_MUST_CHECK wl_status wl_timer_loop_start (wl_daemon_t *daemon, wl_timer_loop_t **ret);
+void wl_timer_loop_end (wl_timer_loop_t *self);
+void wl_timer_loop_join (wl_timer_loop_t **self_p);
+wl_loop_t *wl_timer_loop_loop (wl_timer_loop_t *self);
+
+/* ---- sequencer_loop.c ---- */
+WL_MUST_CHECK wl_status wl_sequencer_loop_start (wl_daemon_t *daemon,
+                                                 struct wl_sequencer_loop **ret);
+void wl_sequencer_loop_end (struct wl_sequencer_loop *self);
+void wl_sequencer_loop_join (struct wl_sequencer_loop **self_p);
+wl_loop_t *wl_sequencer_loop_loop (struct wl_sequencer_loop *self);
+
+/* ---- log_reader.c: the log server's source, with a connection of its own ---- */
+struct wl_log_reader *wl_log_reader_new (wl_daemon_t *daemon);
+void wl_log_reader_destroy (struct wl_log_reader **self_p);
+wl_log_source_t wl_log_reader_source (struct wl_log_reader *self);

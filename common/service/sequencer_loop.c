@@ -1,0 +1,118 @@
+/* The sequencer's thread: gives committed events their place, at once after our own commits. */
+#include <stdlib.h>
+
+#include "service/internal.h"
+
+enum { BATCH = 500 };
+
+/* After a commit of ours an event may still wait below another transaction's xid; so it is looked
+ * for often for a little while, and rarely when nothing happens (other replicas' events are found
+ * so). */
+static const wl_time_t EAGER_PAUSE = 3 * WL_MILLISECOND;
+static const wl_time_t EAGER_FOR = 200 * WL_MILLISECOND;
+static const wl_time_t IDLE_PAUSE = 30 * WL_MILLISECOND;
+static const wl_time_t FOLLOW_PAUSE = 500 * WL_MILLISECOND;
+
+struct wl_sequencer_loop {
+    wl_loop_t loop;
+    wl_arena_t *arena;
+    wl_db_t *db;
+    wl_gauge_t *leads;
+    wl_counter_t *sequenced;
+    _Atomic wl_time_t eager_until;
+};
+
+static wl_status
+step_until_empty (struct wl_sequencer_loop *self, int *ret_total)
+{
+    int count;
+
+    *ret_total = 0;
+    do {
+        wl_arena_reset (self->arena);
+        WL_TRY (wl_sequencer_step (self->db, self->loop.daemon->service->name, BATCH, &count));
+        *ret_total += count;
+    } while (count > 0);
+    return WL_OK;
+}
+
+/* One turn; gives how long to wait before the next. */
+static wl_time_t
+turn (struct wl_sequencer_loop *self)
+{
+    bool leads = false;
+    int count = 0;
+    wl_status status;
+
+    wl_arena_reset (self->arena);
+    status = wl_db_connect (self->db);
+    if (status == WL_OK)
+        status = wl_sequencer_lead (self->db, &leads);
+    if (status == WL_OK && leads)
+        status = step_until_empty (self, &count);
+    if (status != WL_OK)
+        wl_db_rollback (self->db);
+    wl_gauge_set (self->leads, leads ? 1 : 0);
+    if (count > 0) {
+        wl_counter_add (self->sequenced, (uint64_t) count);
+        wl_log_server_wake (self->loop.daemon->log_server);
+        atomic_store (&self->eager_until, wl_monotonic () + EAGER_FOR);
+    }
+    if (status != WL_OK || !leads)
+        return FOLLOW_PAUSE;
+    return wl_monotonic () < atomic_load (&self->eager_until) ? EAGER_PAUSE : IDLE_PAUSE;
+}
+
+static void *
+sequence (void *argument)
+{
+    struct wl_sequencer_loop *self = argument;
+    wl_time_t pause = 0;
+
+    while (wl_loop_wait (&self->loop, pause))
+        pause = turn (self);
+    return NULL;
+}
+
+wl_status
+wl_sequencer_loop_start (wl_daemon_t *daemon, struct wl_sequencer_loop **ret)
+{
+    struct wl_sequencer_loop *self = calloc (1, sizeof *self);
+
+    if (self == NULL)
+        return WL_RESOURCE_EXHAUSTED;
+    self->arena = wl_arena_new (daemon->arena_budget);
+    self->db = wl_db_new (daemon->database, "sequencer", self->arena);
+    self->leads = wl_metrics_gauge (daemon->metrics, "wlacznik_sequencer_leads",
+                                    "1 while this process gives events their place", "");
+    self->sequenced = wl_metrics_counter (daemon->metrics, "wlacznik_events_sequenced_total",
+                                          "Events given their place", "");
+    *ret = self;
+    return wl_loop_start (&self->loop, daemon, "sequencer", sequence, self);
+}
+
+wl_loop_t *
+wl_sequencer_loop_loop (struct wl_sequencer_loop *self)
+{
+    return &self->loop;
+}
+
+void
+wl_sequencer_loop_end (struct wl_sequencer_loop *self)
+{
+    wl_loop_end (&self->loop);
+}
+
+void
+wl_sequencer_loop_join (struct wl_sequencer_loop **self_p)
+{
+    struct wl_sequencer_loop *self = *self_p;
+
+    if (self == NULL)
+        return;
+    wl_loop_join (&self->loop);
+    wl_db_destroy (&self->db);
+    wl_arena_destroy (&self->arena);
+    free (self);
+    *self_p = NULL;
+}

@@ -1,0 +1,78 @@
+/* The runtime: what makes a table of handlers a daemon (design.md 3, third layer).
+ *
+ *     int main (int argc, char **argv) { return wl_service_run (&evaluation, argc, argv); }
+ *
+ * gives it configuration (environment WLACZNIK_*, one INI file, secrets from files), structured
+ * logs with the trace id, metrics and health on an admin port, migrations, the bus, workers, event
+ * consumers, timers, and an orderly end on SIGTERM. README.md lists every setting.
+ */
+#pragma once
+
+#include "db/migrate.h"
+#include "db/timer.h"
+#include "service/config.h"
+#include "service/log.h"
+#include "service/metrics.h"
+#include "service/request.h"
+
+/* An event that the service reacts to. The handler's effects and the offset are one transaction. */
+typedef wl_status wl_event_handler_t (wl_request_t *req, const wl_event_t *event);
+
+typedef struct wl_subscription {
+    const char *source;                     /* service */
+    const ProtobufCMessageDescriptor *type; /* event->body is of this type */
+    wl_event_handler_t *handle;
+} wl_subscription_t;
+
+/* A timer. `timer->payload` unpacked is `payload` (NULL when the kind has no type). */
+typedef wl_status
+wl_timer_handler_t (wl_request_t *req, const wl_timer_t *timer, const void *payload);
+/* For work outside the database: `prepare` reads what is needed in the claiming transaction and
+ * leaves it in *ret (in the arena; NULL: nothing to do, the timer is done); `act` runs without a
+ * transaction; `record` writes what became of it. A crash between act and record repeats the act
+ * when the lease ends. A failure of `act` is told to `record` as `acted` and is not a failure of
+ * the timer unless `record` returns one. */
+typedef wl_status
+wl_timer_prepare_t (wl_request_t *req, const wl_timer_t *timer, const void *payload, void **ret);
+typedef wl_status wl_timer_act_t (wl_request_t *req, void *prepared);
+typedef wl_status wl_timer_record_t (wl_request_t *req, void *prepared, wl_status acted);
+
+typedef struct wl_timer_kind {
+    const char *name;
+    const ProtobufCMessageDescriptor *payload;
+    wl_timer_handler_t *handle;  /* either this */
+    wl_timer_prepare_t *prepare; /* or these three */
+    wl_timer_act_t *act;
+    wl_timer_record_t *record;
+} wl_timer_kind_t;
+
+typedef struct wl_service wl_service_t;
+
+/* The running daemon, as `start` and `stop` see it. */
+typedef struct wl_daemon wl_daemon_t;
+
+struct wl_service {
+    const char *name;
+    const wl_service_handlers_t *rpc;
+    const wl_migration_t *migrations;
+    const wl_subscription_t *hears; /* ends with source NULL; may be NULL */
+    const wl_timer_kind_t *timers;  /* ends with name NULL; may be NULL */
+    /* Optional: makes the service's state (an HTTP front, a cache) after the bus and the database
+     * are there and before the daemon is ready; and takes it down. */
+    wl_status (*start) (wl_daemon_t *daemon, void **ret_state, wl_error_t *error);
+    void (*drain) (void *state); /* SIGTERM came: take nothing new, finish what runs */
+    void (*stop) (void **state_p);
+    /* Optional: called in the consumer's thread after each committed batch that had an event of the
+     * service's table, without a transaction: to drop caches. */
+    void (*heard) (void *state, const wl_event_t *event);
+};
+
+int wl_service_run (const wl_service_t *service, int argc, char **argv);
+
+/* ---- for `start` ---- */
+
+const wl_config_t *wl_daemon_config (wl_daemon_t *daemon);
+wl_metrics_t *wl_daemon_metrics (wl_daemon_t *daemon);
+struct wl_rpc_client;
+/* The daemon's client to all services, itself among them; thread-safe. */
+struct wl_rpc_client *wl_daemon_client (wl_daemon_t *daemon);
