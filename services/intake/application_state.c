@@ -1,0 +1,56 @@
+#include "application_state.h"
+
+#define STATE(name) INTAKE__APPLICATION_STATE__##name
+#define IN(name)    (1u << STATE (name))
+
+typedef struct transition {
+    unsigned from;               /* a mask of IN */
+    Intake__ApplicationState to; /* UNSPECIFIED: the state stays */
+} transition_t;
+
+enum {
+    WRITTEN = IN (DRAFT) | IN (IN_INCUBATION),
+    /* A call without formal items has no formal check: its submissions are assessed as they come.
+     */
+    ASSESSED = IN (SUBMITTED) | IN (IN_ASSESSMENT),
+    /* The reserve list moves up, and an appeal may lift what was not selected. */
+    PROMOTABLE = ASSESSED | IN (RESERVE) | IN (NOT_SELECTED),
+};
+
+static const transition_t transitions[ACT_COUNT] = {
+    [ACT_SAVE] = { WRITTEN, STATE (APPLICATION_STATE_UNSPECIFIED) },
+    [ACT_SUBMIT] = { WRITTEN, STATE (SUBMITTED) },
+    [ACT_WITHDRAW] = { IN (DRAFT) | IN (SUBMITTED) | IN (IN_ASSESSMENT) | IN (RESERVE) |
+                           IN (RECOMMENDED) | IN (IN_INCUBATION),
+                       STATE (WITHDRAWN) },
+    [ACT_PASS_FORMAL] = { IN (SUBMITTED), STATE (IN_ASSESSMENT) },
+    [ACT_FAIL_FORMAL] = { IN (SUBMITTED), STATE (FORMALLY_REJECTED) },
+    [ACT_RECOMMEND] = { PROMOTABLE, STATE (RECOMMENDED) },
+    [ACT_ADMIT] = { PROMOTABLE, STATE (IN_INCUBATION) },
+    [ACT_RESERVE] = { ASSESSED, STATE (RESERVE) },
+    [ACT_NOT_SELECT] = { ASSESSED | IN (RESERVE), STATE (NOT_SELECTED) },
+    [ACT_FALL_BELOW] = { ASSESSED, STATE (BELOW_THRESHOLD) },
+    [ACT_GO_ON] = { ASSESSED, STATE (IN_INCUBATION) },
+    [ACT_COMPLETE] = { ASSESSED, STATE (COMPLETED) },
+    [ACT_RETURN] = { ASSESSED, STATE (IN_INCUBATION) },
+    [ACT_STOP] = { ASSESSED, STATE (ENDED) },
+};
+
+bool
+application_state_allows (Intake__ApplicationState state, application_act_t act)
+{
+    return (transitions[act].from & (1u << (unsigned) state)) != 0;
+}
+
+bool
+application_state_after (Intake__ApplicationState state, application_act_t act,
+                         Intake__ApplicationState *ret)
+{
+    if (!application_state_allows (state, act))
+        return false;
+    if (transitions[act].to == STATE (APPLICATION_STATE_UNSPECIFIED))
+        *ret = state;
+    else
+        *ret = transitions[act].to;
+    return true;
+}

@@ -1,0 +1,151 @@
+#include "call_definition.h"
+
+#include <string.h>
+
+#include "message/message.h"
+#include "stage_definition.h"
+
+/* ---- the call itself ---- */
+
+static void
+check_instants (const Intake__CallDefinition *definition, const problems_t *problems)
+{
+    wl_time_t fill_from = wl_timestamp_time (definition->fill_from);
+    wl_time_t submit_from = wl_timestamp_time (definition->submit_from);
+    wl_time_t submit_until = wl_timestamp_time (definition->submit_until);
+
+    if (fill_from > submit_from)
+        problem_add (problems, "definition.submitFrom", "before-fill-from",
+                     "Składanie nie może zacząć się przed wypełnianiem. Podaj późniejszą chwilę.",
+                     "Submitting cannot start before filling in. Give a later instant.");
+    if (submit_from >= submit_until)
+        problem_add (problems, "definition.submitUntil", "not-after-submit-from",
+                     "Nabór musi kończyć się później, niż zaczyna się składanie.",
+                     "The call must end later than submitting starts.");
+}
+
+int64_t
+call_definition_max_grant (const Intake__CallDefinition *definition)
+{
+    return definition->max_grant_grosze != 0 ? definition->max_grant_grosze
+                                             : definition->pool_grosze;
+}
+
+static void
+check_money (const Intake__CallDefinition *definition, const problems_t *problems)
+{
+    if (definition->max_grant_grosze > definition->pool_grosze)
+        problem_add (problems, "definition.maxGrantGrosze", "above-pool",
+                     "Największy grant nie może być większy niż pula naboru.",
+                     "The largest grant cannot be larger than the pool of the call.");
+    if (definition->min_grant_grosze > call_definition_max_grant (definition))
+        problem_add (problems, "definition.minGrantGrosze", "above-max-grant",
+                     "Najmniejszy grant nie może być większy niż największy.",
+                     "The smallest grant cannot be larger than the largest.");
+}
+
+static void
+check_applicant_types (const Intake__CallDefinition *definition, const problems_t *problems)
+{
+    unsigned seen = 0;
+
+    for (size_t i = 0; i < definition->n_applicant_types; i++) {
+        unsigned bit = 1u << (unsigned) definition->applicant_types[i];
+        const char *path =
+            wl_text_printf (problems->error->arena, "definition.applicantTypes[%zu]", i);
+        if (definition->applicant_types[i] == WLACZNIK__APPLICANT_TYPE__APPLICANT_TYPE_UNSPECIFIED)
+            problem_add (problems, path, "required", "Wybierz rodzaj wnioskodawcy.",
+                         "Choose a kind of applicant.");
+        else if ((seen & bit) != 0)
+            problem_add (problems, path, "duplicate",
+                         "Ten rodzaj wnioskodawcy jest podany dwa razy.",
+                         "This kind of applicant is given twice.");
+        seen |= bit;
+    }
+}
+
+/* ---- the stages and how they are ranked ---- */
+
+static void
+check_stages (const Intake__CallDefinition *definition, const problems_t *problems)
+{
+    for (size_t i = 0; i < definition->n_stages; i++) {
+        const char *at = wl_text_printf (problems->error->arena, "definition.stages[%zu]", i);
+        for (size_t j = 0; j < i; j++) {
+            if (strcmp (definition->stages[i]->key, definition->stages[j]->key) != 0)
+                continue;
+            problem_add (problems, wl_text_printf (problems->error->arena, "%s.key", at),
+                         "duplicate", "Inny etap ma już ten klucz. Nadaj własny.",
+                         "Another stage has this key. Give it its own.");
+            break;
+        }
+        stage_definition_check (definition->stages[i], i == 0, at, problems);
+    }
+}
+
+static bool
+has_criterion (const Intake__CallDefinition *definition, const char *key)
+{
+    for (size_t i = 0; i < definition->n_stages; i++) {
+        const Wlacznik__MeritCard *card = definition->stages[i]->merit_card;
+        for (size_t j = 0; card != NULL && j < card->n_criteria; j++)
+            if (strcmp (card->criteria[j]->key, key) == 0)
+                return true;
+    }
+    return false;
+}
+
+static void
+check_tie_criterion (const Wlacznik__RankingRules *ranking,
+                     const Intake__CallDefinition *definition, bool used,
+                     const problems_t *problems)
+{
+    static const char path[] = "definition.ranking.tieCriterion";
+    bool named = ranking->tie_criterion[0] != '\0';
+
+    if (used && !named)
+        problem_add (problems, path, "required",
+                     "Wskaż kryterium, które rozstrzyga remis, albo usuń ten krok.",
+                     "Name the criterion that decides a tie, or remove that step.");
+    else if (named && !has_criterion (definition, ranking->tie_criterion))
+        problem_add (problems, path, "unknown-criterion", "Żadna karta nie ma takiego kryterium.",
+                     "No card has such a criterion.");
+}
+
+static void
+check_ranking (const Intake__CallDefinition *definition, const problems_t *problems)
+{
+    const Wlacznik__RankingRules *ranking = definition->ranking;
+    unsigned seen = 0;
+
+    if (ranking == NULL)
+        return;
+    for (size_t i = 0; i < ranking->n_tie_steps; i++) {
+        unsigned bit = 1u << (unsigned) ranking->tie_steps[i];
+        const char *path =
+            wl_text_printf (problems->error->arena, "definition.ranking.tieSteps[%zu]", i);
+        if (ranking->tie_steps[i] == WLACZNIK__TIE_STEP__TIE_STEP_UNSPECIFIED)
+            problem_add (problems, path, "required", "Wybierz, co rozstrzyga remis.",
+                         "Choose what decides a tie.");
+        else if ((seen & bit) != 0)
+            problem_add (problems, path, "duplicate",
+                         "Ten krok jest podany dwa razy; drugi nic nie rozstrzygnie.",
+                         "This step is given twice; the second decides nothing.");
+        seen |= bit;
+    }
+    check_tie_criterion (ranking, definition, (seen & 1u << WLACZNIK__TIE_STEP__TIE_CRITERION) != 0,
+                         problems);
+}
+
+wl_status
+call_definition_check (const Intake__CallDefinition *definition, const problems_t *problems)
+{
+    size_t before = problem_count (problems);
+
+    check_instants (definition, problems);
+    check_money (definition, problems);
+    check_applicant_types (definition, problems);
+    check_stages (definition, problems);
+    check_ranking (definition, problems);
+    return problem_count (problems) == before ? WL_OK : WL_INVALID_ARGUMENT;
+}

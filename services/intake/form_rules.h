@@ -1,0 +1,45 @@
+/* Whether answers fit a form, and what the house itself reads out of them (domain.md 4.5). Pure.
+ *
+ * A problem with an answer is named "answers.<key of the field>", whether there is an answer or
+ * none, so that a page can show it at the field. Only what cannot be tied to a field of the form is
+ * named by its place: "answers.list[3].field".
+ */
+#pragma once
+
+#include <stdint.h>
+
+#include "problems.h"
+#include "wlacznik/types.pb-c.h"
+
+enum { SHORT_TEXT_MAX = 200, LONG_TEXT_MAX = 4000, LINK_MAX = 2000 }; /* characters */
+
+/* What a call grants at least and at most, in grosze. */
+typedef struct grant_limits {
+    int64_t min;
+    int64_t max;
+} grant_limits_t;
+
+/* For a draft: unknown fields, two answers to one field, values of another kind, too long texts,
+ * choices that are not offered, numbers out of range, and places, dates and links that are none. An
+ * answer that is empty is no answer. `answers` may be NULL. WL_OK or WL_INVALID_ARGUMENT. */
+WL_MUST_CHECK wl_status form_check_draft (const Wlacznik__Form *form,
+                                          const Wlacznik__Answers *answers,
+                                          const problems_t *problems);
+
+/* For a submission: all that, and every required field answered, every declaration agreed to, the
+ * amount within the call's limits. */
+WL_MUST_CHECK wl_status form_check_complete (const Wlacznik__Form *form,
+                                             const Wlacznik__Answers *answers,
+                                             const grant_limits_t *grant,
+                                             const problems_t *problems);
+
+/* What the answers mean to the house; points into them. A fact that the form does not ask for, or
+ * that is not answered, is left as it was. */
+typedef struct form_facts {
+    char *title;
+    char *summary;
+    int64_t amount_grosze;
+} form_facts_t;
+
+void
+form_read_facts (const Wlacznik__Form *form, const Wlacznik__Answers *answers, form_facts_t *facts);

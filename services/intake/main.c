@@ -1,0 +1,26 @@
+#include "events.h"
+#include "intake.handlers.h"
+#include "wlacznik/evaluation.pb-c.h"
+
+extern const wl_migration_t intake_migrations[];
+
+static const wl_subscription_t hears[] = {
+    { "evaluation", &evaluation__formal_check_decided__descriptor, on_formal_check_decided },
+    { "evaluation", &evaluation__application_ranked__descriptor, on_application_ranked },
+    { "evaluation", &evaluation__stage_decided__descriptor, on_stage_decided },
+    { "evaluation", &evaluation__ranking_published__descriptor, on_ranking_published },
+    { 0 },
+};
+
+static const wl_service_t intake = {
+    .name = "intake",
+    .rpc = &intake_handlers,
+    .migrations = intake_migrations,
+    .hears = hears,
+};
+
+int
+main (int argc, char **argv)
+{
+    return wl_service_run (&intake, argc, argv);
+}

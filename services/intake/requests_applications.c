@@ -1,0 +1,403 @@
+/* What an applicant does with their own applications. */
+#include <sodium.h>
+#include <string.h>
+
+#include "intake.handlers.h"
+#include "opening.h"
+#include "paging.h"
+
+enum { APPLICATIONS_PER_PAGE = 50 };
+
+static wl_status
+no_application (wl_request_t *req, wl_status status)
+{
+    if (status != WL_NOT_FOUND)
+        return status;
+    return wl_fail (req, WL_NOT_FOUND, "application-not-found",
+                    "Nie ma takiego wniosku wśród twoich. Sprawdź adres na liście.",
+                    "There is no such application among yours. Check the address on the list.");
+}
+
+static problems_t
+problems_of (wl_request_t *req)
+{
+    return (problems_t){ wl_request_error (req), wl_locale (req) };
+}
+
+static void
+show (wl_request_t *req, const store_application_t *application, Intake__Application *out)
+{
+    *out = *application->view;
+    out->may_edit = opening_may_edit (application, wl_now (req));
+}
+
+/* ---- starting ---- */
+
+static wl_status
+check_new (wl_request_t *req, const Intake__CreateApplicationRequest *in,
+           const store_new_application_t *fresh)
+{
+    problems_t problems = problems_of (req);
+
+    WL_TRY (opening_check_writing (req, &fresh->call));
+    if (fresh->open_drafts >= DRAFTS_WATCHED)
+        return wl_failf (req, WL_RESOURCE_EXHAUSTED, "too-many-drafts",
+                         "Masz już %d szkiców. Złóż albo wycofaj część z nich.",
+                         "You have %d drafts. Submit or withdraw some of them.", DRAFTS_WATCHED);
+    if (!fresh->region_known)
+        problem_add (&problems, "region", "unknown",
+                     "Program nie działa w tym regionie. Wybierz region z ogłoszenia.",
+                     "The programme does not work in this region. Choose one of the announcement.");
+    WL_TRY (applicant_check (in->applicant, &fresh->call.applicants, APPLICANT_DRAFT, &problems));
+    return fresh->region_known ? WL_OK : WL_INVALID_ARGUMENT;
+}
+
+wl_status
+intake_create_application (wl_request_t *req, const Intake__CreateApplicationRequest *in,
+                           Intake__Application *out)
+{
+    wl_uuid_t id = wl_uuid_new (wl_now (req));
+    store_new_application_t fresh;
+    wl_status status = store_call_for_application (req, in->call_id, in->region, &fresh);
+
+    if (status == WL_NOT_FOUND)
+        return wl_fail (req, WL_NOT_FOUND, "call-not-found",
+                        "Nie ma takiego naboru. Sprawdź adres na liście naborów.",
+                        "There is no such call. Check the address on the list of calls.");
+    WL_TRY (status);
+    WL_TRY (check_new (req, in, &fresh));
+    out->id = wl_arena_alloc (wl_arena (req), WL_UUID_TEXT);
+    wl_uuid_format (&id, out->id);
+    out->call_id = in->call_id;
+    out->region = in->region;
+    out->state = INTAKE__APPLICATION_STATE__DRAFT;
+    out->stage = fresh.stage;
+    out->applicant = in->applicant;
+    out->version = 1;
+    out->created_at = wl_timestamp (wl_arena (req), wl_now (req));
+    out->may_edit = true;
+    store_application_insert (req, out);
+    return WL_OK;
+}
+
+/* ---- saving ---- */
+
+static wl_status
+check_version (wl_request_t *req, const store_application_t *application, uint64_t version)
+{
+    if (application->view->version == version)
+        return WL_OK;
+    return wl_fail (req, WL_ABORTED, "newer-version",
+                    "Szkic zmieniono w innym oknie. Niczego nie nadpisaliśmy. Wczytaj go ponownie.",
+                    "The draft was changed in another window. Nothing was overwritten. Load it "
+                    "again.");
+}
+
+static bool
+same_applicant (wl_request_t *req, const Wlacznik__Applicant *a, const Wlacznik__Applicant *b)
+{
+    uint8_t *a_bytes, *b_bytes;
+    size_t a_length, b_length;
+
+    wl_message_pack (wl_arena (req), &a->base, &a_bytes, &a_length);
+    wl_message_pack (wl_arena (req), &b->base, &b_bytes, &b_length);
+    return a_length == b_length && memcmp (a_bytes, b_bytes, a_length) == 0;
+}
+
+/* Who applies is judged and counted once, with the first stage; the stages after it are theirs. */
+static wl_status
+check_saved_applicant (wl_request_t *req, const store_application_t *application,
+                       const Wlacznik__Applicant *applicant)
+{
+    problems_t problems = problems_of (req);
+
+    if (application->position == 0)
+        return applicant_check (applicant, &application->call.applicants, APPLICANT_DRAFT,
+                                &problems);
+    if (same_applicant (req, applicant, application->view->applicant))
+        return WL_OK;
+    return wl_fail_field (req, "applicant", "frozen",
+                          "Wnioskodawcy nie można zmienić po złożeniu wniosku. Napisz do "
+                          "koordynatora.",
+                          "The applicant cannot change after the application was submitted. Write "
+                          "to the coordinator.");
+}
+
+static wl_status
+check_saved (wl_request_t *req, const store_application_t *application,
+             const Intake__SaveApplicationRequest *in)
+{
+    problems_t problems = problems_of (req);
+    wl_status applicant = check_saved_applicant (req, application, in->applicant);
+    wl_status answers = form_check_draft (application->form, in->answers, &problems);
+
+    return applicant != WL_OK ? applicant : answers;
+}
+
+/* Lists show the title and the amount of a first stage as it is written; later ones take theirs
+ * over when they are submitted. */
+static void
+take_facts (wl_request_t *req, const store_application_t *application)
+{
+    Intake__Application *view = application->view;
+    form_facts_t facts = { .title = wl_text_copy (wl_arena (req), "") };
+
+    form_read_facts (application->form, view->answers, &facts);
+    view->title = facts.title;
+    view->amount_grosze = facts.amount_grosze;
+}
+
+wl_status
+intake_save_application (wl_request_t *req, const Intake__SaveApplicationRequest *in,
+                         Intake__Application *out)
+{
+    store_application_t application;
+    Intake__Application *view;
+
+    WL_TRY (
+        no_application (req, store_application_lock_own (req, in->application_id, &application)));
+    WL_TRY (opening_check_act (req, &application, ACT_SAVE));
+    WL_TRY (check_version (req, &application, in->version));
+    WL_TRY (check_saved (req, &application, in));
+    view = application.view;
+    view->applicant = in->applicant;
+    view->answers = in->answers;
+    view->version++;
+    view->saved_at = wl_timestamp (wl_arena (req), wl_now (req));
+    if (application.position == 0)
+        take_facts (req, &application);
+    store_application_save (req, &application);
+    show (req, &application, out);
+    return WL_OK;
+}
+
+/* ---- submitting ---- */
+
+static wl_status
+check_complete (wl_request_t *req, const store_application_t *application)
+{
+    problems_t problems = problems_of (req);
+    const Intake__Application *view = application->view;
+    wl_status applicant = application->position > 0
+                              ? WL_OK
+                              : applicant_check (view->applicant, &application->call.applicants,
+                                                 APPLICANT_COMPLETE, &problems);
+    wl_status answers =
+        form_check_complete (application->form, view->answers, &application->call.grant, &problems);
+
+    return applicant != WL_OK ? applicant : answers;
+}
+
+/* What is frozen is the message that evaluation will read, without the number, which is not known
+ * yet, and without the digest, which is made of it. */
+static void
+freeze (wl_request_t *req, const store_application_t *application, store_frozen_t *ret)
+{
+    Intake__Application *view = application->view;
+    form_facts_t facts = { .title = view->title,
+                           .summary = wl_text_copy (wl_arena (req), ""),
+                           .amount_grosze = view->amount_grosze };
+    Intake__Submission content = INTAKE__SUBMISSION__INIT;
+    uint8_t *bytes;
+
+    form_read_facts (application->form, view->answers, &facts);
+    view->title = facts.title;
+    view->amount_grosze = facts.amount_grosze;
+    content.application_id = view->id;
+    content.call_id = view->call_id;
+    content.region = view->region;
+    content.stage = view->stage;
+    content.applicant_user_id = application->user_id;
+    content.applicant = view->applicant;
+    content.answers = view->answers;
+    content.title = view->title;
+    content.summary = facts.summary;
+    content.amount_grosze = view->amount_grosze;
+    content.submitted_at = wl_timestamp (wl_arena (req), wl_now (req));
+    wl_message_pack (wl_arena (req), &content.base, &bytes, &ret->content.length);
+    ret->content.data = bytes;
+    ret->at = wl_now (req);
+    crypto_generichash (ret->digest, sizeof ret->digest, bytes, ret->content.length, NULL, 0);
+    ret->digest_text = wl_arena_alloc (wl_arena (req), 2 * sizeof ret->digest + 1);
+    wl_hex (ret->digest, sizeof ret->digest, ret->digest_text);
+}
+
+static size_t
+counted_persons (const store_application_t *application, int64_t ret[APPLICANT_PERSONS_MAX])
+{
+    if (application->call.applicants.per_person == 0)
+        return 0;
+    return applicant_persons (application->view->call_id, application->user_id,
+                              application->view->applicant, ret);
+}
+
+static wl_status
+file_first_stage (wl_request_t *req, store_application_t *application, const store_frozen_t *frozen)
+{
+    int64_t persons[APPLICANT_PERSONS_MAX];
+    size_t count = counted_persons (application, persons);
+    wl_status status = store_submission_file (req, application, frozen, persons, count,
+                                              &application->view->number);
+
+    if (status != WL_RESOURCE_EXHAUSTED)
+        return status;
+    return wl_failf (
+        req, WL_FAILED_PRECONDITION, "limit-reached",
+        "W tym naborze za jedną osobą albo organizacją może stać najwyżej tyle "
+        "złożonych wniosków: %u. Ktoś z wnioskodawców ma już tyle. Szkic jest zapisany.",
+        "In this call one person or organisation may stand behind at most this many "
+        "submitted applications: %u. One of the applicants has them already. The draft "
+        "is saved.",
+        application->call.applicants.per_person);
+}
+
+static void
+announce_submission (wl_request_t *req, const store_application_t *application,
+                     const store_frozen_t *frozen)
+{
+    const Intake__Application *view = application->view;
+    Intake__ApplicationSubmitted submitted = INTAKE__APPLICATION_SUBMITTED__INIT;
+
+    submitted.application_id = view->id;
+    submitted.call_id = view->call_id;
+    submitted.stage = view->stage;
+    submitted.number = view->number;
+    submitted.applicant_type = view->applicant->type;
+    submitted.amount_grosze = view->amount_grosze;
+    submitted.submitted_at = frozen->at;
+    submitted.digest = frozen->digest_text;
+    submitted.applicant_user_id = application->user_id;
+    wl_emit (req, view->region, view->id, &submitted.base);
+}
+
+wl_status
+intake_submit_application (wl_request_t *req, const Intake__SubmitApplicationRequest *in,
+                           Intake__Receipt *out)
+{
+    store_application_t application;
+    store_frozen_t frozen;
+
+    WL_TRY (
+        no_application (req, store_application_lock_own (req, in->application_id, &application)));
+    WL_TRY (opening_check_act (req, &application, ACT_SUBMIT));
+    if (in->version != 0)
+        WL_TRY (check_version (req, &application, in->version));
+    WL_TRY (check_complete (req, &application));
+    freeze (req, &application, &frozen);
+    if (application.position == 0)
+        WL_TRY (file_first_stage (req, &application, &frozen));
+    else
+        store_submission_file_stage (req, &application, &frozen);
+    announce_submission (req, &application, &frozen);
+    out->application_id = application.view->id;
+    out->number = application.view->number;
+    out->stage = application.view->stage;
+    out->submitted_at = wl_timestamp (wl_arena (req), frozen.at);
+    out->digest = frozen.digest_text;
+    return WL_OK;
+}
+
+/* ---- withdrawing ---- */
+
+static void
+announce_withdrawal (wl_request_t *req, const store_application_t *application)
+{
+    const Intake__Application *view = application->view;
+    Intake__ApplicationWithdrawn withdrawn = INTAKE__APPLICATION_WITHDRAWN__INIT;
+
+    withdrawn.application_id = view->id;
+    withdrawn.call_id = view->call_id;
+    withdrawn.applicant_user_id = application->user_id;
+    withdrawn.number = view->number;
+    wl_emit (req, view->region, view->id, &withdrawn.base);
+}
+
+/* A draft that nobody else has heard of goes without a word. */
+static void
+leave (wl_request_t *req, const store_application_t *application)
+{
+    int64_t persons[APPLICANT_PERSONS_MAX];
+    size_t count = counted_persons (application, persons);
+
+    if (wl_text_empty (application->view->number))
+        return;
+    if (count > 0 && !application->call.withdrawn_counts)
+        store_standing_remove (req, application, persons, count);
+    announce_withdrawal (req, application);
+}
+
+wl_status
+intake_withdraw_application (wl_request_t *req, const Intake__WithdrawApplicationRequest *in,
+                             Intake__Application *out)
+{
+    store_application_t application;
+
+    WL_TRY (
+        no_application (req, store_application_lock_own (req, in->application_id, &application)));
+    if (!application_state_after (application.view->state, ACT_WITHDRAW, &application.view->state))
+        return wl_fail (req, WL_FAILED_PRECONDITION, "already-ended",
+                        "Ta sprawa jest już zakończona, nie ma czego wycofać.",
+                        "This application has come to its end; there is nothing to withdraw.");
+    application.view->version++;
+    store_application_withdraw (req, application.view->id, in->reason);
+    leave (req, &application);
+    show (req, &application, out);
+    return WL_OK;
+}
+
+/* ---- reading ---- */
+
+/* A coordinator reads what was submitted, never what is being written. */
+static wl_status
+show_submitted (wl_request_t *req, const store_application_t *application, Intake__Application *out)
+{
+    Intake__Submission submission = INTAKE__SUBMISSION__INIT;
+
+    WL_TRY (store_submission (req, application->view->id, NULL, &submission));
+    *out = *application->view;
+    out->stage = submission.stage;
+    out->applicant = submission.applicant;
+    out->answers = submission.answers;
+    return WL_OK;
+}
+
+wl_status
+intake_get_application (wl_request_t *req, const Intake__GetApplicationRequest *in,
+                        Intake__Application *out)
+{
+    store_application_t application;
+    const char *const *regions;
+    size_t region_count;
+
+    wl_role_regions (req, WL_ROLE_COORDINATOR, &regions, &region_count);
+    WL_TRY (no_application (req, store_application_visible (req, in->application_id, regions,
+                                                            region_count, &application)));
+    if (!wl_text_equal (application.user_id, wl_user (req)))
+        return show_submitted (req, &application, out);
+    show (req, &application, out);
+    return WL_OK;
+}
+
+wl_status
+intake_list_my_applications (wl_request_t *req, const Intake__ListMyApplicationsRequest *in,
+                             Intake__ListMyApplicationsResponse *out)
+{
+    uint32_t limit = wl_page_limit (in->limit, APPLICATIONS_PER_PAGE);
+    store_application_t *applications;
+    size_t count;
+    char *after;
+
+    WL_TRY (paging_open (req, in->cursor, &after));
+    WL_TRY (store_applications_own (req, after, limit + 1, &applications, &count));
+    if (count > limit) {
+        count = limit;
+        out->next_cursor = wl_cursor_make (req, applications[limit - 1].view->id);
+    }
+    out->n_applications = count;
+    out->applications = wl_arena_array (wl_arena (req), count, sizeof *out->applications);
+    for (size_t i = 0; i < count; i++) {
+        out->applications[i] = applications[i].view;
+        out->applications[i]->may_edit = opening_may_edit (&applications[i], wl_now (req));
+    }
+    return WL_OK;
+}

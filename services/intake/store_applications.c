@@ -1,0 +1,402 @@
+#include "store_applications.h"
+
+#include <string.h>
+
+/* ---- columns ---- */
+
+/* What read_application reads, in this order; `a`, `c` and `s` are the application, its call and
+ * its stage. The last three are large and left out where nobody asks for them. */
+#define COLUMNS_CALL                                                                         \
+    "c.state, c.code, c.fill_from, c.submit_from, c.submit_until, c.pool_grosze,"            \
+    " c.min_grant_grosze, c.max_grant_grosze, c.applicant_types, c.applications_per_person," \
+    " c.withdrawn_counts"
+#define COLUMNS_APPLICATION                                                                      \
+    "a.id, a.call_id, a.region, a.user_id, a.state, a.stage, a.round, a.version, a.number, "     \
+    "a.title,"                                                                                   \
+    " a.amount_grosze, a.digest, a.created_at, a.saved_at, a.submitted_at, s.key, s.assessment," \
+    " exists (select from call_stage n where n.call_id = a.call_id and n.position = a.stage + 1)"
+#define COLUMNS_CONTENT    "a.applicant, a.answers, s.form"
+#define COLUMNS_NO_CONTENT "null::bytea, null::bytea, null::bytea"
+
+#define JOIN_CALL                      \
+    " join call c on c.id = a.call_id" \
+    " join call_stage s on s.call_id = a.call_id and s.position = a.stage"
+
+enum { CALL_COLUMNS = 11 };
+
+/* Bytes that are no such message mean that the database was damaged. */
+static wl_status
+unpack (wl_request_t *req, wl_bytes_t bytes, const ProtobufCMessageDescriptor *type, void *ret)
+{
+    ProtobufCMessage *message;
+
+    if (bytes.data == NULL)
+        return WL_OK;
+    if (wl_message_unpack (wl_arena (req), type, bytes.data, bytes.length, &message) != WL_OK)
+        return WL_DATA_LOSS;
+    memcpy (ret, &message, sizeof message);
+    return WL_OK;
+}
+
+static void
+read_call_rules (wl_request_t *req, const wl_rows_t *rows, int row, store_call_rules_t *ret)
+{
+    int64_t pool = wl_row_int (rows, row, 5), min = wl_row_int (rows, row, 6),
+            max = wl_row_int (rows, row, 7);
+
+    *ret = (store_call_rules_t){
+        .state = (Intake__CallState) wl_row_int (rows, row, 0),
+        .code = wl_row_text (wl_db (req), rows, row, 1),
+        .window = { .fill_from = wl_row_time (rows, row, 2),
+                    .submit_from = wl_row_time (rows, row, 3),
+                    .submit_until = wl_row_time (rows, row, 4) },
+        /* A grant of nothing is none, even where a call names no minimum. */
+        .grant = { .min = min > 0 ? min : 1, .max = max > 0 ? max : pool },
+        .applicants = { .types = (uint32_t) wl_row_int (rows, row, 8),
+                        .per_person = (uint32_t) wl_row_int (rows, row, 9) },
+        .withdrawn_counts = wl_row_bool (rows, row, 10),
+    };
+}
+
+static Intake__Application *
+read_view (wl_request_t *req, const wl_rows_t *rows, int row, int at)
+{
+    wl_db_t *db = wl_db (req);
+    Intake__Application *view = wl_arena_alloc (wl_arena (req), sizeof *view);
+
+    intake__application__init (view);
+    view->id = wl_row_text (db, rows, row, at);
+    view->call_id = wl_row_text (db, rows, row, at + 1);
+    view->region = wl_row_text (db, rows, row, at + 2);
+    view->state = (Intake__ApplicationState) wl_row_int (rows, row, at + 4);
+    view->version = (uint64_t) wl_row_int (rows, row, at + 7);
+    view->number = wl_row_text (db, rows, row, at + 8);
+    view->title = wl_row_text (db, rows, row, at + 9);
+    view->amount_grosze = wl_row_int (rows, row, at + 10);
+    view->digest = wl_row_text (db, rows, row, at + 11);
+    view->created_at = wl_timestamp (wl_arena (req), wl_row_time (rows, row, at + 12));
+    view->saved_at = wl_timestamp (wl_arena (req), wl_row_time (rows, row, at + 13));
+    view->submitted_at = wl_timestamp (wl_arena (req), wl_row_time (rows, row, at + 14));
+    view->stage = wl_row_text (db, rows, row, at + 15);
+    return view;
+}
+
+static wl_status
+read_application (wl_request_t *req, const wl_rows_t *rows, int row, store_application_t *ret)
+{
+    int at = CALL_COLUMNS;
+
+    *ret = (store_application_t){
+        .view = read_view (req, rows, row, at),
+        .user_id = wl_row_text (wl_db (req), rows, row, at + 3),
+        .position = (int) wl_row_int (rows, row, at + 5),
+        .round = (int) wl_row_int (rows, row, at + 6),
+        .assessment = (Wlacznik__AssessmentKind) wl_row_int (rows, row, at + 16),
+        .further_stage = wl_row_bool (rows, row, at + 17),
+    };
+    read_call_rules (req, rows, row, &ret->call);
+    WL_TRY (unpack (req, wl_row_bytes (rows, row, at + 18), &wlacznik__applicant__descriptor,
+                    &ret->view->applicant));
+    WL_TRY (unpack (req, wl_row_bytes (rows, row, at + 19), &wlacznik__answers__descriptor,
+                    &ret->view->answers));
+    return unpack (req, wl_row_bytes (rows, row, at + 20), &wlacznik__form__descriptor, &ret->form);
+}
+
+static wl_status
+read_one (wl_request_t *req, const wl_rows_t *rows, store_application_t *ret)
+{
+    return rows->count == 0 ? WL_NOT_FOUND : read_application (req, rows, 0, ret);
+}
+
+/* ---- starting one ---- */
+
+/* The newest applications of the account are looked at, not all: the cost stays the same for an
+ * account that has thousands. */
+WL_SQL (select_call_for_application,
+        "select " COLUMNS_CALL ","
+        " (select s.key from call_stage s where s.call_id = c.id and s.position = 0),"
+        " exists (select from programme_region r"
+        "         where r.programme_id = c.programme_id and r.region = $2),"
+        " (select count (*) from (select state from application where user_id = $3"
+        "                         order by id desc limit $4) newest where state = 1)"
+        " from call c where c.id = $1 and c.published_at is not null");
+
+wl_status
+store_call_for_application (wl_request_t *req, const char *call_id, const char *region,
+                            store_new_application_t *ret)
+{
+    wl_rows_t rows;
+
+    WL_TRY (wl_run (wl_db (req), &select_call_for_application, &rows, wl_p_uuid (call_id),
+                    wl_p_text (region), wl_p_uuid (wl_user (req)), wl_p_int (DRAFTS_WATCHED)));
+    if (rows.count == 0)
+        return WL_NOT_FOUND;
+    read_call_rules (req, &rows, 0, &ret->call);
+    ret->stage = wl_row_text (wl_db (req), &rows, 0, CALL_COLUMNS);
+    ret->region_known = wl_row_bool (&rows, 0, CALL_COLUMNS + 1);
+    ret->open_drafts = (uint32_t) wl_row_int (&rows, 0, CALL_COLUMNS + 2);
+    return WL_OK;
+}
+
+WL_SQL (insert_application,
+        "insert into application (id, call_id, region, user_id, state, stage, round, version,"
+        " applicant, created_at) values ($1, $2, $3, $4, 1, 0, 1, 1, $5, $6)");
+
+void
+store_application_insert (wl_request_t *req, const Intake__Application *application)
+{
+    wl_defer (wl_db (req), &insert_application, wl_p_uuid (application->id),
+              wl_p_uuid (application->call_id), wl_p_text (application->region),
+              wl_p_uuid (wl_user (req)), wl_p_message (&application->applicant->base),
+              wl_p_time (wl_timestamp_time (application->created_at)));
+}
+
+/* ---- locking ---- */
+
+/* The lock is taken apart from the joins: whoever waited for it then sees the stage that the row
+ * has now, not the one that it had when the statement began. */
+WL_SQL (lock_own_application,
+        "with a as materialized"
+        " (select * from application where id = $1 and user_id = $2 for update)"
+        " select " COLUMNS_CALL ", " COLUMNS_APPLICATION ", " COLUMNS_CONTENT " from a" JOIN_CALL);
+
+wl_status
+store_application_lock_own (wl_request_t *req, const char *application_id, store_application_t *ret)
+{
+    wl_rows_t rows;
+
+    WL_TRY (wl_run (wl_db (req), &lock_own_application, &rows, wl_p_uuid (application_id),
+                    wl_p_uuid (wl_user (req))));
+    return read_one (req, &rows, ret);
+}
+
+WL_SQL (lock_application,
+        "with a as materialized (select * from application where id = $1 for update)"
+        " select " COLUMNS_CALL ", " COLUMNS_APPLICATION ", " COLUMNS_NO_CONTENT
+        " from a" JOIN_CALL);
+
+wl_status
+store_application_lock (wl_request_t *req, const char *application_id, store_application_t *ret)
+{
+    wl_rows_t rows;
+
+    WL_TRY (wl_run (wl_db (req), &lock_application, &rows, wl_p_uuid (application_id)));
+    return read_one (req, &rows, ret);
+}
+
+/* ---- writing ---- */
+
+WL_SQL (save_application, "update application set version = $2, applicant = $3, answers = $4,"
+                          " title = $5, amount_grosze = $6, saved_at = $7 where id = $1");
+
+void
+store_application_save (wl_request_t *req, const store_application_t *application)
+{
+    const Intake__Application *view = application->view;
+
+    wl_defer (wl_db (req), &save_application, wl_p_uuid (view->id),
+              wl_p_int ((int64_t) view->version), wl_p_message (&view->applicant->base),
+              wl_p_message (view->answers ? &view->answers->base : NULL), wl_p_text (view->title),
+              wl_p_int (view->amount_grosze), wl_p_time (wl_timestamp_time (view->saved_at)));
+}
+
+/* In the order of the keys, so that two submissions with the same persons do not wait for each
+ * other in a circle. Advisory, because there may be no row to lock yet. */
+WL_SQL (lock_persons, "select pg_advisory_xact_lock (person) from unnest ($1::int8[]) as person");
+
+/* A statement of its own behind the locks, so that it sees what the other submissions of these
+ * persons committed. No number is taken when a person has no place left. */
+WL_SQL (
+    file_submission,
+    "with full_person as"
+    " (select from standing where call_id = $2 and person = any ($3)"
+    "  group by person having count (*) >= $4),"
+    " place as materialized"
+    " (select call_serial_next ($2)::int4 as serial where not exists (select from full_person)),"
+    " frozen as"
+    " (insert into submission (application_id, stage, round, call_id, serial, submitted_at,"
+    "  content, digest)"
+    "  select $1, 0, 1, $2, serial, $6, $7, $8 from place),"
+    " stands as"
+    " (insert into standing (call_id, person, application_id)"
+    "  select $2, person, $1 from place, unnest ($3::int8[]) as person)"
+    " update application set state = 2, version = version + 1, submitted_at = $6, digest = $9,"
+    "  number = $5 || '/' || lpad (serial::text, greatest (4, length (serial::text)), '0')"
+    " from place where id = $1 returning number");
+
+wl_status
+store_submission_file (wl_request_t *req, const store_application_t *application,
+                       const store_frozen_t *frozen, const int64_t *persons, size_t person_count,
+                       char **ret_number)
+{
+    const Intake__Application *view = application->view;
+    wl_rows_t rows;
+
+    if (person_count > 0)
+        wl_defer (wl_db (req), &lock_persons, wl_p_ints (persons, person_count));
+    WL_TRY (wl_run (
+        wl_db (req), &file_submission, &rows, wl_p_uuid (view->id), wl_p_uuid (view->call_id),
+        wl_p_ints (persons, person_count), wl_p_int (application->call.applicants.per_person),
+        wl_p_text (application->call.code), wl_p_time (frozen->at),
+        wl_p_bytes (frozen->content.data, frozen->content.length),
+        wl_p_bytes (frozen->digest, sizeof frozen->digest), wl_p_text (frozen->digest_text)));
+    if (rows.count == 0)
+        return WL_RESOURCE_EXHAUSTED;
+    *ret_number = wl_row_text (wl_db (req), &rows, 0, 0);
+    return WL_OK;
+}
+
+WL_SQL (file_stage,
+        "with frozen as"
+        " (insert into submission (application_id, stage, round, call_id, submitted_at, content,"
+        "  digest) values ($1, $2, $3, $4, $5, $6, $7))"
+        " update application set state = 2, version = version + 1, submitted_at = $5, digest = $8,"
+        " title = $9, amount_grosze = $10 where id = $1");
+
+void
+store_submission_file_stage (wl_request_t *req, const store_application_t *application,
+                             const store_frozen_t *frozen)
+{
+    const Intake__Application *view = application->view;
+
+    wl_defer (wl_db (req), &file_stage, wl_p_uuid (view->id), wl_p_int (application->position),
+              wl_p_int (application->round), wl_p_uuid (view->call_id), wl_p_time (frozen->at),
+              wl_p_bytes (frozen->content.data, frozen->content.length),
+              wl_p_bytes (frozen->digest, sizeof frozen->digest), wl_p_text (frozen->digest_text),
+              wl_p_text (view->title), wl_p_int (view->amount_grosze));
+}
+
+WL_SQL (withdraw_application,
+        "with noted as (insert into withdrawal (application_id, withdrawn_at, reason)"
+        "  values ($1, $2, $3))"
+        " update application set state = 12, version = version + 1 where id = $1");
+
+void
+store_application_withdraw (wl_request_t *req, const char *application_id, const char *reason)
+{
+    wl_defer (wl_db (req), &withdraw_application, wl_p_uuid (application_id),
+              wl_p_time (wl_now (req)), wl_p_text (reason));
+}
+
+WL_SQL (remove_standing, "delete from standing where call_id = $1 and person = any ($2)"
+                         " and application_id = $3");
+
+void
+store_standing_remove (wl_request_t *req, const store_application_t *application,
+                       const int64_t *persons, size_t person_count)
+{
+    wl_defer (wl_db (req), &remove_standing, wl_p_uuid (application->view->call_id),
+              wl_p_ints (persons, person_count), wl_p_uuid (application->view->id));
+}
+
+WL_SQL (set_state, "update application set state = $2, version = version + 1 where id = $1");
+WL_SQL (open_next, "update application set state = 9, version = version + 1, stage = stage + 1,"
+                   " round = 1, answers = null where id = $1");
+WL_SQL (reopen, "update application set state = 9, version = version + 1, round = round + 1"
+                " where id = $1");
+
+void
+store_application_set_state (wl_request_t *req, const char *application_id,
+                             Intake__ApplicationState state)
+{
+    wl_defer (wl_db (req), &set_state, wl_p_uuid (application_id), wl_p_int (state));
+}
+
+void
+store_application_open_next (wl_request_t *req, const char *application_id)
+{
+    wl_defer (wl_db (req), &open_next, wl_p_uuid (application_id));
+}
+
+void
+store_application_reopen (wl_request_t *req, const char *application_id)
+{
+    wl_defer (wl_db (req), &reopen, wl_p_uuid (application_id));
+}
+
+/* ---- reading ---- */
+
+WL_SQL (select_visible_application,
+        "select " COLUMNS_CALL ", " COLUMNS_APPLICATION ", " COLUMNS_CONTENT
+        " from application a" JOIN_CALL " where a.id = $1 and (a.user_id = $2 or"
+        " (a.number <> '' and (a.region = any ($3) or '*' = any ($3))))");
+
+wl_status
+store_application_visible (wl_request_t *req, const char *application_id,
+                           const char *const *regions, size_t region_count,
+                           store_application_t *ret)
+{
+    wl_rows_t rows;
+
+    WL_TRY (wl_run (wl_db (req), &select_visible_application, &rows, wl_p_uuid (application_id),
+                    wl_p_uuid (wl_user (req)), wl_p_texts (regions, region_count)));
+    return read_one (req, &rows, ret);
+}
+
+#define OWN_APPLICATIONS                                                    \
+    "select " COLUMNS_CALL ", " COLUMNS_APPLICATION ", " COLUMNS_NO_CONTENT \
+    " from application a" JOIN_CALL " where a.user_id = $1"
+
+WL_SQL (select_own_newest, OWN_APPLICATIONS " order by a.id desc limit $2");
+WL_SQL (select_own_older, OWN_APPLICATIONS " and a.id < $3 order by a.id desc limit $2");
+
+wl_status
+store_applications_own (wl_request_t *req, const char *after, uint32_t limit,
+                        store_application_t **ret, size_t *ret_count)
+{
+    wl_rows_t rows;
+
+    if (after == NULL)
+        WL_TRY (wl_run (wl_db (req), &select_own_newest, &rows, wl_p_uuid (wl_user (req)),
+                        wl_p_int (limit)));
+    else
+        WL_TRY (wl_run (wl_db (req), &select_own_older, &rows, wl_p_uuid (wl_user (req)),
+                        wl_p_int (limit), wl_p_uuid (after)));
+    *ret_count = (size_t) rows.count;
+    *ret = wl_arena_array (wl_arena (req), *ret_count, sizeof **ret);
+    for (int i = 0; i < rows.count; i++)
+        WL_TRY (read_application (req, &rows, i, &(*ret)[i]));
+    return WL_OK;
+}
+
+WL_SQL (select_submission, "select b.content, a.number, encode (b.digest, 'hex')"
+                           " from submission b join application a on a.id = b.application_id"
+                           " join call_stage s on s.call_id = b.call_id and s.position = b.stage"
+                           " where b.application_id = $1 and ($2::text is null or s.key = $2)"
+                           " order by b.stage desc, b.round desc limit 1");
+
+wl_status
+store_submission (wl_request_t *req, const char *application_id, const char *stage,
+                  Intake__Submission *ret)
+{
+    wl_rows_t rows;
+    Intake__Submission *content = NULL;
+
+    WL_TRY (wl_run (wl_db (req), &select_submission, &rows, wl_p_uuid (application_id),
+                    wl_p_text (stage)));
+    if (rows.count == 0)
+        return WL_NOT_FOUND;
+    WL_TRY (unpack (req, wl_row_bytes (&rows, 0, 0), &intake__submission__descriptor, &content));
+    if (content == NULL)
+        return WL_DATA_LOSS;
+    *ret = *content;
+    ret->number = wl_row_text (wl_db (req), &rows, 0, 1);
+    ret->digest = wl_row_text (wl_db (req), &rows, 0, 2);
+    return WL_OK;
+}
+
+WL_SQL (select_titles, "select id as application_id, number, title from application"
+                       " where id = any ($1) and number <> ''");
+
+wl_status
+store_titles (wl_request_t *req, char *const *application_ids, size_t count,
+              Intake__GetTitlesResponse *ret)
+{
+    wl_rows_t rows;
+
+    WL_TRY (wl_run (wl_db (req), &select_titles, &rows,
+                    wl_p_uuids ((const char *const *) application_ids, count)));
+    wl_rows_messages (wl_db (req), &rows, &intake__application_title__descriptor, &ret->n_titles,
+                      (ProtobufCMessage ***) &ret->titles);
+    return WL_OK;
+}

@@ -1,0 +1,118 @@
+/* The rows of applications, of what was submitted, and of whom a limit counts. SQL only here and in
+ * store_calls.c.
+ *
+ * Texts and messages of results live in the request's arena. What is written is deferred where the
+ * caller needs no answer: it travels with the next statement or with COMMIT.
+ */
+#pragma once
+
+#include "applicant_rules.h"
+#include "form_rules.h"
+#include "service/request.h"
+#include "submission_window.h"
+#include "wlacznik/intake.pb-c.h"
+
+/* What of a call a writer is judged by. */
+typedef struct store_call_rules {
+    Intake__CallState state;
+    submission_window_t window;
+    grant_limits_t grant;
+    applicant_limits_t applicants;
+    const char *code;
+    bool withdrawn_counts;
+} store_call_rules_t;
+
+/* An application with what its writing depends on. */
+typedef struct store_application {
+    Intake__Application *view; /* as people see it; may_edit is not set here */
+    char *user_id;
+    int position;                        /* of the stage in its call, from 0 */
+    int round;                           /* from 1 */
+    bool further_stage;                  /* there is one after this */
+    Wlacznik__AssessmentKind assessment; /* of this stage */
+    const Wlacznik__Form *form;          /* of this stage; NULL where it is not read */
+    store_call_rules_t call;
+} store_application_t;
+
+/* ---- starting one ---- */
+
+typedef struct store_new_application {
+    store_call_rules_t call;
+    char *stage;          /* key of the call's first stage */
+    bool region_known;    /* the programme works in the region asked for */
+    uint32_t open_drafts; /* of the account, among its newest DRAFTS_WATCHED applications */
+} store_new_application_t;
+
+enum { DRAFTS_WATCHED = 200 };
+
+/* WL_NOT_FOUND: there is no such published call. */
+WL_MUST_CHECK wl_status store_call_for_application (wl_request_t *req, const char *call_id,
+                                                    const char *region,
+                                                    store_new_application_t *ret);
+void store_application_insert (wl_request_t *req, const Intake__Application *application);
+
+/* ---- the applicant's own, its row locked until commit ---- */
+
+/* WL_NOT_FOUND also for one that is somebody else's. */
+WL_MUST_CHECK wl_status store_application_lock_own (wl_request_t *req, const char *application_id,
+                                                    store_application_t *ret);
+/* Any application, for events; without its form and draft. WL_NOT_FOUND. */
+WL_MUST_CHECK wl_status store_application_lock (wl_request_t *req, const char *application_id,
+                                                store_application_t *ret);
+
+/* Overwrites the draft with what stands in the view. */
+void store_application_save (wl_request_t *req, const store_application_t *application);
+
+/* What is frozen by a submission. */
+typedef struct store_frozen {
+    wl_bytes_t content;
+    uint8_t digest[32];
+    char *digest_text; /* hexadecimal */
+    wl_time_t at;
+} store_frozen_t;
+
+/* Files the first stage: gives it the next number of its call and counts it for `persons`
+ * (ascending; none in a call without a limit). Takes the persons' locks first, so that two
+ * submissions of one person never both see the last free place. WL_RESOURCE_EXHAUSTED, and nothing
+ * is written: one of the persons has no place left. One round trip. */
+WL_MUST_CHECK wl_status store_submission_file (wl_request_t *req,
+                                               const store_application_t *application,
+                                               const store_frozen_t *frozen, const int64_t *persons,
+                                               size_t person_count, char **ret_number);
+/* Files a later stage, under the number it has; with title and amount as in the view. */
+void store_submission_file_stage (wl_request_t *req, const store_application_t *application,
+                                  const store_frozen_t *frozen);
+
+/* Writes the state WITHDRAWN and the reason. */
+void store_application_withdraw (wl_request_t *req, const char *application_id, const char *reason);
+/* Frees the places of `persons`. */
+void store_standing_remove (wl_request_t *req, const store_application_t *application,
+                            const int64_t *persons, size_t person_count);
+
+/* ---- moved by evaluation ---- */
+
+void store_application_set_state (wl_request_t *req, const char *application_id,
+                                  Intake__ApplicationState state);
+/* Opens the next stage for writing, with an empty draft. */
+void store_application_open_next (wl_request_t *req, const char *application_id);
+/* Opens the same stage once more; the draft goes on from what was submitted. */
+void store_application_reopen (wl_request_t *req, const char *application_id);
+
+/* ---- reading ---- */
+
+/* The caller's own, or a submitted one in one of `regions` ("*": any). WL_NOT_FOUND for any other.
+ */
+WL_MUST_CHECK wl_status store_application_visible (wl_request_t *req, const char *application_id,
+                                                   const char *const *regions, size_t region_count,
+                                                   store_application_t *ret);
+/* The caller's, the newest first, behind the one with the id `after` (NULL: from the newest on);
+ * without forms and contents. */
+WL_MUST_CHECK wl_status store_applications_own (wl_request_t *req, const char *after,
+                                                uint32_t limit, store_application_t **ret,
+                                                size_t *ret_count);
+/* What was submitted last of a stage, or with `stage` NULL of any. WL_NOT_FOUND. */
+WL_MUST_CHECK wl_status store_submission (wl_request_t *req, const char *application_id,
+                                          const char *stage, Intake__Submission *ret);
+/* Of those that were submitted. */
+WL_MUST_CHECK wl_status store_titles (wl_request_t *req, char *const *application_ids, size_t count,
+                                      Intake__GetTitlesResponse *ret);

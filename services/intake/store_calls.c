@@ -1,0 +1,275 @@
+#include "store_calls.h"
+
+#include "applicant_rules.h"
+
+#define TYPE_OF(name) &name##__descriptor
+
+/* ---- programmes ---- */
+
+WL_SQL (insert_programme, "insert into programme (id, name, description, policy_target, created_at)"
+                          " values ($1, $2, $3, $4, $5)");
+
+void
+store_programme_insert (wl_request_t *req, const Intake__Programme *programme)
+{
+    wl_defer (wl_db (req), &insert_programme, wl_p_uuid (programme->id),
+              wl_p_text (programme->name),
+              wl_p_message (programme->description ? &programme->description->base : NULL),
+              wl_p_int (programme->policy_target), wl_p_time (wl_now (req)));
+}
+
+WL_SQL (select_regions, "select region, name from programme_region where programme_id = $1"
+                        " order by region");
+
+static wl_status
+regions_of (wl_request_t *req, const char *programme_id, size_t *ret_count, Intake__Region ***ret)
+{
+    wl_rows_t rows;
+
+    WL_TRY (wl_run (wl_db (req), &select_regions, &rows, wl_p_uuid (programme_id)));
+    wl_rows_messages (wl_db (req), &rows, TYPE_OF (intake__region), ret_count,
+                      (ProtobufCMessage ***) ret);
+    return WL_OK;
+}
+
+static wl_status
+read_programme (wl_request_t *req, const wl_statement_t *statement, const char *programme_id,
+                Intake__Programme *ret)
+{
+    wl_rows_t rows;
+
+    WL_TRY (wl_run (wl_db (req), statement, &rows, wl_p_uuid (programme_id)));
+    if (rows.count == 0)
+        return WL_NOT_FOUND;
+    wl_row_message (wl_db (req), &rows, 0, &ret->base);
+    return regions_of (req, programme_id, &ret->n_regions, &ret->regions);
+}
+
+WL_SQL (select_programme, "select id, name, description, policy_target from programme"
+                          " where id = $1");
+
+wl_status
+store_programme (wl_request_t *req, const char *programme_id, Intake__Programme *ret)
+{
+    return read_programme (req, &select_programme, programme_id, ret);
+}
+
+WL_SQL (lock_programme, "select id, name, description, policy_target from programme"
+                        " where id = $1 for update");
+
+wl_status
+store_programme_lock (wl_request_t *req, const char *programme_id, Intake__Programme *ret)
+{
+    return read_programme (req, &lock_programme, programme_id, ret);
+}
+
+/* An office runs a handful of programmes; the limit only bounds the answer. */
+WL_SQL (select_programmes, "select id, name, description, policy_target from programme"
+                           " order by id desc limit 200");
+WL_SQL (select_all_regions, "select programme_id, region, name from programme_region"
+                            " where programme_id = any ($1) order by programme_id desc, region");
+
+/* Both lists are in the same order of programmes, so one walk deals the regions out. */
+static void
+deal_regions (wl_request_t *req, const wl_rows_t *rows, Intake__ListProgrammesResponse *ret)
+{
+    Intake__Region **regions =
+        wl_arena_array (wl_arena (req), (size_t) rows->count, sizeof *regions);
+    size_t programme = 0;
+
+    for (int i = 0; i < rows->count; i++) {
+        const char *id = wl_row_text (wl_db (req), rows, i, 0);
+        Intake__Region *region = wl_arena_alloc (wl_arena (req), sizeof *region);
+        intake__region__init (region);
+        region->region = wl_row_text (wl_db (req), rows, i, 1);
+        region->name = wl_row_text (wl_db (req), rows, i, 2);
+        regions[i] = region;
+        while (!wl_text_equal (ret->programmes[programme]->id, id))
+            programme++;
+        if (ret->programmes[programme]->n_regions++ == 0)
+            ret->programmes[programme]->regions = &regions[i];
+    }
+}
+
+wl_status
+store_programmes (wl_request_t *req, Intake__ListProgrammesResponse *ret)
+{
+    wl_rows_t rows;
+    const char **ids;
+
+    WL_TRY (wl_run (wl_db (req), &select_programmes, &rows));
+    wl_rows_messages (wl_db (req), &rows, TYPE_OF (intake__programme), &ret->n_programmes,
+                      (ProtobufCMessage ***) &ret->programmes);
+    ids = wl_arena_array (wl_arena (req), ret->n_programmes, sizeof *ids);
+    for (size_t i = 0; i < ret->n_programmes; i++)
+        ids[i] = ret->programmes[i]->id;
+    WL_TRY (wl_run (wl_db (req), &select_all_regions, &rows, wl_p_uuids (ids, ret->n_programmes)));
+    deal_regions (req, &rows, ret);
+    return WL_OK;
+}
+
+WL_SQL (put_region, "insert into programme_region (programme_id, region, name)"
+                    " values ($1, $2, $3)"
+                    " on conflict (programme_id, region) do update set name = excluded.name");
+
+void
+store_region_put (wl_request_t *req, const char *programme_id, const Intake__Region *region)
+{
+    wl_defer (wl_db (req), &put_region, wl_p_uuid (programme_id), wl_p_text (region->region),
+              wl_p_text (region->name));
+}
+
+/* ---- calls: writing ---- */
+
+/* The columns that repeat the definition, as $3 and on; the first two are the call's own. */
+static wl_status
+write_definition (wl_request_t *req, const wl_statement_t *statement, const Intake__Call *call)
+{
+    const Intake__CallDefinition *definition = call->definition;
+
+    return wl_run (wl_db (req), statement, NULL, wl_p_uuid (call->id),
+                   wl_p_int ((int64_t) call->version), wl_p_uuid (definition->programme_id),
+                   wl_p_text (definition->code), wl_p_message (&definition->base),
+                   wl_p_message (definition->title ? &definition->title->base : NULL),
+                   wl_p_message (definition->summary ? &definition->summary->base : NULL),
+                   wl_p_time (wl_timestamp_time (definition->fill_from)),
+                   wl_p_time (wl_timestamp_time (definition->submit_from)),
+                   wl_p_time (wl_timestamp_time (definition->submit_until)),
+                   wl_p_int (definition->pool_grosze), wl_p_int (definition->min_grant_grosze),
+                   wl_p_int (definition->max_grant_grosze),
+                   wl_p_int (applicant_types_mask (definition->applicant_types,
+                                                   definition->n_applicant_types)),
+                   wl_p_int (definition->applications_per_person),
+                   wl_p_bool (definition->withdrawn_counts));
+}
+
+WL_SQL (insert_call,
+        "insert into call (id, version, programme_id, code, definition, title, summary, fill_from,"
+        " submit_from, submit_until, pool_grosze, min_grant_grosze, max_grant_grosze,"
+        " applicant_types, applications_per_person, withdrawn_counts, state)"
+        " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 1)");
+
+wl_status
+store_call_insert (wl_request_t *req, const Intake__Call *call)
+{
+    return write_definition (req, &insert_call, call);
+}
+
+WL_SQL (update_call,
+        "update call set version = $2, programme_id = $3, code = $4, definition = $5, title = $6,"
+        " summary = $7, fill_from = $8, submit_from = $9, submit_until = $10, pool_grosze = $11,"
+        " min_grant_grosze = $12, max_grant_grosze = $13, applicant_types = $14,"
+        " applications_per_person = $15, withdrawn_counts = $16 where id = $1");
+
+wl_status
+store_call_update (wl_request_t *req, const Intake__Call *call)
+{
+    return write_definition (req, &update_call, call);
+}
+
+WL_SQL (publish_call, "update call set state = 2, published_at = $2, version = $3 where id = $1");
+WL_SQL (create_serial, "select call_serial_create ($1)");
+WL_SQL (insert_stages, "insert into call_stage (call_id, position, key, assessment, form)"
+                       " select $1, position - 1, key, assessment, form"
+                       " from unnest ($2::text[], $3::int8[], $4::bytea[])"
+                       " with ordinality as stage (key, assessment, form, position)");
+
+static void
+defer_stages (wl_request_t *req, const Intake__Call *call)
+{
+    size_t count = call->definition->n_stages;
+    const char **keys = wl_arena_array (wl_arena (req), count, sizeof *keys);
+    int64_t *assessments = wl_arena_array (wl_arena (req), count, sizeof *assessments);
+    wl_bytes_t *forms = wl_arena_array (wl_arena (req), count, sizeof *forms);
+
+    for (size_t i = 0; i < count; i++) {
+        const Wlacznik__Stage *stage = call->definition->stages[i];
+        uint8_t *bytes;
+        keys[i] = stage->key;
+        assessments[i] = stage->assessment;
+        wl_message_pack (wl_arena (req), &stage->form->base, &bytes, &forms[i].length);
+        forms[i].data = bytes;
+    }
+    wl_defer (wl_db (req), &insert_stages, wl_p_uuid (call->id), wl_p_texts (keys, count),
+              wl_p_ints (assessments, count), wl_p_blobs (forms, count));
+}
+
+wl_status
+store_call_publish (wl_request_t *req, const Intake__Call *call)
+{
+    wl_defer (wl_db (req), &publish_call, wl_p_uuid (call->id),
+              wl_p_time (wl_timestamp_time (call->published_at)),
+              wl_p_int ((int64_t) call->version));
+    defer_stages (req, call);
+    return wl_run (wl_db (req), &create_serial, NULL, wl_p_uuid (call->id));
+}
+
+WL_SQL (decide_call, "update call set state = 3 where id = $1 and state = 2");
+
+void
+store_call_decide (wl_request_t *req, const char *call_id)
+{
+    wl_defer (wl_db (req), &decide_call, wl_p_uuid (call_id));
+}
+
+/* ---- calls: reading ---- */
+
+static wl_status
+read_call (wl_request_t *req, const wl_statement_t *statement, const char *call_id,
+           Intake__Call *ret)
+{
+    wl_rows_t rows;
+
+    WL_TRY (wl_run (wl_db (req), statement, &rows, wl_p_uuid (call_id)));
+    if (rows.count == 0)
+        return WL_NOT_FOUND;
+    wl_row_message (wl_db (req), &rows, 0, &ret->base);
+    return regions_of (req, ret->definition->programme_id, &ret->n_regions, &ret->regions);
+}
+
+WL_SQL (select_call, "select id, state, definition, published_at, version,"
+                     " (select count (*) from submission s"
+                     "  where s.call_id = c.id and s.serial is not null) as submitted_count"
+                     " from call c where id = $1");
+
+wl_status
+store_call (wl_request_t *req, const char *call_id, Intake__Call *ret)
+{
+    return read_call (req, &select_call, call_id, ret);
+}
+
+WL_SQL (lock_call, "select id, state, definition, published_at, version,"
+                   " (select count (*) from submission s"
+                   "  where s.call_id = c.id and s.serial is not null) as submitted_count"
+                   " from call c where id = $1 for update");
+
+wl_status
+store_call_lock (wl_request_t *req, const char *call_id, Intake__Call *ret)
+{
+    return read_call (req, &lock_call, call_id, ret);
+}
+
+#define SUMMARY "id, state, code, title, summary, submit_from, submit_until, pool_grosze"
+
+WL_SQL (select_newest_calls, "select " SUMMARY " from call where published_at is not null"
+                             " order by published_at desc, id desc limit $1");
+WL_SQL (select_older_calls,
+        "select " SUMMARY " from call where published_at is not null and"
+        " (published_at, id) < (select published_at, id from call where id = $2)"
+        " order by published_at desc, id desc limit $1");
+
+wl_status
+store_published_calls (wl_request_t *req, const char *after, uint32_t limit, size_t *ret_count,
+                       Intake__CallSummary ***ret)
+{
+    wl_rows_t rows;
+
+    if (after == NULL)
+        WL_TRY (wl_run (wl_db (req), &select_newest_calls, &rows, wl_p_int (limit)));
+    else
+        WL_TRY (
+            wl_run (wl_db (req), &select_older_calls, &rows, wl_p_int (limit), wl_p_uuid (after)));
+    wl_rows_messages (wl_db (req), &rows, TYPE_OF (intake__call_summary), ret_count,
+                      (ProtobufCMessage ***) ret);
+    return WL_OK;
+}

@@ -1,0 +1,43 @@
+/* The rows of programmes and calls. SQL only here and in store_applications.c.
+ *
+ * Texts and messages of results live in the request's arena. What is written is deferred where the
+ * caller needs no answer: it travels with the next statement or with COMMIT.
+ */
+#pragma once
+
+#include "service/request.h"
+#include "wlacznik/intake.pb-c.h"
+
+/* ---- programmes ---- */
+
+void store_programme_insert (wl_request_t *req, const Intake__Programme *programme);
+/* The programme with its regions; WL_NOT_FOUND. */
+WL_MUST_CHECK wl_status store_programme (wl_request_t *req, const char *programme_id,
+                                         Intake__Programme *ret);
+/* The same, its row locked until commit. */
+WL_MUST_CHECK wl_status store_programme_lock (wl_request_t *req, const char *programme_id,
+                                              Intake__Programme *ret);
+WL_MUST_CHECK wl_status store_programmes (wl_request_t *req, Intake__ListProgrammesResponse *ret);
+/* Adds a region, or renames it. */
+void store_region_put (wl_request_t *req, const char *programme_id, const Intake__Region *region);
+
+/* ---- calls ---- */
+
+/* Writes a new call, a draft. WL_ALREADY_EXISTS: the code is taken. */
+WL_MUST_CHECK wl_status store_call_insert (wl_request_t *req, const Intake__Call *call);
+/* Replaces definition and version. WL_ALREADY_EXISTS: the code is taken. */
+WL_MUST_CHECK wl_status store_call_update (wl_request_t *req, const Intake__Call *call);
+/* Makes the call public: its state, its stages, the sequence of its numbers. */
+WL_MUST_CHECK wl_status store_call_publish (wl_request_t *req, const Intake__Call *call);
+/* Every ranking of a call is out: from now on it is decided. Does nothing to a draft. */
+void store_call_decide (wl_request_t *req, const char *call_id);
+
+/* The call with its regions and how many were submitted; WL_NOT_FOUND. */
+WL_MUST_CHECK wl_status store_call (wl_request_t *req, const char *call_id, Intake__Call *ret);
+/* The same, its row locked until commit. */
+WL_MUST_CHECK wl_status store_call_lock (wl_request_t *req, const char *call_id, Intake__Call *ret);
+
+/* At most `limit` published calls, the newest first, behind the one with the id `after` (NULL: from
+ * the newest on). */
+WL_MUST_CHECK wl_status store_published_calls (wl_request_t *req, const char *after, uint32_t limit,
+                                               size_t *ret_count, Intake__CallSummary ***ret);

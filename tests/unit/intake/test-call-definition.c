@@ -1,0 +1,203 @@
+#include "support.h"
+
+#include "call_definition.h"
+#include "wlacznik/intake.pb-c.h"
+
+typedef struct definition_case {
+    const char *what;
+    const char *from, *to;
+    const char *path, *code; /* NULL: good */
+} definition_case_t;
+
+static void
+check_cases (fixture_t *self, const definition_case_t *cases, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const definition_case_t *c = &cases[i];
+        Intake__CallDefinition *definition =
+            read_json (self, &intake__call_definition__descriptor,
+                       replaced (self, read_good (self, "definition"), c->from, c->to));
+        forget_problems (self, i % 2 == 0 ? "pl" : "en");
+        assert_int_equal (call_definition_check (definition, &self->problems),
+                          c->path == NULL ? WL_OK : WL_INVALID_ARGUMENT);
+        expect_problem (self, c->what, c->path, c->code);
+    }
+}
+
+static void
+the_call_itself (void **state)
+{
+    static const definition_case_t cases[] = {
+        { "the good one", NULL, NULL, NULL, NULL },
+        { "submitting before filling in", "'fillFrom': '2026-03-20T", "'fillFrom': '2026-04-18T",
+          "definition.submitFrom", "before-fill-from" },
+        { "submitting at once", "'fillFrom': '2026-03-20T", "'fillFrom': '2026-04-17T", NULL,
+          NULL },
+        { "an end at the beginning", "2026-05-01T00:00:00Z", "2026-04-17T00:00:00Z",
+          "definition.submitUntil", "not-after-submit-from" },
+        { "a microsecond of a call", "2026-05-01T00:00:00Z", "2026-04-17T00:00:00.000001Z", NULL,
+          NULL },
+        { "a grant above the pool", "'maxGrantGrosze': '5000000'", "'maxGrantGrosze': '32983401'",
+          "definition.maxGrantGrosze", "above-pool" },
+        { "one grant for the whole pool", "'maxGrantGrosze': '5000000'",
+          "'maxGrantGrosze': '32983400'", NULL, NULL },
+        { "no largest grant", "'maxGrantGrosze': '5000000'", "'maxGrantGrosze': '0'", NULL, NULL },
+        { "the smallest above the largest", "'minGrantGrosze': '500000'",
+          "'minGrantGrosze': '5000001'", "definition.minGrantGrosze", "above-max-grant" },
+        { "the same type twice", "'PERSON', 'NGO'", "'NGO', 'NGO'", "definition.applicantTypes[1]",
+          "duplicate" },
+        { "no type", "'PERSON', 'NGO'", "'NGO', 'APPLICANT_TYPE_UNSPECIFIED'",
+          "definition.applicantTypes[1]", "required" },
+        { "two stages with one key", "'key': 'specification'", "'key': 'idea'",
+          "definition.stages[1].key", "duplicate" },
+    };
+
+    check_cases (*state, cases, COUNT (cases));
+}
+
+static void
+forms (void **state)
+{
+    static const definition_case_t cases[] = {
+        { "two sections with one key", "'key': 'who'", "'key': 'what'",
+          "definition.stages[0].form.sections[1].key", "duplicate" },
+        { "two fields with one key", "'key': 'summary'", "'key': 'title'",
+          "definition.stages[0].form.sections[0].fields[1].key", "duplicate" },
+        { "in two sections", "'key': 'people'", "'key': 'title'",
+          "definition.stages[0].form.sections[1].fields[0].key", "duplicate" },
+        { "one key in two stages", "'key': 'steps'", "'key': 'title'", NULL, NULL },
+        { "no title", ", 'meaning': 'TITLE'", "", "definition.stages[0].form.sections",
+          "title-missing" },
+        { "no amount", ", 'meaning': 'AMOUNT'", "", "definition.stages[0].form.sections",
+          "amount-missing" },
+        { "two summaries", "'NUMBER', 'label': {'pl': 'Osoby'}, 'min': '5', 'max': '500'",
+          "'LONG_TEXT', 'label': {'pl': 'Osoby'}, 'meaning': 'SUMMARY'",
+          "definition.stages[0].form.sections[1].fields[0].meaning", "duplicate" },
+        { "an optional title", "'required': true, 'meaning': 'TITLE'", "'meaning': 'TITLE'",
+          "definition.stages[0].form.sections[0].fields[0].required", "must-be-required" },
+        { "a long title", "'key': 'title', 'kind': 'SHORT_TEXT'",
+          "'key': 'title', 'kind': 'LONG_TEXT'",
+          "definition.stages[0].form.sections[0].fields[0].meaning", "wrong-kind-for-meaning" },
+        { "an amount as a number", "'key': 'amount', 'kind': 'MONEY'",
+          "'key': 'amount', 'kind': 'NUMBER'",
+          "definition.stages[0].form.sections[0].fields[2].meaning", "wrong-kind-for-meaning" },
+        { "nothing to choose from",
+          ", 'choices': [{'key': 'old', 'label': {'pl': 'S'}}, "
+          "{'key': 'young', 'label': {'pl': 'M'}}]",
+          "", "definition.stages[0].form.sections[1].fields[1].choices", "required" },
+        { "one choice twice", "'key': 'young'", "'key': 'old'",
+          "definition.stages[0].form.sections[1].fields[1].choices[1].key", "duplicate" },
+        { "choices for a date", "'key': 'area', 'kind': 'SINGLE_CHOICE'",
+          "'key': 'area', 'kind': 'CALENDAR_DATE'",
+          "definition.stages[0].form.sections[1].fields[1].choices", "not-for-kind" },
+        { "a range upside down", "'min': '5', 'max': '500'", "'min': '501', 'max': '500'",
+          "definition.stages[0].form.sections[1].fields[0].min", "above-max" },
+        { "a range without an end", "'min': '5', 'max': '500'", "'min': '5'", NULL, NULL },
+        { "a range of a text", ", 'maxLength': 900", ", 'max': '900'",
+          "definition.stages[0].form.sections[0].fields[1].max", "not-for-kind" },
+        { "a length of a number", ", 'min': '5', 'max': '500'", ", 'maxLength': 3",
+          "definition.stages[0].form.sections[1].fields[0].maxLength", "not-for-kind" },
+        { "a debt", "'NUMBER', 'label': {'pl': 'Osoby'}, 'min': '5'",
+          "'MONEY', 'label': {'pl': 'Osoby'}, 'min': '-5'",
+          "definition.stages[0].form.sections[1].fields[0].min", "negative" },
+    };
+
+    check_cases (*state, cases, COUNT (cases));
+}
+
+static void
+cards (void **state)
+{
+    static const definition_case_t cases[] = {
+        { "two formal items with one key", "'key': 'eligible'", "'key': 'complete'",
+          "definition.stages[0].formalItems[1].key", "duplicate" },
+        { "two criteria with one key", "'key': 'novelty'", "'key': 'problem'",
+          "definition.stages[0].meritCard.criteria[1].key", "duplicate" },
+        { "a minimum above the maximum", "'minPoints': 1000", "'minPoints': 2001",
+          "definition.stages[0].meritCard.criteria[0].minPoints", "above-max" },
+        { "a threshold of all points", "'threshold': 2500", "'threshold': 4000", NULL, NULL },
+        { "a threshold that premiums would reach", "'threshold': 2500", "'threshold': 4001",
+          "definition.stages[0].meritCard.threshold", "out-of-reach" },
+        { "a gap that cannot be", "'thirdGap': 1200", "'thirdGap': 4001",
+          "definition.stages[0].meritCard.thirdGap", "out-of-reach" },
+        { "a third of one", "'assessors': 2", "'assessors': 1",
+          "definition.stages[0].meritCard.assessors", "needs-two-assessors" },
+        { "one assessor alone", "'assessors': 2, 'thirdGap': 1200, 'thirdOnSplit': true",
+          "'assessors': 1", NULL, NULL },
+        { "points without a card", "'assessment': 'DECISION'", "'assessment': 'POINTS'",
+          "definition.stages[1].meritCard", "required" },
+        { "a tie by a criterion that is none", "'tieCriterion': 'problem'",
+          "'tieCriterion': 'beauty'", "definition.ranking.tieCriterion", "unknown-criterion" },
+        { "a tie by no criterion", "'tieCriterion': 'problem'", "'tieCriterion': ''",
+          "definition.ranking.tieCriterion", "required" },
+        { "no tie by criterion",
+          "['TIE_CRITERION', 'TIE_FILED_EARLIER'], 'tieCriterion': 'problem'",
+          "['TIE_LOWER_AMOUNT']", NULL, NULL },
+        { "a step twice", "'TIE_FILED_EARLIER'", "'TIE_CRITERION'",
+          "definition.ranking.tieSteps[1]", "duplicate" },
+        { "a step that is none", "'TIE_FILED_EARLIER'", "'TIE_STEP_UNSPECIFIED'",
+          "definition.ranking.tieSteps[1]", "required" },
+    };
+
+    check_cases (*state, cases, COUNT (cases));
+}
+
+static void
+only_premiums (void **state)
+{
+    fixture_t *self = *state;
+    Intake__CallDefinition *definition =
+        read_json (self, &intake__call_definition__descriptor, read_good (self, "definition"));
+    Wlacznik__MeritCard *card = definition->stages[0]->merit_card;
+
+    for (size_t i = 0; i < card->n_criteria; i++)
+        card->criteria[i]->premium = true;
+    card->threshold = card->third_gap = 0;
+    assert_int_equal (call_definition_check (definition, &self->problems), WL_INVALID_ARGUMENT);
+    expect_problem (self, "only premiums", "definition.stages[0].meritCard.criteria",
+                    "only-premiums");
+}
+
+/* Whoever wrote a call with several mistakes learns of all of them at once. */
+static void
+every_problem_is_named (void **state)
+{
+    fixture_t *self = *state;
+    const char *bad = replaced (self, read_good (self, "definition"), "2026-05-01T00:00:00Z",
+                                "2026-04-01T00:00:00Z");
+
+    bad = replaced (self, bad, "'minGrantGrosze': '500000'", "'minGrantGrosze': '6000000'");
+    bad = replaced (self, bad, "'key': 'novelty'", "'key': 'problem'");
+    assert_int_equal (
+        call_definition_check (read_json (self, &intake__call_definition__descriptor, bad),
+                               &self->problems),
+        WL_INVALID_ARGUMENT);
+    assert_int_equal (self->error.field_count, 3);
+}
+
+static void
+the_largest_grant (void **state)
+{
+    fixture_t *self = *state;
+    Intake__CallDefinition *definition =
+        read_json (self, &intake__call_definition__descriptor, read_good (self, "definition"));
+
+    assert_int_equal (call_definition_max_grant (definition), 5000000);
+    definition->max_grant_grosze = 0;
+    assert_int_equal (call_definition_max_grant (definition), 32983400);
+}
+
+int
+main (void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown (the_call_itself, set_up, tear_down),
+        cmocka_unit_test_setup_teardown (forms, set_up, tear_down),
+        cmocka_unit_test_setup_teardown (cards, set_up, tear_down),
+        cmocka_unit_test_setup_teardown (only_premiums, set_up, tear_down),
+        cmocka_unit_test_setup_teardown (every_problem_is_named, set_up, tear_down),
+        cmocka_unit_test_setup_teardown (the_largest_grant, set_up, tear_down),
+    };
+
+    return cmocka_run_group_tests (tests, NULL, NULL);
+}
