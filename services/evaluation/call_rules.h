@@ -1,0 +1,27 @@
+/* What a call's definition says about its stages and about names. Pure. */
+#pragma once
+
+#include "base/text.h"
+#include "wlacznik/evaluation.pb-c.h"
+#include "wlacznik/intake.pb-c.h"
+
+/* Points into the definition; NULL when it has no such stage. */
+const Wlacznik__Stage *call_find_stage (const Intake__CallDefinition *definition, const char *key);
+
+/* Where a submission of the stage starts: at the formal check when the stage has formal items, else
+ * at its cards or its decision. */
+Evaluation__DossierState call_first_state (const Wlacznik__Stage *stage);
+/* Where it goes when the formal check is passed. */
+Evaluation__DossierState call_state_after_formal (const Wlacznik__Stage *stage);
+
+/* Whether a form of the call keeps the title from assessors. Later stages carry the first one's
+ * title, so one such form is enough. */
+bool call_hides_title (const Intake__CallDefinition *definition);
+
+/* The place of the tie criterion on the card, -1 when the call has none or the card lacks it. */
+int call_tie_criterion (const Intake__CallDefinition *definition, const Wlacznik__Stage *stage);
+
+/* How a published list names the applicant (domain.md 4.2, note): an organisation always; persons
+ * and groups of persons only if the call says so, else "". */
+char *
+call_public_name (wl_arena_t *arena, bool names_persons, const Wlacznik__Applicant *applicant);

@@ -1,0 +1,161 @@
+#include "card_rules.h"
+
+#include <string.h>
+
+#include "message/message.h"
+
+static const Wlacznik__Criterion *
+find_criterion (const Wlacznik__MeritCard *rules, const char *key)
+{
+    for (size_t i = 0; i < rules->n_criteria; i++)
+        if (strcmp (rules->criteria[i]->key, key) == 0)
+            return rules->criteria[i];
+    return NULL;
+}
+
+/* The first `count` of the list that speak of `criterion`. */
+static const Evaluation__CriterionScore *
+find_score (const Evaluation__Scores *scores, size_t count, const char *criterion)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp (scores->list[i]->criterion, criterion) == 0)
+            return scores->list[i];
+    return NULL;
+}
+
+static void
+check_score (const Wlacznik__MeritCard *rules, const Evaluation__Scores *scores, size_t index,
+             const problems_t *problems)
+{
+    const Evaluation__CriterionScore *score = scores->list[index];
+    const Wlacznik__Criterion *criterion = find_criterion (rules, score->criterion);
+    wl_arena_t *arena = problems->error->arena;
+
+    if (criterion == NULL)
+        problem_add (problems, wl_text_printf (arena, "scores.list[%zu].criterion", index),
+                     "unknown", "Karta nie ma takiego kryterium.",
+                     "The card has no such criterion.");
+    else if (score->points < 0 || score->points > criterion->max_points)
+        problem_add (problems, wl_text_printf (arena, "scores.list[%zu].points", index),
+                     "out-of-range", "Tyle punktów nie można dać w tym kryterium.",
+                     "This criterion cannot be given so many points.");
+    if (find_score (scores, index, score->criterion) != NULL)
+        problem_add (problems, wl_text_printf (arena, "scores.list[%zu].criterion", index),
+                     "duplicate", "To kryterium ma już ocenę. Zostaw jedną.",
+                     "This criterion already has a score. Leave one.");
+}
+
+wl_status
+card_check_draft (const Wlacznik__MeritCard *rules, const Evaluation__Scores *scores,
+                  const problems_t *problems)
+{
+    size_t before = problem_count (problems);
+
+    for (size_t i = 0; scores != NULL && i < scores->n_list; i++)
+        check_score (rules, scores, i, problems);
+    return problem_count (problems) > before ? WL_INVALID_ARGUMENT : WL_OK;
+}
+
+/* Characters without the white space around them, because spaces are no reason. */
+static size_t
+length_of_reason (const char *text)
+{
+    static const char space[] = " \t\r\n";
+    size_t characters = 0;
+
+    text += strspn (text, space);
+    size_t length = strlen (text);
+    while (length > 0 && strchr (space, text[length - 1]) != NULL)
+        length--;
+    return wl_utf8_valid (text, length, &characters) ? characters : 0;
+}
+
+static void
+check_scored (const Wlacznik__MeritCard *rules, const char *criterion,
+              const Evaluation__CriterionScore *score, const problems_t *problems)
+{
+    wl_arena_t *arena = problems->error->arena;
+
+    if (score == NULL) {
+        problem_add (problems, wl_text_printf (arena, "scores.%s", criterion), "required",
+                     "To kryterium nie ma jeszcze oceny.", "This criterion has no score yet.");
+        return;
+    }
+    if (length_of_reason (score->reason) >= rules->reason_min_length)
+        return;
+    problem_add (problems, wl_text_printf (arena, "scores.%s.reason", criterion), "too-short",
+                 wl_text_printf (arena, "Uzasadnienie musi mieć co najmniej %u znaków.",
+                                 rules->reason_min_length),
+                 wl_text_printf (arena, "The reason needs at least %u characters.",
+                                 rules->reason_min_length));
+}
+
+wl_status
+card_check_complete (const Wlacznik__MeritCard *rules, const Evaluation__Scores *scores,
+                     const problems_t *problems)
+{
+    static const Evaluation__Scores empty = EVALUATION__SCORES__INIT;
+    const Evaluation__Scores *given = scores == NULL ? &empty : scores;
+    size_t before = problem_count (problems);
+
+    WL_TRY (card_check_draft (rules, given, problems));
+    for (size_t i = 0; i < rules->n_criteria; i++) {
+        const char *key = rules->criteria[i]->key;
+        check_scored (rules, key, find_score (given, given->n_list, key), problems);
+    }
+    return problem_count (problems) > before ? WL_INVALID_ARGUMENT : WL_OK;
+}
+
+/* ---- what an assessor sees ---- */
+
+static void
+drop_hidden_fields (Wlacznik__FormSection *section)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < section->n_fields; i++)
+        if (!section->fields[i]->hidden_from_assessors)
+            section->fields[kept++] = section->fields[i];
+    section->n_fields = kept;
+}
+
+Wlacznik__Form *
+card_blind_form (wl_arena_t *arena, const Wlacznik__Form *form)
+{
+    Wlacznik__Form *blind = (Wlacznik__Form *) wl_message_copy (arena, &form->base);
+    size_t kept = 0;
+
+    for (size_t i = 0; i < blind->n_sections; i++) {
+        drop_hidden_fields (blind->sections[i]);
+        if (blind->sections[i]->n_fields > 0)
+            blind->sections[kept++] = blind->sections[i];
+    }
+    blind->n_sections = kept;
+    return blind;
+}
+
+static bool
+has_field (const Wlacznik__Form *form, const char *key)
+{
+    for (size_t i = 0; i < form->n_sections; i++)
+        for (size_t j = 0; j < form->sections[i]->n_fields; j++)
+            if (strcmp (form->sections[i]->fields[j]->key, key) == 0)
+                return true;
+    return false;
+}
+
+Wlacznik__Answers *
+card_blind_answers (wl_arena_t *arena, const Wlacznik__Form *blind_form,
+                    const Wlacznik__Answers *answers)
+{
+    Wlacznik__Answers *blind =
+        (Wlacznik__Answers *) wl_message_new (arena, &wlacznik__answers__descriptor);
+
+    if (answers == NULL)
+        return blind;
+    blind->list = wl_arena_array (arena, answers->n_list, sizeof *blind->list);
+    for (size_t i = 0; i < answers->n_list; i++)
+        if (has_field (blind_form, answers->list[i]->field))
+            blind->list[blind->n_list++] = answers->list[i];
+    return blind;
+}

@@ -1,0 +1,112 @@
+#include "events.h"
+
+#include "call_rules.h"
+#include "intake.contract.h"
+#include "store_calls.h"
+#include "store_dossiers.h"
+
+/* ---- calls ---- */
+
+static wl_status
+fetch_call (wl_request_t *req, char *call_id)
+{
+    Intake__GetCallRequest ask = INTAKE__GET_CALL_REQUEST__INIT;
+    Intake__Call *call;
+
+    ask.call_id = call_id;
+    WL_TRY (intake_call_get_call (req, &ask, &call));
+    if (call->definition == NULL)
+        return WL_DATA_LOSS;
+    return store_call_put (req, call_id, call->definition);
+}
+
+wl_status
+on_call_published (wl_request_t *req, const wl_event_t *event)
+{
+    const Intake__CallPublished *body = event->body;
+
+    return fetch_call (req, body->call_id);
+}
+
+wl_status
+on_call_extended (wl_request_t *req, const wl_event_t *event)
+{
+    const Intake__CallExtended *body = event->body;
+
+    store_call_extend (req, body->call_id, body->submit_until);
+    return WL_OK;
+}
+
+/* Calls and applications come in different streams, so an application may be here first. */
+static wl_status
+find_stage (wl_request_t *req, char *call_id, const char *stage, store_stage_t *ret)
+{
+    wl_status status = store_stage (req, call_id, stage, ret);
+
+    if (status != WL_NOT_FOUND)
+        return status;
+    WL_TRY (fetch_call (req, call_id));
+    return store_stage (req, call_id, stage, ret);
+}
+
+/* ---- applications ---- */
+
+static char *
+open_title (wl_request_t *req, const store_stage_t *stage, const Intake__Submission *submission)
+{
+    return stage->title_hidden ? wl_text_copy (wl_arena (req), "") : submission->title;
+}
+
+static void
+keep_submission (wl_request_t *req, const Intake__ApplicationSubmitted *body,
+                 const store_stage_t *stage, const Intake__Submission *submission)
+{
+    static const Wlacznik__Applicant nobody = WLACZNIK__APPLICANT__INIT;
+    static const Wlacznik__Answers nothing = WLACZNIK__ANSWERS__INIT;
+    store_submission_t row = {
+        .application_id = body->application_id,
+        .stage = body->stage,
+        .call_id = body->call_id,
+        .region = submission->region,
+        .number = body->number,
+        .applicant_user_id = body->applicant_user_id,
+        .title = submission->title,
+        .open_title = open_title (req, stage, submission),
+        .public_name =
+            call_public_name (wl_arena (req), stage->names_persons, submission->applicant),
+        .digest = submission->digest,
+        .state = call_first_state (stage->rules),
+        .applicant_type = body->applicant_type,
+        .amount_grosze = body->amount_grosze,
+        .submitted_at = body->submitted_at,
+        .applicant = submission->applicant == NULL ? &nobody : submission->applicant,
+        .answers = submission->answers == NULL ? &nothing : submission->answers,
+    };
+
+    store_submission_put (req, &row);
+}
+
+wl_status
+on_application_submitted (wl_request_t *req, const wl_event_t *event)
+{
+    const Intake__ApplicationSubmitted *body = event->body;
+    Intake__GetSubmissionRequest ask = INTAKE__GET_SUBMISSION_REQUEST__INIT;
+    Intake__Submission *submission;
+    store_stage_t stage;
+
+    WL_TRY (find_stage (req, body->call_id, body->stage, &stage));
+    ask.application_id = body->application_id;
+    ask.stage = body->stage;
+    WL_TRY (intake_call_get_submission (req, &ask, &submission));
+    keep_submission (req, body, &stage, submission);
+    return WL_OK;
+}
+
+wl_status
+on_application_withdrawn (wl_request_t *req, const wl_event_t *event)
+{
+    const Intake__ApplicationWithdrawn *body = event->body;
+
+    store_withdraw (req, body->application_id);
+    return WL_OK;
+}

@@ -1,0 +1,14 @@
+/* What evaluation does when intake speaks. Each may come twice before it is committed; each leaves
+ * the same rows then. */
+#pragma once
+
+#include "service/service.h"
+
+/* Keeps the rules of the call. */
+wl_status on_call_published (wl_request_t *req, const wl_event_t *event);
+/* Moves its end. */
+wl_status on_call_extended (wl_request_t *req, const wl_event_t *event);
+/* Opens a dossier for the stage and keeps a copy of what was submitted. */
+wl_status on_application_submitted (wl_request_t *req, const wl_event_t *event);
+/* Ends the dossier; cards that were not locked are void. */
+wl_status on_application_withdrawn (wl_request_t *req, const wl_event_t *event);

@@ -1,0 +1,26 @@
+#include "evaluation.handlers.h"
+#include "events.h"
+#include "wlacznik/intake.pb-c.h"
+
+extern const wl_migration_t evaluation_migrations[];
+
+static const wl_subscription_t hears[] = {
+    { "intake", &intake__call_published__descriptor, on_call_published },
+    { "intake", &intake__call_extended__descriptor, on_call_extended },
+    { "intake", &intake__application_submitted__descriptor, on_application_submitted },
+    { "intake", &intake__application_withdrawn__descriptor, on_application_withdrawn },
+    { 0 },
+};
+
+static const wl_service_t evaluation = {
+    .name = "evaluation",
+    .rpc = &evaluation_handlers,
+    .migrations = evaluation_migrations,
+    .hears = hears,
+};
+
+int
+main (int argc, char **argv)
+{
+    return wl_service_run (&evaluation, argc, argv);
+}

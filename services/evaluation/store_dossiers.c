@@ -1,0 +1,321 @@
+#include "store_dossiers.h"
+
+#include "store.h"
+
+/* ---- what intake tells ---- */
+
+/* Only one stage of an application is current. */
+WL_SQL (leave_stages, "update dossier set current = false"
+                      " where application_id = $1 and current and stage <> $2"
+                      " and submitted_at < $3");
+
+WL_SQL (put_dossier,
+        "insert into dossier as d (application_id, stage, call_id, current, region, number, state,"
+        " applicant_type, applicant_user_id, amount_grosze, submitted_at, to_merit)"
+        " values ($1, $2, $3, true, $4, $5, $6, $7, $8, $9, $10, $6 = " SQL_STATE_MERIT ")"
+        " on conflict (application_id, stage) do update set current = true, state = excluded.state,"
+        " amount_grosze = excluded.amount_grosze, submitted_at = excluded.submitted_at,"
+        " to_merit = excluded.to_merit, third_rule = '', points = null, passed = null,"
+        " criterion_points = null, list_group = null, place = null, outcome = null"
+        " where d.submitted_at < excluded.submitted_at");
+
+WL_SQL (
+    put_content,
+    "insert into content as c (application_id, stage, title, open_title, public_name, applicant,"
+    " answers, digest) values ($1, $2, $3, $4, $5, $6, $7, $8)"
+    " on conflict (application_id, stage) do update set title = excluded.title,"
+    " open_title = excluded.open_title, public_name = excluded.public_name,"
+    " applicant = excluded.applicant, answers = excluded.answers, digest = excluded.digest");
+
+/* What was written about an earlier submission of this stage does not speak of this one. */
+WL_SQL (forget_check, "delete from formal_check f using dossier d where f.application_id = $1"
+                      " and f.stage = $2 and d.application_id = $1 and d.stage = $2"
+                      " and d.submitted_at < $3");
+WL_SQL (void_old_cards, "update card k set state = " SQL_CARD_VOID " from dossier d"
+                        " where k.application_id = $1 and k.stage = $2"
+                        " and k.state in " SQL_CARD_LIVE
+                        " and d.application_id = $1 and d.stage = $2 and d.submitted_at < $3");
+
+void
+store_submission_put (wl_request_t *req, const store_submission_t *submission)
+{
+    wl_db_t *db = wl_db (req);
+    wl_param_t application = wl_p_uuid (submission->application_id);
+    wl_param_t stage = wl_p_text (submission->stage);
+    wl_param_t submitted_at = wl_p_time (submission->submitted_at);
+
+    wl_defer (db, &leave_stages, application, stage, submitted_at);
+    wl_defer (db, &forget_check, application, stage, submitted_at);
+    wl_defer (db, &void_old_cards, application, stage, submitted_at);
+    wl_defer (db, &put_dossier, application, stage, wl_p_uuid (submission->call_id),
+              wl_p_text (submission->region), wl_p_text (submission->number),
+              wl_p_int (submission->state), wl_p_int (submission->applicant_type),
+              wl_p_uuid (submission->applicant_user_id), wl_p_int (submission->amount_grosze),
+              submitted_at);
+    wl_defer (db, &put_content, application, stage, wl_p_text (submission->title),
+              wl_p_text (submission->open_title), wl_p_text (submission->public_name),
+              wl_p_message (&submission->applicant->base),
+              wl_p_message (&submission->answers->base), wl_p_text (submission->digest));
+}
+
+/* The dossier first: whoever locks a card at this moment holds it too. */
+WL_SQL (withdraw_dossier,
+        "update dossier set state = " SQL_STATE_WITHDRAWN " where application_id = $1 and current");
+WL_SQL (withdraw_cards, "update card set state = " SQL_CARD_VOID " where application_id = $1"
+                        " and state in " SQL_CARD_OPEN);
+
+void
+store_withdraw (wl_request_t *req, const char *application_id)
+{
+    wl_defer (wl_db (req), &withdraw_dossier, wl_p_uuid (application_id));
+    wl_defer (wl_db (req), &withdraw_cards, wl_p_uuid (application_id));
+}
+
+/* ---- one application ---- */
+
+#define DOSSIER_FACTS                                                                         \
+    "d.application_id, d.stage, d.call_id, d.region, d.number, d.applicant_user_id, d.state," \
+    " s.last, s.definition from dossier d join stage s on s.call_id = d.call_id and s.key = " \
+    "d.stage"
+
+static wl_status
+read_facts (wl_request_t *req, const wl_rows_t *rows, store_dossier_t *ret)
+{
+    wl_db_t *db = wl_db (req);
+
+    if (rows->count == 0)
+        return WL_NOT_FOUND;
+    *ret = (store_dossier_t){
+        .application_id = wl_row_text (db, rows, 0, 0),
+        .stage = wl_row_text (db, rows, 0, 1),
+        .call_id = wl_row_text (db, rows, 0, 2),
+        .region = wl_row_text (db, rows, 0, 3),
+        .number = wl_row_text (db, rows, 0, 4),
+        .applicant_user_id = wl_row_text (db, rows, 0, 5),
+        .state = (Evaluation__DossierState) wl_row_int (rows, 0, 6),
+        .last_stage = wl_row_bool (rows, 0, 7),
+    };
+    return store_unpack (req, rows, 0, 8, &wlacznik__stage__descriptor, &ret->rules);
+}
+
+WL_SQL (lock_facts, "select " DOSSIER_FACTS " where d.application_id = $1 and d.current"
+                    " and " SQL_REGION_IN ("d.region", "$2") " for update of d");
+
+wl_status
+store_dossier_lock (wl_request_t *req, const char *application_id, store_dossier_t *ret)
+{
+    const char *const *regions;
+    size_t count;
+    wl_rows_t rows;
+
+    wl_role_regions (req, WL_ROLE_COORDINATOR, &regions, &count);
+    WL_TRY (wl_run (wl_db (req), &lock_facts, &rows, wl_p_uuid (application_id),
+                    wl_p_texts (regions, count)));
+    return read_facts (req, &rows, ret);
+}
+
+WL_SQL (select_facts, "select " DOSSIER_FACTS " where d.application_id = $1"
+                      " and ($2 = d.stage or $2 = '' and s.assessment = 1)"
+                      " order by s.position limit 1");
+
+wl_status
+store_dossier_facts (wl_request_t *req, const char *application_id, const char *stage,
+                     store_dossier_t *ret)
+{
+    wl_rows_t rows;
+
+    WL_TRY (
+        wl_run (wl_db (req), &select_facts, &rows, wl_p_uuid (application_id), wl_p_text (stage)));
+    return read_facts (req, &rows, ret);
+}
+
+WL_SQL (insert_check, "insert into formal_check (application_id, stage, formal_check,"
+                      " public_reason) values ($1, $2, $3, $4)");
+WL_SQL (update_state, "update dossier set state = $3, to_merit = $3 = " SQL_STATE_MERIT
+                      " where application_id = $1 and stage = $2");
+
+void
+store_formal_check (wl_request_t *req, const store_dossier_t *dossier,
+                    const Evaluation__FormalCheck *check, const char *public_reason,
+                    Evaluation__DossierState state)
+{
+    wl_defer (wl_db (req), &insert_check, wl_p_uuid (dossier->application_id),
+              wl_p_text (dossier->stage), wl_p_message (&check->base), wl_p_text (public_reason));
+    wl_defer (wl_db (req), &update_state, wl_p_uuid (dossier->application_id),
+              wl_p_text (dossier->stage), wl_p_int (state));
+}
+
+WL_SQL (select_check, "select formal_check from formal_check where application_id = $1"
+                      " and stage = $2");
+
+wl_status
+store_find_formal_check (wl_request_t *req, const store_dossier_t *dossier,
+                         Evaluation__FormalCheck **ret)
+{
+    Evaluation__Dossier *found = wl_arena_alloc (wl_arena (req), sizeof *found);
+    wl_rows_t rows;
+
+    WL_TRY (wl_run (wl_db (req), &select_check, &rows, wl_p_uuid (dossier->application_id),
+                    wl_p_text (dossier->stage)));
+    if (rows.count == 0)
+        return WL_NOT_FOUND;
+    evaluation__dossier__init (found);
+    wl_row_message (wl_db (req), &rows, 0, &found->base);
+    *ret = found->formal_check;
+    return WL_OK;
+}
+
+WL_SQL (insert_decision, "insert into decision (application_id, stage, outcome, reason, decided_by,"
+                         " decided_at) values ($1, $2, $3, $4, $5, $6)");
+WL_SQL (update_outcome, "update dossier set state = $3, outcome = $4"
+                        " where application_id = $1 and stage = $2");
+
+void
+store_decision (wl_request_t *req, const store_dossier_t *dossier,
+                const Evaluation__StageDecision *decision)
+{
+    wl_param_t application = wl_p_uuid (dossier->application_id);
+    wl_param_t stage = wl_p_text (dossier->stage);
+
+    wl_defer (wl_db (req), &insert_decision, application, stage, wl_p_int (decision->outcome),
+              wl_p_text (decision->reason), wl_p_uuid (wl_user (req)), wl_p_time (wl_now (req)));
+    wl_defer (wl_db (req), &update_outcome, application, stage,
+              wl_p_int (EVALUATION__DOSSIER_STATE__DECIDED), wl_p_int (decision->outcome));
+}
+
+WL_SQL (update_third, "update dossier set state = " SQL_STATE_THIRD ", third_rule = $3"
+                      " where application_id = $1 and stage = $2");
+
+void
+store_third_needed (wl_request_t *req, const store_dossier_t *dossier, const char *rule)
+{
+    wl_defer (wl_db (req), &update_third, wl_p_uuid (dossier->application_id),
+              wl_p_text (dossier->stage), wl_p_text (rule));
+}
+
+WL_SQL (update_points, "update dossier set state = $3, points = $4, passed = $5,"
+                       " criterion_points = $6 where application_id = $1 and stage = $2");
+
+void
+store_assessed (wl_request_t *req, const store_dossier_t *dossier, int64_t points, bool passed,
+                const int64_t *criterion_points, size_t criterion_count)
+{
+    wl_defer (wl_db (req), &update_points, wl_p_uuid (dossier->application_id),
+              wl_p_text (dossier->stage), wl_p_int (EVALUATION__DOSSIER_STATE__ASSESSED),
+              wl_p_int (points), wl_p_bool (passed), wl_p_ints (criterion_points, criterion_count));
+}
+
+/* ---- reading for coordinators ---- */
+
+#define CARD_COUNT(states)                                                    \
+    "(select count (*) from card k where k.application_id = d.application_id" \
+    " and k.stage = d.stage and k.state in " states ")"
+#define DOSSIER_COLUMNS                                                                     \
+    "d.application_id, d.call_id, d.region, d.number, d.stage, d.state, d.applicant_type, " \
+    "c.title,"                                                                              \
+    " d.amount_grosze, d.submitted_at, f.formal_check, d.points,"                           \
+    " " CARD_COUNT ("(" SQL_CARD_LOCKED ")") " as cards_locked,"                            \
+                                             " " CARD_COUNT (SQL_CARD_OPEN) " as cards_open"
+#define DOSSIER_TABLES                                                  \
+    " from dossier d left join content c using (application_id, stage)" \
+    " left join formal_check f using (application_id, stage)"
+
+WL_SQL (select_dossier, "select " DOSSIER_COLUMNS ", c.answers, c.applicant" DOSSIER_TABLES
+                        " where d.application_id = $1 and d.current"
+                        " and " SQL_REGION_IN ("d.region", "$2"));
+
+wl_status
+store_dossier_read (wl_request_t *req, const char *application_id, Evaluation__Dossier *ret)
+{
+    const char *const *regions;
+    size_t count;
+    wl_rows_t rows;
+
+    wl_role_regions (req, WL_ROLE_COORDINATOR, &regions, &count);
+    WL_TRY (wl_run (wl_db (req), &select_dossier, &rows, wl_p_uuid (application_id),
+                    wl_p_texts (regions, count)));
+    if (rows.count == 0)
+        return WL_NOT_FOUND;
+    wl_row_message (wl_db (req), &rows, 0, &ret->base);
+    return WL_OK;
+}
+
+WL_SQL (select_dossiers,
+        "select " DOSSIER_COLUMNS DOSSIER_TABLES
+        " where d.call_id = $1 and d.current and ($2 = 0 or d.state = $2)"
+        " and ($3 or " SQL_REGION_IN ("d.region",
+                                      "$4") ")"
+                                            " and (length (d.number), d.number) > (length ($5), $5)"
+                                            " order by length (d.number), d.number limit $6");
+
+wl_status
+store_dossiers (wl_request_t *req, const store_dossier_page_t *page, size_t *ret_count,
+                Evaluation__Dossier ***ret)
+{
+    const char *const *regions;
+    size_t count;
+    wl_rows_t rows;
+
+    wl_role_regions (req, WL_ROLE_COORDINATOR, &regions, &count);
+    WL_TRY (wl_run (wl_db (req), &select_dossiers, &rows, wl_p_uuid (page->call_id),
+                    wl_p_int (page->state), wl_p_bool (page->all_regions),
+                    wl_p_texts (regions, count), wl_p_text (page->after), wl_p_int (page->limit)));
+    wl_rows_messages (wl_db (req), &rows, &evaluation__dossier__descriptor, ret_count,
+                      (ProtobufCMessage ***) ret);
+    return WL_OK;
+}
+
+/* ---- the funnel: submissions of the first stage, and what became of them where points are given.
+ * A call that gives none shows only submissions and ends. ---- */
+
+#define CALL_STAGES                                                                       \
+    "with first as (select key from stage where call_id = $1 order by position limit 1)," \
+    " points as (select key from stage where call_id = $1 and assessment = 1"             \
+    "  order by position limit 1),"                                                       \
+    " final as (select key from stage where call_id = $1 and last)"
+#define IN_FIRST  "d.stage = (select key from first)"
+#define IN_POINTS "d.stage = (select key from points)"
+#define IN_FINAL  "d.stage = (select key from final)"
+
+WL_SQL (select_funnel, CALL_STAGES
+        " select c.id as call_id, n.*, (select count (*) from card k where k.call_id = $1"
+        "  and k.stage = (select key from points) and k.state = " SQL_CARD_LOCKED
+        ") as cards_locked"
+        " from call c cross join (select count (*) filter (where " IN_FIRST ") as submitted,"
+        "  count (*) filter (where " IN_FIRST " and state = 2) as formally_rejected,"
+        "  count (*) filter (where " IN_POINTS " and to_merit) as to_merit,"
+        "  count (*) filter (where " IN_POINTS " and third_rule <> '') as third_assessments,"
+        "  count (*) filter (where " IN_POINTS " and points is not null) as assessed,"
+        "  count (*) filter (where " IN_POINTS " and passed) as above_threshold,"
+        "  count (*) filter (where " IN_POINTS " and list_group = 1) as recommended,"
+        "  count (*) filter (where " IN_POINTS " and list_group = 2) as on_reserve,"
+        "  coalesce (sum (amount_grosze) filter (where " IN_POINTS " and list_group = 1), 0)::int8"
+        "   as recommended_grosze,"
+        "  count (*) filter (where " IN_FINAL " and outcome = 1) as completed,"
+        "  count (*) filter (where current and state = " SQL_STATE_WITHDRAWN ") as withdrawn"
+        "  from dossier d where call_id = $1) n where c.id = $1");
+_Static_assert(EVALUATION__DOSSIER_STATE__FORMALLY_REJECTED == 2 &&
+                   EVALUATION__LIST_GROUP__RECOMMENDED == 1 &&
+                   EVALUATION__LIST_GROUP__ON_RESERVE == 2 &&
+                   EVALUATION__STAGE_OUTCOME__GO_ON == 1 && WLACZNIK__ASSESSMENT_KIND__POINTS == 1,
+               "the funnel counts something else");
+
+WL_SQL (select_funnel_regions,
+        CALL_STAGES " select region, count (*) filter (where " IN_FIRST ") as submitted,"
+                    " count (*) filter (where " IN_POINTS " and list_group = 1) as recommended"
+                    " from dossier d where call_id = $1 group by region order by region");
+
+wl_status
+store_funnel (wl_request_t *req, const char *call_id, Evaluation__Funnel *ret)
+{
+    wl_rows_t rows;
+
+    WL_TRY (wl_run (wl_db (req), &select_funnel, &rows, wl_p_uuid (call_id)));
+    if (rows.count == 0)
+        return WL_NOT_FOUND;
+    wl_row_message (wl_db (req), &rows, 0, &ret->base);
+    WL_TRY (wl_run (wl_db (req), &select_funnel_regions, &rows, wl_p_uuid (call_id)));
+    wl_rows_messages (wl_db (req), &rows, &evaluation__funnel_region__descriptor, &ret->n_regions,
+                      (ProtobufCMessage ***) &ret->regions);
+    return WL_OK;
+}

@@ -1,0 +1,81 @@
+/* What the tests of evaluation's rows share: its handlers run over a real database as the runtime
+ * runs them, one transaction per call, and intake is played by the test. */
+#pragma once
+
+#include "evaluation.handlers.h"
+#include "service/internal.h"
+#include "wlacznik/intake.pb-c.h"
+#include "world.h"
+
+typedef struct evaluation_world {
+    world_t world;
+    wl_daemon_t daemon;
+    wl_request_t request;
+    Bus__Actor actor;
+    Bus__Grant grant;
+    Bus__Grant *grants[1];
+} evaluation_world_t;
+
+/* The tables and the call, once per program. */
+void evaluation_world_migrate (void);
+
+/* A worker of its own: any thread may have one. */
+void evaluation_world_init (evaluation_world_t *self);
+void evaluation_world_done (evaluation_world_t *self);
+
+/* Who asks from now on, and when: a person with one role in one region (WL_ROLE_SIGNED_IN: none).
+ */
+void evaluation_world_as (evaluation_world_t *self, const char *user_id, wl_role_t role,
+                          const char *region);
+/* A service asks, and no person. */
+void evaluation_world_as_peer (evaluation_world_t *self, const char *service);
+void evaluation_world_at (evaluation_world_t *self, const char *time);
+
+/* One request. `ret` (may be NULL) gets the answer. Tried again like the runtime does when the
+ * database asks for it. */
+wl_status
+evaluation_world_ask (evaluation_world_t *self, const char *method, const void *in, void *ret);
+const char *evaluation_world_reason (const evaluation_world_t *self);
+
+/* ---- intake, played ---- */
+
+#define CALL       "01910000-0000-7000-8000-0000000000ca"
+#define OWNER      "01910000-0000-7000-8000-0000000000aa"
+#define KAROL      "01910000-0000-7000-8000-0000000000c0" /* coordinator of 30 */
+#define LIDIA      "01910000-0000-7000-8000-0000000000c2" /* coordinator of 32 */
+#define IN_CALL    "2026-04-20T12:00:00Z"
+#define AFTER_CALL "2026-05-02T12:00:00Z"
+
+/* An application of a natural person; `number` makes its id, its account and "WIS-1/<number>". */
+typedef struct evaluation_application {
+    int number;
+    const char *stage;
+    const char *region;
+    int64_t amount;
+    bool organisation; /* "Fundacja <number>" instead */
+} evaluation_application_t;
+
+void evaluation_world_submits (evaluation_world_t *self, evaluation_application_t application);
+void evaluation_world_withdraws (evaluation_world_t *self, int number);
+
+char *application_id (evaluation_world_t *self, int number);
+char *applicant_id (evaluation_world_t *self, int number);
+char *assessor_id (evaluation_world_t *self, int number);
+
+/* ---- what most tests do ---- */
+
+/* Assessors 1..count of the call, for both regions. */
+void evaluation_world_assessors (evaluation_world_t *self, int count, uint32_t max_cards);
+/* The formal check: both items yes, or "complete" no. */
+wl_status evaluation_world_formal (evaluation_world_t *self, int number, bool passed);
+uint32_t evaluation_world_assign (evaluation_world_t *self);
+/* All cards of assessor `number`, by the state asked for (UNSPECIFIED: any). */
+Evaluation__ListMyCardsResponse *
+evaluation_world_cards (evaluation_world_t *self, int number, Evaluation__CardState state);
+/* Declares no conflict, scores both criteria and the premium, and locks. */
+wl_status evaluation_world_score (evaluation_world_t *self, int assessor, char *card_id,
+                                  int32_t problem, int32_t novelty, int32_t topic);
+/* Scores and locks every card of the application that waits, the second with `apart` less of
+ * `novelty` than the first. */
+void evaluation_world_score_all (evaluation_world_t *self, int number, int32_t problem,
+                                 int32_t novelty, int32_t apart);
