@@ -1,0 +1,84 @@
+#include "events.h"
+
+#include "entry_rules.h"
+#include "intake.contract.h"
+#include "store.h"
+#include "wlacznik/evaluation.pb-c.h"
+
+/* The key of the field with this meaning, NULL when the form has none. */
+static const char *
+field_with_meaning (const Wlacznik__Form *form, Wlacznik__FieldMeaning meaning)
+{
+    for (size_t s = 0; s < form->n_sections; s++)
+        for (size_t f = 0; f < form->sections[s]->n_fields; f++)
+            if (form->sections[s]->fields[f]->meaning == meaning)
+                return form->sections[s]->fields[f]->key;
+    return NULL;
+}
+
+static char *
+answer_text (const Wlacznik__Answers *answers, const char *key)
+{
+    for (size_t i = 0; key != NULL && answers != NULL && i < answers->n_list; i++)
+        if (wl_text_equal (answers->list[i]->field, key))
+            return answers->list[i]->text;
+    return NULL;
+}
+
+static wl_status
+fetch_submission (wl_request_t *req, const char *application_id, const char *stage,
+                  Intake__Submission **ret)
+{
+    Intake__GetSubmissionRequest in = INTAKE__GET_SUBMISSION_REQUEST__INIT;
+
+    in.application_id = wl_text_copy (wl_arena (req), application_id);
+    in.stage = wl_text_copy (wl_arena (req), stage);
+    return intake_call_get_submission (req, &in, ret);
+}
+
+/* What the record says already; the editor adds the rest. */
+static void
+write_text (const Intake__Submission *idea, const Intake__Submission *last, char *recipients,
+            Dissemination__EntryText *ret)
+{
+    ret->title = idea->title;
+    ret->summary = idea->summary;
+    if (recipients != NULL)
+        ret->recipients = recipients;
+    ret->evidence = last->summary;
+    ret->cost_grosze = idea->amount_grosze;
+    if (!wl_text_empty (idea->applicant->organisation))
+        ret->authors = idea->applicant->organisation;
+}
+
+wl_status
+on_stage_decided (wl_request_t *req, const wl_event_t *event)
+{
+    const Evaluation__StageDecided *decided = event->body;
+    Intake__GetCallRequest ask = INTAKE__GET_CALL_REQUEST__INIT;
+    Dissemination__EntryText text = DISSEMINATION__ENTRY_TEXT__INIT;
+    Dissemination__Entry entry = DISSEMINATION__ENTRY__INIT;
+    Intake__Submission *idea, *last;
+    Intake__Call *call;
+    char id[WL_UUID_TEXT];
+    wl_uuid_t uuid;
+
+    if (!decided->last_stage || decided->outcome != EVALUATION__STAGE_OUTCOME__GO_ON)
+        return WL_OK;
+    ask.call_id = decided->call_id;
+    WL_TRY (intake_call_get_call (req, &ask, &call));
+    const Wlacznik__Stage *first = call->definition->stages[0];
+    WL_TRY (fetch_submission (req, decided->application_id, first->key, &idea));
+    WL_TRY (fetch_submission (req, decided->application_id, decided->stage, &last));
+    const char *recipients = field_with_meaning (first->form, WLACZNIK__FIELD_MEANING__RECIPIENTS);
+    write_text (idea, last, answer_text (idea->answers, recipients), &text);
+    uuid = wl_uuid_new (wl_now (req));
+    wl_uuid_format (&uuid, id);
+    entry.id = id;
+    entry.slug = entry_slug (wl_arena (req), text.title, id);
+    entry.application_id = decided->application_id;
+    entry.call_id = decided->call_id;
+    entry.region = wl_text_copy (wl_arena (req), event->region);
+    entry.text = &text;
+    return store_insert_draft (req, &entry);
+}
