@@ -1,0 +1,148 @@
+#include "events.h"
+
+#include "letters.h"
+#include "wlacznik/evaluation.pb-c.h"
+#include "wlacznik/intake.pb-c.h"
+
+enum { FACTS_MAX = 8 };
+
+/* A letter of one event: who, which, and what is known now. */
+typedef struct letter {
+    const char *template;
+    const char *user_id, *call_id, *application_id;
+    Notification__Fact *facts[FACTS_MAX];
+    size_t count;
+} letter_t;
+
+static void
+add (wl_request_t *req, letter_t *letter, const char *name, const char *value)
+{
+    letter->facts[letter->count++] = letters_fact (req, name, value);
+}
+
+static wl_status
+queue (wl_request_t *req, const wl_event_t *event, letter_t *letter)
+{
+    Notification__Facts facts = NOTIFICATION__FACTS__INIT;
+    store_message_t message = { .template = letter->template,
+                                .user_id = letter->user_id,
+                                .call_id = letter->call_id,
+                                .application_id = letter->application_id,
+                                .email = "",
+                                .locale = "",
+                                .facts = &facts };
+
+    facts.n_list = letter->count;
+    facts.list = letter->facts;
+    message.origin = wl_text_printf (wl_arena (req), "%s/%s/%llu", event->source, event->region,
+                                     (unsigned long long) event->sequence);
+    return letters_queue (req, &message);
+}
+
+wl_status
+on_application_submitted (wl_request_t *req, const wl_event_t *event)
+{
+    const Intake__ApplicationSubmitted *body = event->body;
+    letter_t letter = { .template = "receipt",
+                        .user_id = body->applicant_user_id,
+                        .call_id = body->call_id,
+                        .application_id = body->application_id };
+
+    add (req, &letter, "number", body->number);
+    add (req, &letter, "digest", body->digest);
+    add (req, &letter, "submitted-at",
+         wl_text_printf (wl_arena (req), "%lld", (long long) body->submitted_at));
+    return queue (req, event, &letter);
+}
+
+wl_status
+on_application_withdrawn (wl_request_t *req, const wl_event_t *event)
+{
+    const Intake__ApplicationWithdrawn *body = event->body;
+    letter_t letter = { .template = "withdrawn",
+                        .user_id = body->applicant_user_id,
+                        .call_id = body->call_id,
+                        .application_id = body->application_id };
+
+    if (wl_text_empty (body->number))
+        return WL_OK; /* a draft that nobody else knew of */
+    add (req, &letter, "number", body->number);
+    return queue (req, event, &letter);
+}
+
+wl_status
+on_formal_check_decided (wl_request_t *req, const wl_event_t *event)
+{
+    const Evaluation__FormalCheckDecided *body = event->body;
+    letter_t letter = { .template = "formally-rejected",
+                        .user_id = body->applicant_user_id,
+                        .call_id = body->call_id,
+                        .application_id = body->application_id };
+
+    if (body->passed)
+        return WL_OK;
+    add (req, &letter, "number", body->number);
+    return queue (req, event, &letter);
+}
+
+wl_status
+on_card_assigned (wl_request_t *req, const wl_event_t *event)
+{
+    const Evaluation__CardAssigned *body = event->body;
+    /* No application_id: an assessor's letter must not lead to the content before the declaration.
+     */
+    letter_t letter = { .template = "card-assigned",
+                        .user_id = body->assessor_user_id,
+                        .call_id = body->call_id };
+
+    add (req, &letter, "number", body->number);
+    return queue (req, event, &letter);
+}
+
+static const char *
+ranked_template (Evaluation__ListGroup group)
+{
+    switch (group) {
+    case EVALUATION__LIST_GROUP__RECOMMENDED:
+        return "recommended";
+    case EVALUATION__LIST_GROUP__ON_RESERVE:
+        return "on-reserve";
+    case EVALUATION__LIST_GROUP__NOT_SELECTED:
+        return "not-selected";
+    case EVALUATION__LIST_GROUP__BELOW_THRESHOLD:
+        return "below-threshold";
+    default:
+        return NULL; /* formally rejected: told when that was decided */
+    }
+}
+
+wl_status
+on_application_ranked (wl_request_t *req, const wl_event_t *event)
+{
+    const Evaluation__ApplicationRanked *body = event->body;
+    letter_t letter = { .template = ranked_template (body->group),
+                        .user_id = body->applicant_user_id,
+                        .call_id = body->call_id,
+                        .application_id = body->application_id };
+
+    if (letter.template == NULL)
+        return WL_OK;
+    add (req, &letter, "number", body->number);
+    add (req, &letter, "place", wl_text_printf (wl_arena (req), "%u", body->place));
+    return queue (req, event, &letter);
+}
+
+wl_status
+on_stage_decided (wl_request_t *req, const wl_event_t *event)
+{
+    const Evaluation__StageDecided *body = event->body;
+    letter_t letter = { .user_id = body->applicant_user_id,
+                        .call_id = body->call_id,
+                        .application_id = body->application_id };
+
+    letter.template = body->outcome == EVALUATION__STAGE_OUTCOME__GO_ON    ? "stage-go-on"
+                      : body->outcome == EVALUATION__STAGE_OUTCOME__RETURN ? "stage-return"
+                                                                           : "stage-stop";
+    add (req, &letter, "number", body->number);
+    return queue (req, event, &letter);
+}

@@ -1,0 +1,11 @@
+/* Which letter follows from which event (domain.md 4.6). */
+#pragma once
+
+#include "service/service.h"
+
+wl_status on_application_submitted (wl_request_t *req, const wl_event_t *event);
+wl_status on_application_withdrawn (wl_request_t *req, const wl_event_t *event);
+wl_status on_formal_check_decided (wl_request_t *req, const wl_event_t *event);
+wl_status on_card_assigned (wl_request_t *req, const wl_event_t *event);
+wl_status on_application_ranked (wl_request_t *req, const wl_event_t *event);
+wl_status on_stage_decided (wl_request_t *req, const wl_event_t *event);

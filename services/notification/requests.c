@@ -1,0 +1,49 @@
+#include "notification.handlers.h"
+
+#include "letters.h"
+
+enum { PAGE = 20 };
+
+wl_status
+notification_list_my_messages (wl_request_t *req, const Notification__ListMyMessagesRequest *in,
+                               Notification__ListMyMessagesResponse *out)
+{
+    return store_list_inbox (req, wl_page_limit (in->limit, PAGE), in->cursor, out);
+}
+
+wl_status
+notification_read_message (wl_request_t *req, const Notification__ReadMessageRequest *in,
+                           Notification__Message *out)
+{
+    return store_read_message (req, in->message_id, out);
+}
+
+wl_status
+notification_get_delivery (wl_request_t *req, const Notification__GetDeliveryRequest *in,
+                           Notification__Delivery *out)
+{
+    return store_count_delivery (req, in->call_id, out);
+}
+
+wl_status
+notification_send_message (wl_request_t *req, const Notification__SendMessageRequest *in,
+                           Notification__Message *out)
+{
+    Notification__Facts facts = NOTIFICATION__FACTS__INIT;
+    store_message_t message = { .template = in->template_,
+                                .user_id = in->user_id,
+                                .email = in->email,
+                                .locale = in->locale,
+                                .facts = &facts };
+
+    facts.n_list = in->n_facts;
+    facts.list = in->facts;
+    /* The runtime keeps no result of a command with secrets, so the caller's key guards here. */
+    message.origin =
+        wl_text_printf (wl_arena (req), "%s/%s", wl_caller (req), wl_request_key (req));
+    WL_TRY (letters_queue (req, &message));
+    out->id = wl_text_copy (wl_arena (req), message.id);
+    out->template_ = in->template_;
+    out->state = NOTIFICATION__MESSAGE_STATE__WAITING;
+    return WL_OK;
+}

@@ -1,0 +1,208 @@
+/* Every letter, in plain language: what happened, what it means, what to do next, one link. */
+#include "template.h"
+
+#define SIGNED_PL "\n\nZespół programu\n{{url}}"
+#define SIGNED_EN "\n\nThe programme's team\n{{url}}"
+
+static const template_text_t TEMPLATES[] = {
+    { "confirm-account", "pl", "Potwierdź swój adres e-mail",
+      "Dzień dobry, {{name}}!\n\n"
+      "Ktoś — mamy nadzieję, że Ty — założył konto we Włączniku na ten adres. Żeby z niego "
+      "korzystać, "
+      "potwierdź adres:\n{{url}}/confirm?token={{token}}\n\n"
+      "Odnośnik działa przez 48 godzin. Jeśli to nie Ty, nic nie rób: bez potwierdzenia konto nie "
+      "zadziała." SIGNED_PL,
+      true },
+    { "confirm-account", "en", "Confirm your e-mail address",
+      "Hello {{name}},\n\n"
+      "Somebody, we hope you, opened a Włącznik account with this address. To use it, confirm the "
+      "address:\n{{url}}/confirm?token={{token}}\n\n"
+      "The link works for 48 hours. If it was not you, do nothing: without confirmation the "
+      "account "
+      "does not work." SIGNED_EN,
+      true },
+    { "account-exists", "pl", "Masz już konto we Włączniku",
+      "Dzień dobry!\n\n"
+      "Ktoś próbował założyć konto na ten adres, a konto już istnieje. Jeśli to Ty, po prostu się "
+      "zaloguj:\n{{url}}/sign-in\n\nJeśli to nie Ty, nic nie musisz robić." SIGNED_PL,
+      false },
+    { "account-exists", "en", "You already have a Włącznik account",
+      "Hello,\n\n"
+      "Somebody tried to open an account with this address, and there is one already. If it was "
+      "you, "
+      "just sign in:\n{{url}}/sign-in\n\nIf it was not you, there is nothing to do." SIGNED_EN,
+      false },
+    { "receipt", "pl", "Przyjęliśmy zgłoszenie {{number}}",
+      "Dzień dobry, {{name}}!\n\n"
+      "Twoje zgłoszenie „{{title}}” jest u nas. Zapisz te dane:\n"
+      "numer: {{number}}\nzłożone: {{submitted-at}}\nsuma kontrolna: {{digest}}\n\n"
+      "Co dalej? Najpierw sprawdzimy zgłoszenie formalnie. O wyniku napiszemy na ten adres. Teraz "
+      "nie "
+      "musisz nic robić." SIGNED_PL,
+      false },
+    { "receipt", "en", "We have your application {{number}}",
+      "Hello {{name}},\n\n"
+      "Your application \"{{title}}\" has reached us. Keep these details:\n"
+      "number: {{number}}\nsubmitted: {{submitted-at}}\nchecksum: {{digest}}\n\n"
+      "What next? First we check it formally. We will write to this address. There is nothing to "
+      "do "
+      "now." SIGNED_EN,
+      false },
+    { "formally-rejected", "pl", "Wynik oceny formalnej zgłoszenia {{number}}",
+      "Dzień dobry, {{name}}!\n\n"
+      "Zgłoszenie „{{title}}” ({{number}}) nie przeszło oceny formalnej. Nie spełnia tych "
+      "wymagań:\n"
+      "{{reasons}}\n\n"
+      "Zgłoszenie nie przechodzi do oceny merytorycznej. Możesz zgłosić pomysł ponownie w kolejnym "
+      "naborze." SIGNED_PL,
+      false },
+    { "formally-rejected", "en", "Formal check of application {{number}}",
+      "Hello {{name}},\n\n"
+      "The application \"{{title}}\" ({{number}}) did not pass the formal check. It does not meet "
+      "these "
+      "requirements:\n\n{{reasons}}\n\n"
+      "It does not go on to assessment. You may submit the idea again in a later call." SIGNED_EN,
+      false },
+    { "recommended", "pl", "Zgłoszenie {{number}} rekomendowane do dofinansowania",
+      "Dzień dobry, {{name}}!\n\n"
+      "Dobra wiadomość: zgłoszenie „{{title}}” ({{number}}) jest na liście rekomendowanych, na "
+      "miejscu "
+      "{{place}}.\n\nOcena: {{points}} pkt (próg: {{threshold}} pkt)\n{{criteria}}\n\n"
+      "Co dalej? Zaloguj się i napisz specyfikację innowacji. Odezwie się do Ciebie "
+      "opiekun." SIGNED_PL,
+      false },
+    { "recommended", "en", "Application {{number}} is recommended for a grant",
+      "Hello {{name}},\n\n"
+      "Good news: the application \"{{title}}\" ({{number}}) is on the recommended list, in place "
+      "{{place}}.\n\nPoints: {{points}} (threshold: {{threshold}})\n{{criteria}}\n\n"
+      "What next? Sign in and write the specification of the innovation. Your carer will be in "
+      "touch." SIGNED_EN,
+      false },
+    { "on-reserve", "pl", "Zgłoszenie {{number}} na liście rezerwowej",
+      "Dzień dobry, {{name}}!\n\n"
+      "Zgłoszenie „{{title}}” ({{number}}) ma ocenę pozytywną, ale dla niego zabrakło pieniędzy. "
+      "Jest na "
+      "liście rezerwowej, na miejscu {{place}}.\n\n"
+      "Ocena: {{points}} pkt (próg: {{threshold}} pkt)\n{{criteria}}\n\n"
+      "Co dalej? Jeśli ktoś przed Tobą zrezygnuje, napiszemy. Teraz nie musisz nic "
+      "robić." SIGNED_PL,
+      false },
+    { "on-reserve", "en", "Application {{number}} is on the reserve list",
+      "Hello {{name}},\n\n"
+      "The application \"{{title}}\" ({{number}}) was assessed positively, but the money ended "
+      "before it. "
+      "It is on the reserve list, in place {{place}}.\n\n"
+      "Points: {{points}} (threshold: {{threshold}})\n{{criteria}}\n\n"
+      "What next? If somebody before you gives up, we will write. There is nothing to do "
+      "now." SIGNED_EN,
+      false },
+    { "not-selected", "pl", "Wynik oceny zgłoszenia {{number}}",
+      "Dzień dobry, {{name}}!\n\n"
+      "Zgłoszenie „{{title}}” ({{number}}) przekroczyło próg punktowy, ale pieniędzy w tym naborze "
+      "nie "
+      "wystarczyło. Miejsce na liście: {{place}}.\n\n"
+      "Ocena: {{points}} pkt (próg: {{threshold}} pkt)\n{{criteria}}\n\n"
+      "Możesz zgłosić pomysł ponownie w kolejnym naborze." SIGNED_PL,
+      false },
+    { "not-selected", "en", "Result of application {{number}}",
+      "Hello {{name}},\n\n"
+      "The application \"{{title}}\" ({{number}}) passed the threshold, but the money of this call "
+      "did not "
+      "reach it. Its place on the list: {{place}}.\n\n"
+      "Points: {{points}} (threshold: {{threshold}})\n{{criteria}}\n\n"
+      "You may submit the idea again in a later call." SIGNED_EN,
+      false },
+    { "below-threshold", "pl", "Wynik oceny zgłoszenia {{number}}",
+      "Dzień dobry, {{name}}!\n\n"
+      "Zgłoszenie „{{title}}” ({{number}}) nie osiągnęło progu punktowego.\n\n"
+      "Ocena: {{points}} pkt (próg: {{threshold}} pkt)\n{{criteria}}\n\n"
+      "Uzasadnienia ocen znajdziesz po zalogowaniu. Możesz zgłosić poprawiony pomysł w kolejnym "
+      "naborze." SIGNED_PL,
+      false },
+    { "below-threshold", "en", "Result of application {{number}}",
+      "Hello {{name}},\n\n"
+      "The application \"{{title}}\" ({{number}}) did not reach the threshold.\n\n"
+      "Points: {{points}} (threshold: {{threshold}})\n{{criteria}}\n\n"
+      "Sign in to read the reasons. You may submit an improved idea in a later call." SIGNED_EN,
+      false },
+    { "stage-go-on", "pl", "Decyzja o zgłoszeniu {{number}}: idziemy dalej",
+      "Dzień dobry, {{name}}!\n\n"
+      "Komisja przyjęła kolejny dokument zgłoszenia „{{title}}” ({{number}}). Zaloguj się, żeby "
+      "zobaczyć "
+      "uzasadnienie i następny krok." SIGNED_PL,
+      false },
+    { "stage-go-on", "en", "Decision on application {{number}}: going on",
+      "Hello {{name}},\n\n"
+      "The commission accepted the next document of \"{{title}}\" ({{number}}). Sign in to see the "
+      "reasons "
+      "and the next step." SIGNED_EN,
+      false },
+    { "stage-return", "pl", "Zgłoszenie {{number}} wraca do poprawy",
+      "Dzień dobry, {{name}}!\n\n"
+      "Komisja prosi o poprawienie dokumentu zgłoszenia „{{title}}” ({{number}}). Zaloguj się, "
+      "popraw go i "
+      "wyślij ponownie." SIGNED_PL,
+      false },
+    { "stage-return", "en", "Application {{number}} comes back to you",
+      "Hello {{name}},\n\n"
+      "The commission asks you to change a document of \"{{title}}\" ({{number}}). Sign in, change "
+      "it and "
+      "submit it again." SIGNED_EN,
+      false },
+    { "stage-stop", "pl", "Decyzja o zgłoszeniu {{number}}",
+      "Dzień dobry, {{name}}!\n\n"
+      "Komisja postanowiła nie prowadzić dalej zgłoszenia „{{title}}” ({{number}}). Uzasadnienie "
+      "znajdziesz po zalogowaniu." SIGNED_PL,
+      false },
+    { "stage-stop", "en", "Decision on application {{number}}",
+      "Hello {{name}},\n\n"
+      "The commission decided not to take \"{{title}}\" ({{number}}) further. Sign in to read the "
+      "reasons." SIGNED_EN,
+      false },
+    { "card-assigned", "pl", "Nowe zgłoszenie do oceny: {{number}}",
+      "Dzień dobry, {{name}}!\n\n"
+      "Prosimy o ocenę zgłoszenia {{number}}. Najpierw złóż oświadczenie o braku konfliktu "
+      "interesów — "
+      "treść pokażemy po nim. Potem wypełnij kartę oceny." SIGNED_PL,
+      false },
+    { "card-assigned", "en", "A new application to assess: {{number}}",
+      "Hello {{name}},\n\n"
+      "Please assess application {{number}}. First declare that you have no conflict of interest; "
+      "the "
+      "content is shown after that. Then fill in the card." SIGNED_EN,
+      false },
+    { "withdrawn", "pl", "Wycofano zgłoszenie {{number}}",
+      "Dzień dobry, {{name}}!\n\n"
+      "Zgłoszenie „{{title}}” ({{number}}) zostało wycofane. Jeśli to pomyłka, odpisz jak "
+      "najszybciej." SIGNED_PL,
+      false },
+    { "withdrawn", "en", "Application {{number}} was withdrawn",
+      "Hello {{name}},\n\n"
+      "The application \"{{title}}\" ({{number}}) was withdrawn. If this is a mistake, write back "
+      "as soon "
+      "as you can." SIGNED_EN,
+      false },
+};
+
+const template_text_t *
+template_all (size_t *ret_count)
+{
+    *ret_count = sizeof TEMPLATES / sizeof TEMPLATES[0];
+    return TEMPLATES;
+}
+
+const template_text_t *
+template_find (const char *name, const char *locale)
+{
+    const template_text_t *found = NULL;
+
+    for (size_t i = 0; i < sizeof TEMPLATES / sizeof TEMPLATES[0]; i++) {
+        if (!wl_text_equal (TEMPLATES[i].name, name))
+            continue;
+        if (wl_text_equal (TEMPLATES[i].locale, locale))
+            return &TEMPLATES[i];
+        if (wl_text_equal (TEMPLATES[i].locale, "pl"))
+            found = &TEMPLATES[i];
+    }
+    return found;
+}
