@@ -1,0 +1,24 @@
+import type { ComponentChildren } from "preact";
+
+export interface Fact {
+  name: string;
+  value: ComponentChildren;
+  help?: string | undefined;
+}
+
+/** Names and values, a row each; facts without a value are left out. */
+export function Facts({ facts }: { facts: (Fact | null)[] }) {
+  return (
+    <dl class="facts">
+      {facts.map((fact) => fact && (
+        <div key={fact.name}>
+          <dt>{fact.name}</dt>
+          <dd>
+            {fact.value}
+            {fact.help && <p class="quiet">{fact.help}</p>}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,64 @@
+import { useLanguage } from "../language/context";
+import { languages } from "../language/languages";
+import { useLocation } from "../router/location";
+import { useSession } from "../session";
+import { en } from "../texts/en";
+import { pl } from "../texts/pl";
+import { Mark } from "./Mark";
+
+const names = { pl: pl.languageName, en: en.languageName };
+
+function LanguageSwitch() {
+  const { language, texts, choose } = useLanguage();
+
+  return (
+    <div class="languages" role="group" aria-label={texts.chooseLanguage}>
+      {languages.map((each) => (
+        <button key={each} type="button" lang={each} aria-pressed={each === language}
+          onClick={() => choose(each)}>
+          {names[each]}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function Menu() {
+  const { texts } = useLanguage();
+  const { account } = useSession();
+  const { path } = useLocation();
+  const items: [string, string][] = [
+    ["/", texts.menu.start],
+    ["/catalogue", texts.menu.catalogue],
+    account ? ["/me", texts.menu.mine] : ["/sign-in", texts.menu.signIn],
+  ];
+
+  return (
+    <nav aria-label={texts.mainMenu}>
+      <ul class="menu">
+        {items.map(([address, name]) => (
+          <li key={address}>
+            <a href={address} aria-current={path === address ? "page" : undefined}>{name}</a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+export function Header() {
+  const { texts } = useLanguage();
+
+  return (
+    <>
+      <a class="skip" href="#content">{texts.skip}</a>
+      <header class="site">
+        <div class="inner">
+          <a class="name" href="/"><Mark size={26} /><span lang="pl">{texts.name}</span></a>
+          <Menu />
+          <LanguageSwitch />
+        </div>
+      </header>
+    </>
+  );
+}

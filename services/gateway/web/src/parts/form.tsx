@@ -1,0 +1,85 @@
+/* Forms as GOV.UK does them: a summary of what is wrong takes the focus and leads to each field, and
+ * each field says itself what is wrong with it. What is wrong is decided by the API alone. */
+import type { ComponentChildren } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { Problem } from "../api/problem";
+import { useTexts } from "../language/context";
+import type { Texts } from "../texts/pl";
+import { ProblemText } from "./Loaded";
+import { asProblem } from "./resource";
+
+export type FieldErrors = Readonly<Record<string, string>>;
+
+export interface Submission {
+  /** The names of the fields, in the order in which they stand. */
+  fields: readonly string[];
+  problem: Problem | null;
+  errors: FieldErrors;
+  sending: boolean;
+  onSubmit: (event: SubmitEvent) => void;
+}
+
+function errorsOf(problem: Problem | null, texts: Texts): FieldErrors {
+  return Object.fromEntries((problem?.fields ?? []).map(({ field, code, detail }) =>
+    [field, texts.forms.field[`${field}.${code}`] ?? detail]));
+}
+
+/** Sends the values of the `fields` with `send`; a second click while it is on its way does nothing. */
+export function useSubmission(fields: readonly string[],
+  send: (value: (name: string) => string) => Promise<void>): Submission {
+  const texts = useTexts();
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [sending, setSending] = useState(false);
+
+  const onSubmit = (event: SubmitEvent) => {
+    const data = new FormData(event.currentTarget as HTMLFormElement);
+    event.preventDefault();
+    if (sending) return;
+    setSending(true);
+    send((name) => String(data.get(name) ?? ""))
+      .then(() => setProblem(null), (error: unknown) => setProblem(asProblem(error)))
+      .finally(() => setSending(false));
+  };
+  return { fields, problem, errors: errorsOf(problem, texts), sending, onSubmit };
+}
+
+export function ErrorSummary({ submission }: { submission: Submission }) {
+  const texts = useTexts();
+  const box = useRef<HTMLDivElement>(null);
+  const { fields, problem, errors } = submission;
+  const wrong = fields.filter((field) => errors[field]);
+  const elsewhere = Object.keys(errors).filter((field) => !fields.includes(field));
+
+  useEffect(() => box.current?.focus(), [problem]);
+  if (!problem) return null;
+  return (
+    <div class="errors" role="alert" tabIndex={-1} ref={box} aria-labelledby="errors-title">
+      <h2 id="errors-title">{texts.forms.errorTitle}</h2>
+      {problem.fields.length === 0 ? <ProblemText problem={problem} /> : (
+        <ul>
+          {wrong.map((field) => <li key={field}><a href={`#${field}`}>{errors[field]}</a></li>)}
+          {elsewhere.map((field) => <li key={field}>{errors[field]}</li>)}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+interface FormProps {
+  submission: Submission;
+  button: string;
+  children: ComponentChildren;
+}
+
+export function Form({ submission, button, children }: FormProps) {
+  const texts = useTexts();
+
+  return (
+    <form onSubmit={submission.onSubmit} noValidate>
+      {children}
+      <button class="button" type="submit" aria-disabled={submission.sending}>
+        {submission.sending ? texts.forms.sending : button}
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,36 @@
+import type { ComponentType } from "preact";
+import { ConfirmPage } from "../pages/account/ConfirmPage";
+import { RegisterPage } from "../pages/account/RegisterPage";
+import { SignInPage } from "../pages/account/SignInPage";
+import { CallPage } from "../pages/call/CallPage";
+import { CataloguePage } from "../pages/catalogue/CataloguePage";
+import { EntryPage } from "../pages/catalogue/EntryPage";
+import { FrontPage } from "../pages/FrontPage";
+import { MePage } from "../pages/me/MePage";
+import { ResultsPage } from "../pages/results/ResultsPage";
+import { matchPath, type PathParameters } from "./path";
+
+const pages: readonly [string, ComponentType<PathParameters>][] = [
+  ["/", FrontPage],
+  ["/calls/:id", CallPage],
+  ["/calls/:id/results", ResultsPage],
+  ["/catalogue", CataloguePage],
+  ["/catalogue/:slug", EntryPage],
+  ["/sign-in", SignInPage],
+  ["/register", RegisterPage],
+  ["/confirm", ConfirmPage],
+  ["/me", MePage],
+];
+
+export interface FoundPage {
+  Component: ComponentType<PathParameters>;
+  parameters: PathParameters;
+}
+
+export function findPage(path: string): FoundPage | null {
+  for (const [pattern, Component] of pages) {
+    const parameters = matchPath(pattern, path);
+    if (parameters) return { Component, parameters };
+  }
+  return null;
+}

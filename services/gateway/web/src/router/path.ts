@@ -1,0 +1,29 @@
+export type PathParameters = Readonly<Record<string, string>>;
+
+/** Matches "/calls/:id" against "/calls/42" -> { id: "42" }; null when it does not fit. */
+export function matchPath(pattern: string, path: string): PathParameters | null {
+  const wanted = pattern.split("/");
+  const given = path.replace(/(?<=.)\/$/, "").split("/");
+  const found: Record<string, string> = {};
+
+  if (wanted.length !== given.length) return null;
+  for (const [index, part] of wanted.entries()) {
+    const value = given[index] ?? "";
+    if (part.startsWith(":") && value !== "") found[part.slice(1)] = decoded(value);
+    else if (part !== value) return null;
+  }
+  return found;
+}
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
+
+/** `wanted` when it is a path of ours, else "/me": a sign-in link must not lead to a foreign site. */
+export function safeReturn(wanted: string | null): string {
+  return wanted && /^\/(?![/\\])/.test(wanted) ? wanted : "/me";
+}

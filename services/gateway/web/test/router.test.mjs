@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { addressOf } from "../src/api/client";
+import { problemOf } from "../src/api/problem";
+import { matchPath, safeReturn } from "../src/router/path";
+
+test("paths match whole, with and without a last slash", () => {
+  assert.deepEqual(matchPath("/", "/"), {});
+  assert.deepEqual(matchPath("/calls/:id", "/calls/42"), { id: "42" });
+  assert.deepEqual(matchPath("/calls/:id", "/calls/42/"), { id: "42" });
+  assert.deepEqual(matchPath("/calls/:id/results", "/calls/a%20b/results"), { id: "a b" });
+  assert.deepEqual(matchPath("/calls/:id", "/calls/%zz"), { id: "%zz" });
+  for (const path of ["/", "/calls", "/calls/", "/calls/42/results"])
+    assert.equal(matchPath("/calls/:id", path), null);
+});
+
+test("signing in returns only to our own pages", () => {
+  assert.equal(safeReturn("/catalogue?q=dom"), "/catalogue?q=dom");
+  for (const foreign of [null, "", "//evil.example", "/\\evil.example", "https://evil.example", "me"])
+    assert.equal(safeReturn(foreign), "/me");
+});
+
+test("addresses carry their parameters encoded and leave out empty ones", () => {
+  assert.equal(addressOf("/v1/calls/{callId}", { path: { callId: "a/b" } }), "/v1/calls/a%2Fb");
+  assert.equal(addressOf("/v1/catalogue", { query: { query: "żak & co", cursor: "", limit: 20 } }),
+    "/v1/catalogue?query=%C5%BCak+%26+co&limit=20");
+});
+
+test("a problem is read with its fields; anything else counts as empty", () => {
+  const problem = problemOf(400, {
+    type: "/problems/invalid-fields", title: "Błędne żądanie", detail: "Niektóre pola…", instance: "t1",
+    errors: [{ field: "email", code: "bad-email", detail: "To nie jest adres." }],
+  });
+  assert.equal(problem.reason, "invalid-fields");
+  assert.equal(problem.trace, "t1");
+  assert.deepEqual(problem.fields, [{ field: "email", code: "bad-email", detail: "To nie jest adres." }]);
+  assert.deepEqual([problemOf(502, undefined).detail, problemOf(502, "<html>").reason], ["", ""]);
+});

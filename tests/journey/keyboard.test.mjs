@@ -1,0 +1,104 @@
+// What a person does who has only a keyboard: nothing here uses a mouse.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { assertQuiet, launch, narrow, openPage, settled, visit, wide } from "./lib/browser.mjs";
+import { demo } from "./lib/settings.mjs";
+
+let browser;
+before(async () => { browser = await launch(); });
+after(() => browser.close());
+
+/** Presses Tab until the focus is on what `selector` names; every stop on the way must be visible. */
+async function tabTo(page, selector, limit = 80) {
+  for (let press = 0; press < limit; press++) {
+    await page.keyboard.press("Tab");
+    const stop = await page.evaluate((wanted) => {
+      const focused = document.activeElement;
+      const box = focused.getBoundingClientRect();
+      const style = getComputedStyle(focused);
+      return {
+        there: focused.matches(wanted),
+        name: focused.outerHTML.slice(0, 120),
+        visible: box.width > 0 && box.bottom > 0 && style.outlineStyle !== "none"
+          && parseFloat(style.outlineWidth) >= 2,
+      };
+    }, selector);
+    assert.ok(stop.visible, `the focus can be seen on ${stop.name}`);
+    if (stop.there) return;
+  }
+  assert.fail(`${selector} is not reached within ${limit} presses of Tab`);
+}
+
+async function assertFocused(page, path) {
+  await page.waitForURL(`**${path}`);
+  await page.waitForFunction(() => document.activeElement.tagName === "H1");
+  await settled(page);
+}
+
+async function assertArrived(page, path) {
+  await assertFocused(page, path);
+  assert.equal(await page.evaluate(() => scrollY), 0, "the page begins at its top");
+}
+
+for (const width of [wide, narrow])
+  test(`from the front page to the results and a catalogue entry, ${width} px`, async () => {
+    const call = `/calls/${demo.callId}`;
+    const page = await openPage(browser, { width });
+    await visit(page, "/");
+
+    await tabTo(page, `main a[href="${call}"]`);
+    await page.keyboard.press("Enter");
+    await assertArrived(page, call);
+    await tabTo(page, `main a[href="${call}/results"]`);
+    await page.keyboard.press("Enter");
+    await assertArrived(page, `${call}/results`);
+    assert.equal(await page.locator("#RECOMMENDED ~ .table tbody tr").count(), 10);
+
+    await page.goBack();
+    await assertFocused(page, call);
+    await visit(page, "/");
+    await tabTo(page, "header a[href=\"/catalogue\"]");
+    await page.keyboard.press("Enter");
+    await assertArrived(page, "/catalogue");
+    await tabTo(page, `main a[href="/catalogue/${demo.slug}"]`);
+    await page.keyboard.press("Enter");
+    await assertArrived(page, `/catalogue/${demo.slug}`);
+    await assertQuiet(page);
+    await page.context().close();
+  });
+
+test("the first stop skips to the content", async () => {
+  const page = await openPage(browser);
+  await visit(page, "/catalogue");
+  await page.keyboard.press("Tab");
+  assert.equal(await page.evaluate(() => document.activeElement.className), "skip");
+  await page.keyboard.press("Enter");
+  assert.equal(await page.evaluate(() => document.activeElement.id), "content");
+  await page.keyboard.press("Tab");
+  assert.ok(await page.evaluate(() => document.activeElement.closest("main") !== null));
+  await page.context().close();
+});
+
+test("the language is chosen with the keyboard and remembered", async () => {
+  const page = await openPage(browser);
+  await visit(page, "/catalogue");
+  await tabTo(page, ".languages button[lang=en]");
+  await page.keyboard.press("Space");
+  await page.getByRole("heading", { level: 1, name: "Catalogue of innovations" }).waitFor();
+  await page.reload();
+  await settled(page);
+  assert.equal(await page.locator("html").getAttribute("lang"), "en");
+  await page.context().close();
+});
+
+test("searching the catalogue needs no mouse and has its own address", async () => {
+  const page = await openPage(browser);
+  await visit(page, "/catalogue");
+  const word = (await page.locator(".card h2").first().innerText()).split(/[^\p{L}]+/u).find((each) => each.length > 3);
+  await tabTo(page, "#q");
+  await page.keyboard.type(word);
+  await page.keyboard.press("Enter");
+  await assertArrived(page, `/catalogue?${new URLSearchParams({ q: word })}`);
+  assert.ok(await page.locator(".card").count() > 0, `something is found for "${word}"`);
+  await page.context().close();
+});

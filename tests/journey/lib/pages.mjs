@@ -1,0 +1,23 @@
+// The pages that everybody can open, with their titles in both languages.
+import { demo } from "./settings.mjs";
+
+export const languages = ["pl", "en"];
+export const schemes = ["light", "dark"];
+
+const call = `/calls/${demo.callId}`;
+const catalogue = { pl: /^Katalog innowacji/, en: /^Catalogue of innovations/ };
+const confirm = { pl: /^Potwierdź adres/, en: /^Confirm your/ };
+
+export const pages = [
+  { name: "front", path: "/", title: { pl: /^Pomysły.* – Włącznik$/, en: /^Ideas.* – Włącznik$/ } },
+  { name: "call", path: call, title: { pl: /^Nabór I.* – Włącznik$/, en: /^Call I.* – Włącznik$/ } },
+  { name: "results", path: `${call}/results`, title: { pl: /^Wyniki: .* – Włącznik$/, en: /^Results: .* – Włącznik$/ } },
+  { name: "catalogue", path: "/catalogue", title: catalogue },
+  { name: "entry", path: `/catalogue/${demo.slug}`, title: { pl: /.+ – Włącznik$/, en: /.+ – Włącznik$/ } },
+  { name: "nothing-found", path: "/catalogue?q=xyzzyx", title: catalogue },
+  { name: "sign-in", path: "/sign-in", title: { pl: /^Zaloguj się/, en: /^Sign in/ } },
+  { name: "register", path: "/register", title: { pl: /^Załóż konto/, en: /^Open an account/ } },
+  { name: "confirm", path: "/confirm?token=unused", title: confirm },
+  { name: "confirm-without-token", path: "/confirm", title: confirm },
+  { name: "not-found", path: "/no-such-page", title: { pl: /^Nie ma takiej/, en: /^There is no such/ } },
+];
