@@ -1,0 +1,143 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "exchange.h"
+#include "headers.h"
+#include "message/message.h"
+#include "problem.h"
+#include "session_cookie.h"
+
+/* What a client that gets 429 or 503 should wait when nobody said how long. */
+enum { RETRY_UNAVAILABLE = 2, RETRY_EXHAUSTED = 60 };
+
+static const char json_type[] = "application/json";
+
+wl_status
+exchange_refuse (exchange_t *exchange, wl_status status, int http_status, const char *reason,
+                 const char *pl, const char *en)
+{
+    exchange->http_status = http_status;
+    return wl_error_set (&exchange->error, status, reason, "%s",
+                         strcmp (exchange->locale, "en") == 0 ? en : pl);
+}
+
+static void
+set_body (http_response_t *response, const char *type, const wl_buffer_t *buffer)
+{
+    response->content_type = type;
+    response->body = buffer->data;
+    response->body_length = buffer->length;
+}
+
+void
+exchange_answer (exchange_t *exchange, const ProtobufCMessage *out)
+{
+    const wl_method_t *method = exchange->route.method;
+    wl_buffer_t body;
+
+    wl_buffer_init (&body, exchange->arena);
+    wl_message_to_json (out, &body);
+    exchange->response->status = method->success ? (int) method->success : 200;
+    set_body (exchange->response, json_type, &body);
+}
+
+static void
+add_retry_after (exchange_t *exchange, int http_status)
+{
+    uint32_t seconds = exchange->retry_after;
+
+    if (http_status != 429 && http_status != 503)
+        return;
+    if (seconds == 0)
+        seconds = http_status == 429 ? RETRY_EXHAUSTED : RETRY_UNAVAILABLE;
+    http_add_header (exchange->response, "Retry-After",
+                     wl_text_printf (exchange->arena, "%u", seconds));
+}
+
+void
+exchange_answer_problem (exchange_t *exchange)
+{
+    int status =
+        exchange->http_status ? exchange->http_status : wl_status_http (exchange->error.status);
+    wl_buffer_t body;
+
+    wl_buffer_init (&body, exchange->arena);
+    problem_write (&exchange->error, status, exchange->locale, exchange->trace.id, &body);
+    exchange->response->status = status;
+    set_body (exchange->response, PROBLEM_TYPE, &body);
+    http_add_header (exchange->response, "Content-Language", exchange->locale);
+    add_retry_after (exchange, status);
+    if (status == 401)
+        http_add_header (exchange->response, "WWW-Authenticate", "Bearer");
+    if (status == 401 && exchange->identity.from_cookie)
+        session_cookie_clear (exchange->gateway->secure, exchange->response);
+    if (status == 405)
+        http_add_header (exchange->response, "Allow",
+                         wl_text_copy (exchange->arena, exchange->route.allow));
+}
+
+/* ---- public reads ---- */
+
+bool
+exchange_is_cacheable (const exchange_t *exchange)
+{
+    const wl_method_t *method = exchange->route.method;
+
+    return method->cache_seconds > 0 && (method->roles & WL_ROLE_BIT (WL_ROLE_PUBLIC));
+}
+
+static const char *
+key_of (const exchange_t *exchange)
+{
+    const http_request_t *request = exchange->request;
+
+    return wl_text_printf (exchange->arena, "%s %s?%s", exchange->locale, request->path,
+                           request->query ? request->query : "");
+}
+
+/* A browser keeps the page but asks each time whether it still stands: what an editor changes is
+ * seen at once, and nearly all answers are a 304. */
+static void
+answer_page (exchange_t *exchange, const page_t *page)
+{
+    http_response_t *response = exchange->response;
+    const char *wanted = http_header (exchange->request, "If-None-Match");
+
+    http_add_header (response, "Cache-Control", "public, no-cache");
+    http_add_header (response, "ETag", page->tag);
+    http_add_header (response, "Vary", "Accept-Language");
+    response->status = headers_tag_matches (wanted, page->tag) ? 304 : 200;
+    response->content_type = json_type;
+    response->body = page->body;
+    response->body_length = response->status == 304 ? 0 : page->length;
+}
+
+bool
+exchange_answer_cached (exchange_t *exchange)
+{
+    const char *key = key_of (exchange);
+    const page_t *page = page_cache_find (exchange->gateway->pages, key, wl_monotonic ());
+
+    if (!page)
+        return false;
+    exchange->response->done = page_release;
+    exchange->response->done_context = (void *) (uintptr_t) page;
+    answer_page (exchange, page);
+    return true;
+}
+
+void
+exchange_answer_and_keep (exchange_t *exchange, const ProtobufCMessage *out, uint64_t generation)
+{
+    page_t *page = wl_arena_alloc (exchange->arena, sizeof *page);
+    wl_buffer_t body;
+
+    wl_buffer_init (&body, exchange->arena);
+    wl_message_to_json (out, &body);
+    page->body = body.data;
+    page->length = body.length;
+    page_tag (body.data, body.length, page->tag);
+    page_cache_keep (exchange->gateway->pages, key_of (exchange), generation,
+                     wl_monotonic () + exchange->route.method->cache_seconds * WL_SECOND, page);
+    answer_page (exchange, page);
+}

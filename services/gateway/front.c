@@ -1,0 +1,168 @@
+#include "front.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "api.h"
+#include "gateway.h"
+
+static const wl_time_t DRAIN_PATIENCE = 10 * WL_SECOND;
+
+typedef struct settings {
+    http_options_t http;
+    long rpc_timeout_ms, session_hours, password_concurrency;
+    const char *public_url, *web_root;
+} settings_t;
+
+static wl_status
+read_settings (const wl_config_t *config, settings_t *ret, wl_error_t *error)
+{
+    http_options_t *http = &ret->http;
+
+    http->address = wl_config_text (config, "http.address", "127.0.0.1");
+    WL_TRY (wl_config_int (config, "http.port", 8080, 0, 65535, &http->port, error));
+    WL_TRY (wl_config_int (config, "http.threads", 64, 2, 1000, &http->threads, error));
+    WL_TRY (wl_config_int (config, "http.body_limit", 1 << 20, 1 << 10, 64 << 20, &http->body_limit,
+                           error));
+    WL_TRY (wl_config_int (config, "http.request_timeout_ms", 15000, 500, 300000,
+                           &http->request_timeout_ms, error));
+    WL_TRY (wl_config_int (config, "http.keep_alive_timeout_ms", 2000, 100, 120000,
+                           &http->keep_alive_timeout_ms, error));
+    WL_TRY (wl_config_int (config, "http.request_bytes", 32L << 20, 4L << 20, 1L << 30,
+                           &http->arena_budget, error));
+    WL_TRY (wl_config_int (config, "http.rpc_timeout_ms", 10000, 100, 120000, &ret->rpc_timeout_ms,
+                           error));
+    WL_TRY (wl_config_int (config, "session.hours", 12, 1, 720, &ret->session_hours, error));
+    WL_TRY (wl_config_int (config, "password.concurrency", 0, 0, 64, &ret->password_concurrency,
+                           error));
+    ret->web_root = wl_config_text (config, "http.web_root", NULL);
+    ret->public_url = wl_config_text (config, "public.url", "http://localhost:8080");
+    return WL_OK;
+}
+
+static accounts_t *
+accounts_new (const settings_t *settings)
+{
+    accounts_t *self = calloc (1, sizeof *self);
+
+    if (!self)
+        abort ();
+    self->session_lifetime = settings->session_hours * WL_HOUR;
+    self->passwords = passwords_new ((unsigned) settings->password_concurrency);
+    self->attempts = attempts_new ();
+    return self;
+}
+
+static void
+accounts_destroy (accounts_t **self_p)
+{
+    if (!*self_p)
+        return;
+    passwords_destroy (&(*self_p)->passwords);
+    attempts_destroy (&(*self_p)->attempts);
+    free (*self_p);
+    *self_p = NULL;
+}
+
+/* ---- what the admin port tells ---- */
+
+static double
+read_connections (void *http)
+{
+    return (double) http_counters (http).connections;
+}
+
+static double
+read_running (void *http)
+{
+    return (double) http_counters (http).running;
+}
+
+static double
+read_cut_off (void *http)
+{
+    return (double) http_counters (http).cut_off;
+}
+
+static void
+add_metrics (wl_metrics_t *metrics, http_t *http)
+{
+    wl_metrics_on_read (metrics, "wlacznik_http_connections", "gauge",
+                        "Open connections, each on a thread of its own", "", read_connections,
+                        http);
+    wl_metrics_on_read (metrics, "wlacznik_http_running", "gauge", "Requests being answered", "",
+                        read_running, http);
+    wl_metrics_on_read (metrics, "wlacznik_http_cut_off_total", "counter",
+                        "Connections cut off because they were too slow", "", read_cut_off, http);
+}
+
+/* ---- start and stop ---- */
+
+static wl_status
+open_door (gateway_t *self, settings_t *settings, wl_metrics_t *metrics, wl_error_t *error)
+{
+    WL_TRY (web_load (settings->web_root, &self->web, error));
+    settings->http.handler = api_handle;
+    settings->http.context = self;
+    WL_TRY (http_start (&settings->http, &self->http, error));
+    add_metrics (metrics, self->http);
+    wl_log (WL_LOG_INFO, NULL, "listening", WL_LOG_NUMBER ("port", http_port (self->http)),
+            WL_LOG_NUMBER ("web_files", web_file_count (self->web)));
+    return WL_OK;
+}
+
+wl_status
+front_start (wl_daemon_t *daemon, void **ret_state, wl_error_t *error)
+{
+    gateway_t *self = calloc (1, sizeof *self);
+    void *state = self;
+    settings_t settings = { 0 };
+    wl_status status = read_settings (wl_daemon_config (daemon), &settings, error);
+
+    if (!self)
+        abort ();
+    if (status == WL_OK) {
+        self->client = wl_daemon_client (daemon);
+        self->public_url = settings.public_url;
+        self->secure = strncasecmp (settings.public_url, "https://", 8) == 0;
+        self->rpc_timeout_ms = (uint32_t) settings.rpc_timeout_ms;
+        self->routes = route_table_new (wl_contract, wl_contract_count);
+        self->sessions = session_cache_new ();
+        self->pages = page_cache_new ();
+        self->measures = measures_new (wl_daemon_metrics (daemon));
+        self->accounts = accounts_new (&settings);
+        status = open_door (self, &settings, wl_daemon_metrics (daemon), error);
+    }
+    if (status == WL_OK)
+        *ret_state = self;
+    else
+        front_stop (&state);
+    return status;
+}
+
+void
+front_drain (void *state)
+{
+    gateway_t *self = state;
+
+    http_drain (self->http, DRAIN_PATIENCE);
+}
+
+void
+front_stop (void **state_p)
+{
+    gateway_t *self = *state_p;
+
+    if (!self)
+        return;
+    http_stop (&self->http);
+    web_destroy (&self->web);
+    accounts_destroy (&self->accounts);
+    measures_destroy (&self->measures);
+    page_cache_destroy (&self->pages);
+    session_cache_destroy (&self->sessions);
+    route_table_destroy (&self->routes);
+    free (self);
+    *state_p = NULL;
+}

@@ -1,0 +1,40 @@
+#include "administrator.h"
+#include "events.h"
+#include "front.h"
+#include "gateway.handlers.h"
+#include "messages.h"
+#include "wlacznik/dissemination.pb-c.h"
+#include "wlacznik/notification.pb-c.h"
+
+static const wl_subscription_t hears[] = {
+    { "dissemination", &dissemination__entry_published__descriptor, events_on_entry_published },
+    { 0 },
+};
+
+static const wl_timer_kind_t timers[] = {
+    { .name = "send-message",
+      .payload = &notification__send_message_request__descriptor,
+      .prepare = messages_prepare,
+      .act = messages_act,
+      .record = messages_record },
+    { .name = "forget-registration", .handle = messages_forget_registration },
+    { 0 },
+};
+
+static const wl_service_t gateway = {
+    .name = "gateway",
+    .rpc = &gateway_handlers,
+    .migrations = gateway_migrations,
+    .hears = hears,
+    .timers = timers,
+    .start = front_start,
+    .drain = front_drain,
+    .stop = front_stop,
+    .heard = events_heard,
+};
+
+int
+main (int argc, char **argv)
+{
+    return wl_service_run (&gateway, argc, argv);
+}

@@ -1,0 +1,114 @@
+#include <string.h>
+
+#include "exchange.h"
+#include "headers.h"
+#include "language.h"
+#include "message/message.h"
+
+static bool
+takes_body (const wl_method_t *method)
+{
+    return method->verb == WL_VERB_POST || method->verb == WL_VERB_PUT ||
+           method->verb == WL_VERB_PATCH;
+}
+
+static void
+refuse_parameter (exchange_t *exchange, const char *name)
+{
+    wl_error_add_field (
+        &exchange->error, name, "unknown-parameter", "%s",
+        in_language (exchange->locale, "Nie ma takiego parametru zapytania. Usuń go z adresu.",
+                     "There is no such query parameter. Take it out of the address."));
+}
+
+/* All parameters are looked at, so that every bad one is named. */
+static void
+read_query (exchange_t *exchange, ProtobufCMessage *message)
+{
+    bool in_body = takes_body (exchange->route.method);
+
+    for (size_t i = 0; i < exchange->target.parameter_count; i++) {
+        const target_parameter_t *parameter = &exchange->target.parameters[i];
+
+        if (in_body ||
+            wl_message_set_text (exchange->arena, message, parameter->name, parameter->value,
+                                 exchange->locale, &exchange->error) == WL_NOT_FOUND)
+            refuse_parameter (exchange, parameter->name);
+    }
+}
+
+static wl_status
+read_body (exchange_t *exchange, ProtobufCMessage *message)
+{
+    const http_request_t *request = exchange->request;
+
+    if (request->body_length == 0)
+        return WL_OK;
+    if (!takes_body (exchange->route.method))
+        return exchange_refuse (exchange, WL_INVALID_ARGUMENT, 0, "body-not-expected",
+                                "To żądanie nie ma treści. Wyślij je bez niej.",
+                                "This request has no body. Send it without one.");
+    if (!headers_type_is_json (http_header (request, "Content-Type")))
+        return exchange_refuse (exchange, WL_INVALID_ARGUMENT, 415, "content-type-not-json",
+                                "Treść musi być typu application/json w UTF-8.",
+                                "The body must be application/json in UTF-8.");
+    return wl_message_from_json (exchange->arena, request->body, request->body_length,
+                                 exchange->locale, message, &exchange->error);
+}
+
+/* Last, so that what the address says stands, whatever the body says. */
+static void
+read_path (exchange_t *exchange, ProtobufCMessage *message)
+{
+    for (size_t i = 0; i < exchange->route.parameter_count; i++) {
+        const target_parameter_t *parameter = &exchange->route.parameters[i];
+
+        if (wl_message_set_text (exchange->arena, message, parameter->name, parameter->value,
+                                 exchange->locale, &exchange->error) == WL_NOT_FOUND)
+            refuse_parameter (exchange, parameter->name);
+    }
+}
+
+static bool
+is_named (const wl_error_t *error, const char *field)
+{
+    for (size_t i = 0; i < error->field_count; i++) {
+        if (strcmp (error->fields[i].field, field) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* What could not be read is empty now and may break a rule for that alone: it is named once. */
+static wl_status
+check_rules (exchange_t *exchange, const ProtobufCMessage *message)
+{
+    wl_error_t broken;
+
+    wl_error_init (&broken, exchange->arena);
+    if (wl_message_validate (message, exchange->locale, &broken) == WL_OK)
+        return exchange->error.status;
+    for (size_t i = 0; i < broken.field_count; i++) {
+        const wl_field_error_t *field = &broken.fields[i];
+
+        if (!is_named (&exchange->error, field->field))
+            wl_error_add_field (&exchange->error, field->field, field->code, "%s", field->text);
+    }
+    exchange->error.fields_left_out += broken.fields_left_out;
+    return exchange->error.status;
+}
+
+wl_status
+exchange_read_message (exchange_t *exchange, ProtobufCMessage **ret)
+{
+    ProtobufCMessage *message = wl_message_new (exchange->arena, exchange->route.method->input);
+    wl_status status = read_body (exchange, message);
+
+    /* Of a body that could be read as far as its end, everything that is wrong is named. */
+    if (status != WL_OK && strcmp (exchange->error.reason, "invalid-fields") != 0)
+        return status;
+    read_query (exchange, message);
+    read_path (exchange, message);
+    *ret = message;
+    return check_rules (exchange, message);
+}

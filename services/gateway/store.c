@@ -1,0 +1,319 @@
+#include "store.h"
+
+#include <string.h>
+
+#include "message/message.h"
+
+/* ---- opening an account ---- */
+
+WL_SQL (ADD_REGISTRATION,
+        "WITH known AS ("
+        "  SELECT id, email, name, locale FROM account"
+        "  WHERE email_key = lower ($2 COLLATE \"und-x-icu\") COLLATE \"C\""
+        "), recent AS ("
+        "  SELECT count (*) AS messages FROM registration"
+        "  WHERE email_key = lower ($2 COLLATE \"und-x-icu\") COLLATE \"C\""
+        "    AND created_at > $7 - interval '1 hour'"
+        "), added AS ("
+        "  INSERT INTO registration (id, email, name, locale, password_hash, token_hash,"
+        "                            created_at, expires_at)"
+        "  SELECT $1, $2, CASE WHEN known.id IS NULL THEN $3 ELSE '' END, $4,"
+        "         CASE WHEN known.id IS NULL THEN $5 END, CASE WHEN known.id IS NULL THEN $6 END,"
+        "         $7, $8"
+        "  FROM recent LEFT JOIN known ON true WHERE recent.messages < 3"
+        "  RETURNING id)"
+        "SELECT known.id, coalesce (known.email, $2), coalesce (known.name, $3),"
+        "       coalesce (known.locale, $4)"
+        "FROM added LEFT JOIN known ON true");
+
+WL_SQL (CONFIRM, "WITH taken AS ("
+                 "  DELETE FROM registration WHERE token_hash = $1 AND expires_at > $3"
+                 "  RETURNING id, email, email_key, name, locale, password_hash"
+                 "), others AS ("
+                 "  DELETE FROM registration USING taken"
+                 "  WHERE registration.email_key = taken.email_key AND registration.id <> taken.id)"
+                 "INSERT INTO account (id, email, name, locale, password_hash, created_at)"
+                 "SELECT $2, email, name, locale, password_hash, $3 FROM taken "
+                 "ON CONFLICT (email_key) DO NOTHING RETURNING id");
+
+WL_SQL (FORGET_REGISTRATION, "DELETE FROM registration WHERE id = $1");
+
+wl_status
+store_add_registration (wl_db_t *db, const store_registration_t *registration,
+                        store_addressee_t *ret)
+{
+    wl_rows_t rows;
+
+    WL_TRY (wl_run (db, &ADD_REGISTRATION, &rows, wl_p_uuid (registration->id),
+                    wl_p_text (registration->email), wl_p_text (registration->name),
+                    wl_p_text (registration->locale), wl_p_text (registration->password_hash),
+                    wl_p_bytes (registration->token_hash, TOKEN_HASH),
+                    wl_p_time (registration->created_at), wl_p_time (registration->expires_at)));
+    if (rows.count == 0)
+        return WL_RESOURCE_EXHAUSTED;
+    ret->has_account = !wl_row_null (&rows, 0, 0);
+    ret->user_id = wl_row_text (db, &rows, 0, 0);
+    ret->email = wl_row_text (db, &rows, 0, 1);
+    ret->name = wl_row_text (db, &rows, 0, 2);
+    ret->locale = wl_row_text (db, &rows, 0, 3);
+    return WL_OK;
+}
+
+wl_status
+store_confirm (wl_db_t *db, const uint8_t token_hash[TOKEN_HASH], const char *id, wl_time_t now)
+{
+    wl_rows_t rows;
+
+    WL_TRY (wl_run (db, &CONFIRM, &rows, wl_p_bytes (token_hash, TOKEN_HASH), wl_p_uuid (id),
+                    wl_p_time (now)));
+    return rows.count > 0 ? WL_OK : WL_NOT_FOUND;
+}
+
+void
+store_forget_registration (wl_db_t *db, const char *id)
+{
+    wl_defer (db, &FORGET_REGISTRATION, wl_p_uuid (id));
+}
+
+/* ---- sessions ---- */
+
+WL_SQL (FIND_CREDENTIALS, "(SELECT id, password_hash FROM account"
+                          " WHERE email_key = lower ($1 COLLATE \"und-x-icu\") COLLATE \"C\")"
+                          "UNION ALL "
+                          "(SELECT NULL, password_hash FROM registration"
+                          " WHERE email_key = lower ($1 COLLATE \"und-x-icu\") COLLATE \"C\""
+                          "   AND password_hash IS NOT NULL AND expires_at > $2"
+                          " ORDER BY created_at DESC LIMIT 1)"
+                          "LIMIT 1");
+
+WL_SQL (ADD_SESSION, "WITH expired AS ("
+                     "  DELETE FROM session WHERE id IN ("
+                     "    SELECT id FROM session WHERE expires_at <= $4"
+                     "    ORDER BY expires_at LIMIT 10 FOR UPDATE SKIP LOCKED))"
+                     "INSERT INTO session (id, token_hash, account_id, created_at, expires_at)"
+                     "VALUES ($1, $2, $3, $4, $5)");
+
+WL_SQL (END_SESSION, "DELETE FROM session WHERE id = $1");
+
+WL_SQL (FIND_ACTOR, "SELECT session.id, session.account_id, account_role.role, account_role.region "
+                    "FROM session LEFT JOIN account_role USING (account_id) "
+                    "WHERE session.token_hash = $1 AND session.expires_at > $2 "
+                    "ORDER BY account_role.role, account_role.region");
+
+wl_status
+store_find_credentials (wl_db_t *db, const char *email, wl_time_t now, store_credentials_t *ret)
+{
+    wl_rows_t rows;
+
+    *ret = (store_credentials_t){ "", "" };
+    WL_TRY (wl_run (db, &FIND_CREDENTIALS, &rows, wl_p_text (email), wl_p_time (now)));
+    if (rows.count == 0)
+        return WL_OK;
+    ret->account_id = wl_row_text (db, &rows, 0, 0);
+    ret->password_hash = wl_row_text (db, &rows, 0, 1);
+    return WL_OK;
+}
+
+void
+store_add_session (wl_db_t *db, const char *id, const uint8_t token_hash[TOKEN_HASH],
+                   const char *account_id, wl_time_t now, wl_time_t expires_at)
+{
+    wl_defer (db, &ADD_SESSION, wl_p_uuid (id), wl_p_bytes (token_hash, TOKEN_HASH),
+              wl_p_uuid (account_id), wl_p_time (now), wl_p_time (expires_at));
+}
+
+void
+store_end_session (wl_db_t *db, const char *id)
+{
+    wl_defer (db, &END_SESSION, wl_p_uuid (id));
+}
+
+wl_status
+store_find_actor (wl_db_t *db, wl_arena_t *arena, const uint8_t token_hash[TOKEN_HASH],
+                  wl_time_t now, Bus__Actor *ret)
+{
+    wl_rows_t rows;
+
+    WL_TRY (wl_run (db, &FIND_ACTOR, &rows, wl_p_bytes (token_hash, TOKEN_HASH), wl_p_time (now)));
+    if (rows.count == 0)
+        return WL_NOT_FOUND;
+    ret->session_id = wl_row_text (db, &rows, 0, 0);
+    ret->user_id = wl_row_text (db, &rows, 0, 1);
+    ret->grants = wl_arena_array (arena, (size_t) rows.count, sizeof (Bus__Grant *));
+    for (int row = 0; row < rows.count && !wl_row_null (&rows, row, 2); row++) {
+        Bus__Grant *grant = (Bus__Grant *) wl_message_new (arena, &bus__grant__descriptor);
+
+        grant->role = (Wlacznik__Role) wl_row_int (&rows, row, 2);
+        grant->region = wl_row_text (db, &rows, row, 3);
+        ret->grants[ret->n_grants++] = grant;
+    }
+    return WL_OK;
+}
+
+/* ---- accounts: a row for each role, or one row with NULL as its role ---- */
+
+enum { ID, EMAIL, NAME, LOCALE, CREATED_AT, ROLE, REGION, EMAIL_KEY };
+
+WL_SQL (READ_ACCOUNT, "SELECT account.id, email, name, locale, created_at, role, region "
+                      "FROM account LEFT JOIN account_role ON account_id = account.id "
+                      "WHERE account.id = $1 ORDER BY role, region");
+
+/* The range of the keys that begin with $1: up to the greatest character behind it. Written out
+ * where it is used, because only then is it a condition of the index. */
+#define FIRST_KEY "lower ($1 COLLATE \"und-x-icu\") COLLATE \"C\""
+#define LAST_KEY  "(lower ($1 COLLATE \"und-x-icu\") || chr (1114111)) COLLATE \"C\""
+
+WL_SQL (LIST_ACCOUNTS,
+        "WITH found AS ("
+        "  (SELECT id, email_key FROM account"
+        "   WHERE email_key >= " FIRST_KEY " AND email_key < " LAST_KEY " AND email_key > $2"
+        "   ORDER BY email_key LIMIT $3)"
+        "  UNION"
+        "  (SELECT id, email_key FROM"
+        "     (SELECT id, email_key FROM account"
+        "      WHERE $1 <> '' AND name_key >= " FIRST_KEY " AND name_key < " LAST_KEY
+        "      ORDER BY name_key LIMIT 1000) AS named"
+        "   WHERE email_key > $2)"
+        "), page AS (SELECT id FROM found ORDER BY email_key LIMIT $3)"
+        "SELECT account.id, email, name, locale, created_at, role, region, email_key "
+        "FROM page JOIN account USING (id) LEFT JOIN account_role ON account_id = account.id "
+        "ORDER BY email_key, role, region");
+
+static void
+fill_account (wl_db_t *db, wl_arena_t *arena, const wl_rows_t *rows, int row, Gateway__Account *ret)
+{
+    ret->id = wl_row_text (db, rows, row, ID);
+    ret->email = wl_row_text (db, rows, row, EMAIL);
+    ret->name = wl_row_text (db, rows, row, NAME);
+    ret->locale = wl_row_text (db, rows, row, LOCALE);
+    ret->confirmed = true;
+    ret->created_at = wl_timestamp (arena, wl_row_time (rows, row, CREATED_AT));
+}
+
+/* Takes the rows from `row` on that are of one account; gives the first row that is not. */
+static int
+take_account (wl_db_t *db, wl_arena_t *arena, const wl_rows_t *rows, int row, Gateway__Account *ret)
+{
+    fill_account (db, arena, rows, row, ret);
+    ret->roles =
+        wl_arena_array (arena, (size_t) (rows->count - row), sizeof (Gateway__RoleGrant *));
+    for (; row < rows->count && strcmp (wl_row_text (db, rows, row, ID), ret->id) == 0; row++) {
+        Gateway__RoleGrant *grant;
+
+        if (wl_row_null (rows, row, ROLE))
+            continue;
+        grant = (Gateway__RoleGrant *) wl_message_new (arena, &gateway__role_grant__descriptor);
+        grant->role = (Wlacznik__Role) wl_row_int (rows, row, ROLE);
+        grant->region = wl_row_text (db, rows, row, REGION);
+        ret->roles[ret->n_roles++] = grant;
+    }
+    return row;
+}
+
+wl_status
+store_read_account (wl_db_t *db, wl_arena_t *arena, const char *id, Gateway__Account *ret)
+{
+    wl_rows_t rows;
+
+    WL_TRY (wl_run (db, &READ_ACCOUNT, &rows, wl_p_uuid (id)));
+    if (rows.count == 0)
+        return WL_NOT_FOUND;
+    take_account (db, arena, &rows, 0, ret);
+    return WL_OK;
+}
+
+wl_status
+store_list_accounts (wl_db_t *db, wl_arena_t *arena, const char *beginning, const char *after,
+                     uint32_t limit, Gateway__Account ***ret, size_t *ret_count,
+                     char **ret_last_key)
+{
+    wl_rows_t rows;
+    int row = 0;
+
+    *ret_count = 0;
+    *ret_last_key = wl_text_copy (arena, "");
+    *ret = wl_arena_array (arena, (size_t) limit + 1, sizeof (Gateway__Account *));
+    WL_TRY (wl_run (db, &LIST_ACCOUNTS, &rows, wl_p_text (beginning), wl_p_text (after),
+                    wl_p_int ((int64_t) limit + 1)));
+    while (row < rows.count && *ret_count <= limit) {
+        Gateway__Account *account =
+            (Gateway__Account *) wl_message_new (arena, &gateway__account__descriptor);
+
+        if (*ret_count < limit)
+            *ret_last_key = wl_row_text (db, &rows, row, EMAIL_KEY);
+        (*ret)[(*ret_count)++] = account;
+        row = take_account (db, arena, &rows, row, account);
+    }
+    return WL_OK;
+}
+
+/* ---- roles ---- */
+
+WL_SQL (GRANT, "WITH locked AS (SELECT id FROM account WHERE id = $1 FOR UPDATE)"
+               "INSERT INTO account_role (account_id, role, region, granted_at, granted_by)"
+               "SELECT id, $2, $3, $4, $5 FROM locked ON CONFLICT DO NOTHING");
+
+WL_SQL (REVOKE, "DELETE FROM account_role WHERE account_id = $1 AND role = $2 AND region = $3");
+
+WL_SQL (LOCK_HOLDERS, "SELECT account_id = $2 FROM account_role WHERE role = $1 "
+                      "ORDER BY account_id, region FOR UPDATE");
+
+void
+store_grant (wl_db_t *db, const char *account_id, wl_role_t role, const char *region, wl_time_t now,
+             const char *granted_by)
+{
+    wl_defer (db, &GRANT, wl_p_uuid (account_id), wl_p_int (role), wl_p_text (region),
+              wl_p_time (now), wl_p_uuid (granted_by));
+}
+
+void
+store_revoke (wl_db_t *db, const char *account_id, wl_role_t role, const char *region)
+{
+    wl_defer (db, &REVOKE, wl_p_uuid (account_id), wl_p_int (role), wl_p_text (region));
+}
+
+wl_status
+store_is_last_holder (wl_db_t *db, wl_role_t role, const char *account_id, bool *ret)
+{
+    wl_rows_t rows;
+    bool holds = false, others = false;
+
+    WL_TRY (wl_run (db, &LOCK_HOLDERS, &rows, wl_p_int (role), wl_p_uuid (account_id)));
+    for (int row = 0; row < rows.count; row++) {
+        bool own = wl_row_bool (&rows, row, 0);
+
+        holds = holds || own;
+        others = others || !own;
+    }
+    *ret = holds && !others;
+    return WL_OK;
+}
+
+/* ---- for others ---- */
+
+WL_SQL (LIST_CONTACTS,
+        "SELECT id AS user_id, email, name, locale FROM account WHERE id = ANY ($1)");
+
+WL_SQL (ADD_ACCOUNT, "INSERT INTO account (id, email, name, locale, password_hash, created_at)"
+                     "VALUES ($1, $2, $3, $4, $5, $6)");
+
+wl_status
+store_list_contacts (wl_db_t *db, char *const *ids, size_t count, Gateway__Contact ***ret,
+                     size_t *ret_count)
+{
+    wl_rows_t rows;
+    ProtobufCMessage **contacts;
+
+    WL_TRY (wl_run (db, &LIST_CONTACTS, &rows, wl_p_uuids ((const char *const *) ids, count)));
+    wl_rows_messages (db, &rows, &gateway__contact__descriptor, ret_count, &contacts);
+    *ret = (Gateway__Contact **) contacts;
+    return WL_OK;
+}
+
+wl_status
+store_add_account (wl_db_t *db, const store_account_t *account)
+{
+    return wl_run (db, &ADD_ACCOUNT, NULL, wl_p_uuid (account->id), wl_p_text (account->email),
+                   wl_p_text (account->name), wl_p_text (account->locale),
+                   wl_p_text (account->password_hash), wl_p_time (account->created_at));
+}

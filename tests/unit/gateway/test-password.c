@@ -1,0 +1,74 @@
+#include "check.h"
+#include "password.h"
+#include "token.h"
+
+static void
+refuses_what_a_stranger_tries_first (void **context)
+{
+    static const char *const obvious[] = { "password1234",       "PassWord1234",
+                                           "aaaaaaaaaaaa",       "121212121212",
+                                           "abcabcabcabcabc",    "abcdabcdabcd",
+                                           "haslo1234567",       "jan.kowalski@example.pl",
+                                           "Jan Maria Kowalski", "jan maria kowalski" };
+    static const char *const fine[] = { "jabłko rower chmura", "correct horse battery",
+                                        "x7#Lw9!qPz2@", "haslo-ale-inne-niz-te" };
+
+    (void) context;
+    for (size_t i = 0; i < COUNT (obvious); i++)
+        assert_true (
+            password_is_obvious (obvious[i], "Jan.Kowalski@example.pl", "Jan Maria Kowalski"));
+    for (size_t i = 0; i < COUNT (fine); i++)
+        assert_false (
+            password_is_obvious (fine[i], "Jan.Kowalski@example.pl", "Jan Maria Kowalski"));
+}
+
+static void
+verifies_what_it_hashed (void **context)
+{
+    passwords_t *passwords = passwords_new (1);
+    char hash[PASSWORD_HASH_TEXT];
+    bool right = false;
+
+    (void) context;
+    assert_int_equal (passwords_hash (passwords, "jabłko rower chmura", hash), WL_OK);
+    assert_non_null (strstr (hash, "$argon2id$v=19$m=19456,t=2,p=1$"));
+    assert_int_equal (passwords_verify (passwords, hash, "jabłko rower chmura", &right), WL_OK);
+    assert_true (right);
+    assert_int_equal (passwords_verify (passwords, hash, "jabłko rower chmurA", &right), WL_OK);
+    assert_false (right);
+    assert_int_equal (passwords_verify (passwords, "", "jabłko rower chmura", &right), WL_OK);
+    assert_false (right);
+    passwords_destroy (&passwords);
+}
+
+static void
+makes_tokens_that_look_like_tokens (void **context)
+{
+    char a[TOKEN_TEXT], b[TOKEN_TEXT];
+    uint8_t hash_a[TOKEN_HASH], hash_b[TOKEN_HASH];
+
+    (void) context;
+    token_make (a);
+    token_make (b);
+    assert_string_not_equal (a, b);
+    assert_true (token_is_formed (a));
+    token_hash (a, hash_a);
+    token_hash (b, hash_b);
+    assert_memory_not_equal (hash_a, hash_b, TOKEN_HASH);
+    assert_false (token_is_formed (""));
+    assert_false (token_is_formed (a + 1));
+    a[5] = '=';
+    assert_false (token_is_formed (a));
+}
+
+int
+main (void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test (refuses_what_a_stranger_tries_first),
+        cmocka_unit_test (verifies_what_it_hashed),
+        cmocka_unit_test (makes_tokens_that_look_like_tokens),
+    };
+
+    return cmocka_run_group_tests (tests, NULL, NULL);
+}
