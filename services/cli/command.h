@@ -1,0 +1,42 @@
+/* The operators' commands: each is a row of the table in main.c. */
+#pragma once
+
+#include "base/status.h"
+#include "base/text.h"
+#include "db/db.h"
+#include "service/config.h"
+
+/* The arguments after the command's name, options taken out. */
+typedef struct arguments {
+    const char *config; /* --config FILE, or NULL */
+    const char *words[16];
+    size_t count;
+    struct {
+        const char *name, *value;
+    } options[16];
+    size_t option_count;
+    wl_arena_t *arena;
+} arguments_t;
+
+/* The value of "--name VALUE"; NULL when it was not given. */
+const char *arguments_option (const arguments_t *arguments, const char *name);
+/* "--name" with a whole number of at least `least`; `standard` when it was not given. Ends the
+ * program with a sentence when it is no such number. */
+int64_t
+arguments_number (const arguments_t *arguments, const char *name, int64_t standard, int64_t least);
+
+/* Says what went wrong, as one line on stderr; gives the exit code 1. */
+int command_fail (const char *format, ...) WL_PRINTF (1, 2);
+
+/* The configuration of `service` and a connection to its database. Ends the program with a sentence
+ * when either is not to be had: an operator's command has no other way to go on. */
+wl_db_t *command_database (const arguments_t *arguments, const char *service);
+
+int keys_new (const arguments_t *arguments);
+int keys_list (const arguments_t *arguments);
+int keys_revoke (const arguments_t *arguments);
+int events_tail (const arguments_t *arguments);
+int events_verify (const arguments_t *arguments);
+int events_dead (const arguments_t *arguments);
+int events_replay (const arguments_t *arguments);
+int administrator_create (const arguments_t *arguments);

@@ -1,0 +1,137 @@
+#include <sodium.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "command.h"
+
+static const struct {
+    const char *group, *name;
+    int (*run) (const arguments_t *arguments);
+    const char *usage;
+    const char *what;
+} COMMANDS[] = {
+    { "administrator", "create", administrator_create, "--email ADDRESS --password-file FILE|-",
+      "opens the first account that may grant roles" },
+    { "keys", "new", keys_new, "SERVICE --directory DIR [--regions 30,32]",
+      "makes a key pair for a node and lists it among the peers" },
+    { "keys", "list", keys_list, "--directory DIR", "who may speak on the bus" },
+    { "keys", "revoke", keys_revoke, "PUBLIC-KEY --directory DIR",
+      "cuts a key off, live connections too" },
+    { "events", "tail", events_tail, "SERVICE [--region R] [--after N] [--follow yes]",
+      "shows a service's event log as it grows" },
+    { "events", "verify", events_verify, "SERVICE", "recomputes the hash chain of every stream" },
+    { "events", "dead", events_dead, "SERVICE", "events that the service could not take" },
+    { "events", "replay", events_replay, "SERVICE [--aggregate ID]",
+      "has the service take its dead events again" },
+};
+enum { COMMAND_COUNT = sizeof COMMANDS / sizeof COMMANDS[0] };
+
+const char *
+arguments_option (const arguments_t *arguments, const char *name)
+{
+    for (size_t i = 0; i < arguments->option_count; i++)
+        if (strcmp (arguments->options[i].name, name) == 0)
+            return arguments->options[i].value;
+    return NULL;
+}
+
+int64_t
+arguments_number (const arguments_t *arguments, const char *name, int64_t standard, int64_t least)
+{
+    const char *text = arguments_option (arguments, name);
+    char *end;
+
+    if (text == NULL)
+        return standard;
+    int64_t number = strtoll (text, &end, 10);
+    if (*text == '\0' || *end != '\0' || number < least)
+        exit (command_fail ("--%s wants a whole number of at least %lld, not \"%s\"", name,
+                            (long long) least, text));
+    return number;
+}
+
+int
+command_fail (const char *format, ...)
+{
+    va_list args;
+
+    fputs ("wlacznik: ", stderr);
+    va_start (args, format);
+    vfprintf (stderr, format, args);
+    va_end (args);
+    fputc ('\n', stderr);
+    return EXIT_FAILURE;
+}
+
+static void
+print_help (FILE *file)
+{
+    fputs (
+        "Usage: wlacznik [--config FILE] GROUP COMMAND ...\n\n"
+        "The configuration is the services' (deploy/up writes DIR/wlacznik.ini); without --config\n"
+        "it is what WLACZNIK_CONFIG names.\n\n",
+        file);
+    for (size_t i = 0; i < COMMAND_COUNT; i++)
+        fprintf (file, "  %s %s %s\n      %s\n", COMMANDS[i].group, COMMANDS[i].name,
+                 COMMANDS[i].usage, COMMANDS[i].what);
+}
+
+/* Splits the command line; NULL when it is well formed, else what is wrong with it. */
+static const char *
+split (int argc, char **argv, arguments_t *ret)
+{
+    for (int i = 1; i < argc; i++) {
+        const char *word = argv[i];
+        if (strncmp (word, "--", 2) != 0) {
+            if (ret->count == sizeof ret->words / sizeof ret->words[0])
+                return "too many words";
+            ret->words[ret->count++] = word;
+            continue;
+        }
+        if (i + 1 == argc)
+            return "the last option has no value";
+        if (strcmp (word, "--config") == 0) {
+            ret->config = argv[++i];
+            continue;
+        }
+        if (ret->option_count == sizeof ret->options / sizeof ret->options[0])
+            return "too many options";
+        ret->options[ret->option_count].name = word + 2;
+        ret->options[ret->option_count++].value = argv[++i];
+    }
+    return NULL;
+}
+
+int
+main (int argc, char **argv)
+{
+    arguments_t arguments = { 0 };
+    const char *wrong;
+
+    if (argc == 1 || (argc == 2 && strcmp (argv[1], "--help") == 0)) {
+        print_help (argc == 1 ? stderr : stdout);
+        return argc == 1 ? EXIT_FAILURE : EXIT_SUCCESS;
+    }
+    wrong = split (argc, argv, &arguments);
+    if (wrong != NULL)
+        return command_fail ("%s; see wlacznik --help", wrong);
+    if (arguments.count < 2)
+        return command_fail ("a group and a command are needed; see wlacznik --help");
+    if (sodium_init () < 0)
+        return command_fail ("libsodium cannot start");
+    for (size_t i = 0; i < COMMAND_COUNT; i++) {
+        if (strcmp (arguments.words[0], COMMANDS[i].group) != 0 ||
+            strcmp (arguments.words[1], COMMANDS[i].name) != 0)
+            continue;
+        arguments.count -= 2;
+        memmove (arguments.words, arguments.words + 2, arguments.count * sizeof arguments.words[0]);
+        arguments.arena = wl_arena_new (256L << 20);
+        int code = COMMANDS[i].run (&arguments);
+        wl_arena_destroy (&arguments.arena);
+        return code;
+    }
+    return command_fail ("there is no command \"%s %s\"; see wlacznik --help", arguments.words[0],
+                         arguments.words[1]);
+}
