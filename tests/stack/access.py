@@ -1,0 +1,188 @@
+"""Who may do what: generated from /openapi.json, asked over HTTP and again on the bus, where each
+service must refuse by itself. Then own and foreign objects."""
+import concurrent.futures
+import json
+import re
+import uuid
+
+import wire
+from api import Client, Refused
+from hostile_bus import Caller
+from world import ROLES
+
+EVERYBODY = {"anonymous": None, **ROLES}
+ROLE_NUMBERS = {"ASSESSOR": 3, "COORDINATOR": 4, "EDITOR": 6, "OWNER": 8, "ADMINISTRATOR": 9}
+
+
+class Operation:
+    def __init__(self, verb, path, described):
+        self.verb, self.path = verb.upper(), path
+        self.roles, self.own = set(described["x-roles"]), described.get("x-own")
+        self.service = described["tags"][0].lower()
+        self.method = described["operationId"][len(self.service):]
+
+    def allows(self, who):
+        held = {"PUBLIC"} | ({"SIGNED_IN"} | {role for role, _ in EVERYBODY[who]} if who != "anonymous" else set())
+        return bool(held & self.roles)
+
+    def address(self):
+        """A plausible address: an id that nobody has, a region that exists."""
+        return re.sub(r"\{(\w+)\}", lambda found: {"region": "30", "slug": "nie-ma-takiej"}.get(
+            found.group(1), str(uuid.uuid4())), self.path)
+
+
+def read_operations(stack):
+    paths = stack.public.get("/openapi.json")["paths"]
+    return [Operation(verb, path, described) for path, verbs in paths.items() for verb, described in verbs.items()]
+
+
+def status_of(client, operation):
+    """(HTTP status, kind of problem)"""
+    try:
+        client.ask(operation.verb, operation.address(), None if operation.verb in ("GET", "DELETE") else {})
+        return 200, ""
+    except Refused as refused:
+        return refused.status, refused.problem.get("type", "")
+
+
+class Matrix:
+    def __init__(self, checks, stack, world):
+        self.checks, self.stack, self.world = checks, stack, world
+        self.operations = read_operations(stack)
+
+    def client(self, who):
+        if who == "anonymous":
+            return Client(self.stack.url)
+        # A session of its own, because signing out is one of the operations.
+        return self.stack.sign_in(self.world.people[who].email, self.stack.password)
+
+    def ask_all(self, who, operations):
+        client = self.client(who)
+        return [(operation, *status_of(client, operation)) for operation in operations]
+
+    def over_http(self):
+        pool = concurrent.futures.ThreadPoolExecutor(4)
+        self.checks.that("the description has the operations of all five services",
+                         len(self.operations) > 40 and len({o.service for o in self.operations}) == 5)
+        self.checks.that("each says who may", all(operation.roles for operation in self.operations))
+        clients = {who: self.client(who) for who in EVERYBODY}
+        before = self.stack.answered()
+        for who, client in clients.items():
+            denied = [operation for operation in self.operations if not operation.allows(who)]
+            wanted = 401 if who == "anonymous" else 403
+            answers = list(pool.map(lambda operation: status_of(client, operation), denied))
+            wrong = ["%s %s: %d" % (o.verb, o.path, status) for o, (status, _) in zip(denied, answers)
+                     if status != wanted]
+            self.checks.that("%s is refused all %d that are not theirs" % (who, len(denied)),
+                             bool(denied) and not wrong, wrong[:5])
+        after = self.stack.answered()
+        reached = {key: count for key, count in after.items()
+                   if count != before.get(key, 0) and key[0] not in ("ResolveSession", "GetMe")}
+        self.checks.that("... and not one of those reached a service", not reached, reached)
+        for who in EVERYBODY:
+            self.allowed_over_http(who)
+
+    def allowed_over_http(self, who):
+        """Signing out comes last: it ends the session that the others need."""
+        allowed = sorted((o for o in self.operations if o.allows(who)), key=lambda o: o.method == "SignOut")
+        answers = self.ask_all(who, allowed)
+        wrong = ["%s %s: %d %s" % (o.verb, o.path, status, kind) for o, status, kind in answers
+                 if status >= 500 or status == 401 or kind.endswith(("/role-missing", "/sign-in-needed"))]
+        self.checks.that("%s gets a sensible answer to the other %d" % (who, len(allowed)), not wrong, wrong[:5])
+        foreign = ["%s %s: %d" % (o.verb, o.path, status) for o, status, _ in answers
+                   if o.own and status not in (400, 404)]
+        self.checks.that("... and 404 for objects that are not there", not foreign, foreign[:5])
+
+    def on_the_bus(self):
+        """The gateway asks first; if it ever forgot, the service must refuse by itself."""
+        wrong, asked = [], 0
+        for service in {operation.service for operation in self.operations}:
+            with Caller(self.stack, service) as caller:
+                for operation in (o for o in self.operations if o.service == service):
+                    for who in EVERYBODY:
+                        if operation.allows(who):
+                            continue
+                        asked += 1
+                        wanted = wire.UNAUTHENTICATED if who == "anonymous" else wire.PERMISSION_DENIED
+                        status = caller.ask(operation.method, "gateway", self.actor(who))[0]
+                        if status != wanted:
+                            wrong.append("%s.%s by %s: %s" % (service, operation.method, who, status))
+        self.checks.that("each service refuses by itself, too: %d pairs on the bus" % asked,
+                         asked > 100 and not wrong, wrong[:5])
+
+    def actor(self, who):
+        if who == "anonymous":
+            return None
+        grants = [(ROLE_NUMBERS[role], region) for role, region in EVERYBODY[who]]
+        return wire.actor(self.world.people[who].account_id, grants)
+
+
+# ---- own and foreign ----
+
+def status(client, verb, path, body=None):
+    try:
+        client.ask(verb, path, body)
+        return 200
+    except Refused as refused:
+        return refused.status
+
+
+def objects(world):
+    """(what, whose, who else may not, [(verb, path, body)])"""
+    application, draft = "/v1/applications/" + world.application, "/v1/applications/" + world.draft
+    card, dossier = "/v1/cards/" + world.card, "/v1/dossiers/" + world.application
+    person, other = world.people, world.others
+    body = world.draft_body(other["innovator"])["applicant"]
+    items = {"items": [{"item": "complete", "answer": "YES"}]}
+    decision = {"stage": "idea", "outcome": "GO_ON", "reason": "Tak uznała komisja."}
+    strangers = [other["innovator"], person["assessor"], person["coordinator-32"], person["editor"],
+                 person["administrator"]]
+    return [
+        ("application", person["innovator"], strangers, [
+            ("GET", application, None), ("POST", application + "/submit", {}), ("POST", application + "/withdraw", {}),
+            ("PUT", application, {"version": 1, "applicant": body})]),
+        ("draft", person["innovator"], strangers + [person["coordinator-30"], person["owner"]], [
+            ("GET", draft, None), ("POST", draft + "/submit", {}), ("PUT", draft, {"version": 1, "applicant": body})]),
+        ("assessment", None, strangers, [("GET", application + "/assessment", None)]),
+        ("message", None, strangers, [("POST", "/v1/me/messages/%s/read" % world.message, {})]),
+        ("card", person["assessor"], [other["assessor"]], [
+            ("GET", card, None), ("POST", card + "/declaration", {"conflict": False}), ("POST", card + "/lock", {"version": 1}),
+            ("PUT", card, {"version": 1, "scores": {"list": []}})]),
+        ("card of the other assessor", None, [person["assessor"], other["assessor"]], [
+            ("GET", "/v1/cards/" + world.second_card, None)]),
+        ("dossier", person["coordinator-30"], [person["coordinator-32"]], [
+            ("GET", dossier, None), ("POST", dossier + "/formal-check", items),
+            ("POST", dossier + "/decision", decision)]),
+    ]
+
+
+def own_and_foreign(checks, world):
+    for what, whose, strangers, requests in objects(world):
+        if whose:
+            checks.equal("%s: its owner reads it" % what, status(whose, *requests[0]), 200)
+        for verb, path, body in requests:
+            found = {client.email.split(".")[1]: status(client, verb, path, body) for client in strangers}
+            kind = re.sub(r"[0-9a-f-]{36}", "{id}", path)
+            checks.that("%s: %s %s of strangers is 404" % (what, verb, kind), set(found.values()) == {404}, found)
+    lists(checks, world)
+
+
+def lists(checks, world):
+    """What a list does not say: other people's things, other regions' numbers."""
+    person, other = world.people, world.others
+    seen = json.dumps([other["innovator"].get("/v1/me/applications"), other["innovator"].get("/v1/me/messages"),
+                       other["assessor"].get("/v1/me/cards")])
+    own = (world.application, world.draft, world.message, world.card)
+    checks.that("strangers' lists have none of it", not any(name in seen for name in own), seen[:300])
+    path = "/v1/calls/%s/dossiers" % world.call_id
+    checks.that("the list of region 30 has the dossier", any(
+        d["applicationId"] == world.application for d in person["coordinator-30"].get(path).get("dossiers", [])))
+    checks.equal("the list of region 32 is empty", person["coordinator-32"].get(path).get("dossiers", []), [])
+
+
+def run(checks, stack, world):
+    matrix = Matrix(checks, stack, world)
+    matrix.over_http()
+    matrix.on_the_bus()
+    own_and_foreign(checks, world)
+    checks.that("all five are healthy and ready", stack.all_answer())
