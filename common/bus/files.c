@@ -116,6 +116,16 @@ wl_file_create (const char *path, mode_t mode, const char *text)
     return fault;
 }
 
+/* An operator who is root must not take the file away from the daemons that read it. */
+static bool
+keep_owner (const char *path, const char *new_path)
+{
+    struct stat about;
+
+    return geteuid () != 0 || stat (path, &about) != 0 ||
+           chown (new_path, about.st_uid, about.st_gid) == 0;
+}
+
 wl_fault_t
 wl_file_replace (const char *path, mode_t mode, const char *text)
 {
@@ -125,7 +135,7 @@ wl_file_replace (const char *path, mode_t mode, const char *text)
         return (wl_fault_t){ WL_RESOURCE_EXHAUSTED, 0, "out of memory" };
     (void) unlink (new_path); /* left by one who died here; callers hold a lock */
     wl_fault_t fault = wl_file_create (new_path, mode, text);
-    if (fault.status == WL_OK && rename (new_path, path) != 0) {
+    if (fault.status == WL_OK && (!keep_owner (path, new_path) || rename (new_path, path) != 0)) {
         fault = wl_fault_errno ();
         unlink (new_path);
     }

@@ -12,8 +12,15 @@ enum {
     RETRY_AFTER_S = 1,
 };
 
+/* A client that has our answer but has not looked at it yet loses it when the connection ends:
+ * with ZMQ_IMMEDIATE libzmq drops what it holds unread. So the sockets stay open for so long after
+ * the last answer, but not for ever, since those who still ask are still answered. */
+#define LAST_ANSWER_READ (100 * WL_MILLISECOND)
+#define STOP_LONGEST     (1 * WL_SECOND)
+
 struct wl_rpc_server {
-    wl_listeners_t listeners; /* the thread's own */
+    wl_listeners_t listeners; /* the thread's own, as is the next */
+    wl_time_t answered_at;    /* the last answer that was sent */
     pthread_t thread;
 
     size_t queue_length;
@@ -73,7 +80,9 @@ calls_destroy (rpc_queue_t *calls)
 static void
 send_and_return (wl_rpc_server_t *self, rpc_call_t *call)
 {
-    if (!wl_rpc_call_send (call, self->listeners.list[call->socket].handle))
+    if (wl_rpc_call_send (call, self->listeners.list[call->socket].handle))
+        self->answered_at = wl_monotonic ();
+    else
         count (&self->replies_lost);
     call_return (self, call);
 }
@@ -214,6 +223,15 @@ work_once (wl_rpc_server_t *self)
     return busy;
 }
 
+/* When the sockets may be closed, if no more is answered. */
+static wl_time_t
+end_at (const wl_rpc_server_t *self, wl_time_t longest)
+{
+    wl_time_t read = self->answered_at + LAST_ANSWER_READ;
+
+    return read < longest ? read : longest;
+}
+
 static void *
 server_run (void *argument)
 {
@@ -222,7 +240,13 @@ server_run (void *argument)
     while (!atomic_load (&self->stopping))
         if (!work_once (self))
             (void) wl_listeners_wait (&self->listeners, &self->wake, -1);
+
+    wl_time_t longest = wl_monotonic () + STOP_LONGEST;
     (void) send_answered (self);
+    while (wl_monotonic () < end_at (self, longest))
+        if (!work_once (self))
+            (void) wl_listeners_wait (&self->listeners, &self->wake,
+                                      wl_poll_timeout (end_at (self, longest)));
     return NULL;
 }
 

@@ -186,6 +186,18 @@ keep_found (work_t *work, wl_bytes_t found)
 }
 
 static wl_status
+begin_command (work_t *work, bool *ret_found, wl_bytes_t *ret_first)
+{
+    wl_status status = wl_command_begin (work->req.db, &work->key, ret_found, ret_first);
+
+    if (status != WL_INVALID_ARGUMENT)
+        return status;
+    return wl_fail (&work->req, status, "idempotency-key-used",
+                    "Ten klucz idempotencji należy już do innego polecenia. Nadaj temu nowy klucz.",
+                    "This idempotency key belongs to another command. Give this one a new key.");
+}
+
+static wl_status
 try_command (work_t *work)
 {
     wl_request_t *req = &work->req;
@@ -194,7 +206,7 @@ try_command (work_t *work)
 
     wl_db_begin (req->db);
     if (work->keyed)
-        WL_TRY (wl_command_begin (req->db, &work->key, &found, &first));
+        WL_TRY (begin_command (work, &found, &first));
     if (found)
         return keep_found (work, first);
     WL_TRY (run_handler (work));

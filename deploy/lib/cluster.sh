@@ -40,6 +40,7 @@ max_prepared_transactions = 0   # one forgotten would hold the event log's water
 idle_in_transaction_session_timeout = 60s
 log_line_prefix = '%m [%p] %q%u@%d '
 log_checkpoints = off
+log_error_verbosity = terse     # the detail of a message quotes rows, and rows are about people
 CONF
 }
 

@@ -114,7 +114,8 @@ http_read_request (struct mg_connection *connection, const http_limits_t *limits
 
     read_headers (info, request);
     exchange->keep_alive = wants_keep_alive (request, info->http_version);
-    if (!is_framed_clearly (request))
+    /* civetweb leaves out the headers past its last place, and those may contradict these. */
+    if (info->num_headers >= HTTP_REQUEST_HEADERS_MAX || !is_framed_clearly (request))
         request->refused = 400;
     else
         read_body (connection, limits, exchange, info->content_length);
