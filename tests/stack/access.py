@@ -164,7 +164,21 @@ def own_and_foreign(checks, world):
             found = {client.email.split(".")[1]: status(client, verb, path, body) for client in strangers}
             kind = re.sub(r"[0-9a-f-]{36}", "{id}", path)
             checks.that("%s: %s %s of strangers is 404" % (what, verb, kind), set(found.values()) == {404}, found)
+    regions(checks, world)
     lists(checks, world)
+
+
+def regions(checks, world):
+    """A role in one region is none in another; a draft is for staff."""
+    person = world.people
+    path = "/v1/calls/%s/assessors/%s" % (world.call_id, person["assessor"].account_id)
+    checks.that("region 32 sends nobody to assess region 30", status(
+        person["coordinator-32"], "PUT", path, {"maxCards": 5, "regions": ["30"]}) in (400, 403, 404))
+    definition = person["owner"].get("/v1/calls/" + world.call_id)["definition"]
+    draft = person["owner"].post("/v1/calls", {"definition": dict(definition, code="WIS-2")})["id"]
+    found = {who: status(person[who], "GET", "/v1/calls/" + draft) for who in ("innovator", "assessor", "editor")}
+    checks.equal("the draft of a call is for staff only", set(found.values()), {404})
+    checks.equal("... who read it", status(person["owner"], "GET", "/v1/calls/" + draft), 200)
 
 
 def lists(checks, world):

@@ -269,7 +269,7 @@ class BadInput:
             thread.start()
         began = time.monotonic()
         self.checks.equal("while some drip, others are served", self.ask("GET", "/v1/calls").status, 200)
-        self.checks.that("... at once", time.monotonic() - began < 1)
+        self.checks.that("... without waiting for them", time.monotonic() - began < 2)
         for thread in threads:
             thread.join()
         for what, answer in answers.items():

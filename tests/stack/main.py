@@ -11,18 +11,9 @@ import bad_input
 import edges
 import hostile_bus
 import idempotency
+import privacy
 from check import Checks
 from world import World
-
-
-def no_personal_data(checks, stack):
-    found = stacks.logs_with(stack.data, [*stacks.MARKS.values(), stack.password, "poczta.example"])
-    checks.that("no log has a name, an address, a password, an answer or a query", not found, "\n    ".join(found[:5]))
-    checks.that("... and the logs were written", all(stack.log(name) for name in stacks.SERVICES))
-    mails = stack.mailbox
-    mails.refresh()
-    checks.that("... and the words looked for were used", any(
-        stacks.MARKS["name"] in text for own in mails.messages.values() for _, text in own))
 
 
 def main():
@@ -39,9 +30,9 @@ def main():
     print("A call, an application and its cards took %.1f s; --seed %d" % (time.monotonic() - began, options.seed))
     for title, body in (("Bad input", bad_input.run), ("Access: every operation and everybody", access.run),
                         ("Idempotency", idempotency.run), ("Hostile frames on the bus", hostile_bus.run),
-                        ("CURVE", hostile_bus.run_curve), ("SIGHUP and a death", edges.run_signals)):
+                        ("CURVE", hostile_bus.run_curve), ("Personal data", privacy.run)):
         checks.chapter_of(title, body, stack, world)
-    checks.chapter_of("Personal data", no_personal_data, stack)
+    checks.chapter_of("SIGHUP, and a death", edges.run_signals, stack)
     checks.chapter_of("The edges of deploy/up", edges.run_deploy, stack)
     checks.chapter_of("Down, in order", edges.run_down, stack, world)
     checks.end()

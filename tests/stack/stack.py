@@ -1,5 +1,4 @@
 """The running stack as the tests see it: its processes, its numbers, its people."""
-import glob
 import http.client
 import os
 import re
@@ -124,16 +123,3 @@ class Stack:
         for name, region in grants:
             self.administrator.post("/v1/accounts/%s/roles" % client.account_id, {"role": name, "region": region})
         return client
-
-
-def logs_with(data, words):
-    """Lines of DIR/log that have one of the words; the sink's log holds mail by its nature."""
-    found = []
-    for path in sorted(glob.glob(os.path.join(data, "log", "*.log"))):
-        name = os.path.basename(path)
-        if name == "mail-sink.log":
-            continue
-        with open(path, encoding="utf-8", errors="replace") as file:
-            found += ["%s: %s" % (name, line.strip()[:300]) for line in file
-                      if any(word.lower() in line.lower() for word in words)]
-    return found

@@ -3,7 +3,6 @@ everybody has something of their own that others must not see."""
 import json
 import os
 
-from check import Checks
 from scenes import Scenes, instant
 from stack import MARKS, TOP, wait_until
 from tell import Progress

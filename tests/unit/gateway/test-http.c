@@ -302,6 +302,21 @@ answers_who_sends_too_much (void **context)
     assert_memory_equal (reply, "HTTP/1.1 413", 12);
 }
 
+/* More than civetweb keeps: whatever it left out may say how long the body is. */
+static void
+limits_the_number_of_headers (void **context)
+{
+    char request[2048] = "GET / HTTP/1.1\r\nHost: x\r\n", reply[REPLY_MAX];
+    size_t length = strlen (request);
+
+    for (int i = 0; i < HTTP_REQUEST_HEADERS_MAX; i++)
+        length += (size_t) snprintf (request + length, sizeof request - length, "X-%d: 1\r\n", i);
+    length += (size_t) snprintf (request + length, sizeof request - length,
+                                 "Content-Length: 5\r\n\r\nhello");
+    exchange (*context, request, length, reply);
+    assert_memory_equal (reply, "HTTP/1.1 400", 12);
+}
+
 static void
 drains (void **context)
 {
@@ -348,6 +363,7 @@ main (void)
         cmocka_unit_test (keeps_connections),
         cmocka_unit_test (limits_chunked_bodies),
         cmocka_unit_test (limits_headers),
+        cmocka_unit_test (limits_the_number_of_headers),
         cmocka_unit_test (limits_memory),
         cmocka_unit_test (cuts_off_who_stops),
         cmocka_unit_test (cuts_off_who_drips),

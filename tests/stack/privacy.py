@@ -1,0 +1,60 @@
+"""What people typed stands in the database and in their mail, and in no log, not even at level debug."""
+import glob
+import os
+
+from api import Refused
+from stack import MARKS, SERVICES
+
+
+def attempt(client, verb, path, body=None):
+    try:
+        client.ask(verb, path, body)
+    except Refused:
+        pass
+
+
+def traffic(stack, world):
+    """Whatever may tempt a daemon or PostgreSQL to quote: failures, repeats, searches, reasons."""
+    person, known = world.people, world.people["innovator"]
+    account = {"email": known.email, "password": stack.password, "name": MARKS["name"] + " Druga"}
+    attempt(stack.public, "POST", "/v1/accounts", account)
+    attempt(stack.public, "POST", "/v1/accounts", account)
+    attempt(stack.public, "POST", "/v1/sessions", {"email": known.email, "password": MARKS["password"] + "-zle"})
+    attempt(stack.public, "POST", "/v1/accounts/confirm", {"token": MARKS["password"]})
+    attempt(person["administrator"], "GET", "/v1/accounts?query=" + MARKS["mail"])
+    attempt(stack.public, "GET", "/v1/catalogue?query=" + MARKS["query"])
+    attempt(stack.public, "GET", "/v1/catalogue/" + MARKS["query"])
+    attempt(stack.public, "GET", "/v1/nic/" + MARKS["query"])
+    attempt(known, "POST", "/v1/applications/%s/withdraw" % world.draft, {"reason": MARKS["reason"]})
+    card = "/v1/cards/" + world.card
+    attempt(person["assessor"], "POST", card + "/declaration", {"conflict": False, "reason": MARKS["reason"]})
+    attempt(person["assessor"], "PUT", card, {"version": 1, "scores": {"list": [
+        {"criterion": "problem", "points": 1500, "reason": MARKS["reason"] + " " * 30}]}})
+    attempt(person["coordinator-30"], "POST", "/v1/dossiers/%s/decision" % world.application,
+            {"stage": "idea", "outcome": "GO_ON", "reason": MARKS["reason"]})
+
+
+def lines_with(data, words):
+    """The sink's log is left out: it holds mail by its nature."""
+    found = []
+    for path in sorted(glob.glob(os.path.join(data, "log", "*.log"))):
+        if os.path.basename(path) == "mail-sink.log":
+            continue
+        with open(path, encoding="utf-8", errors="replace") as file:
+            found += ["%s: %s" % (os.path.basename(path), line.strip()[:300]) for line in file
+                      if any(word.lower() in line.lower() for word in words)]
+    return found
+
+
+def run(checks, stack, world):
+    traffic(stack, world)
+    words = [*MARKS.values(), "poczta.example", stack.password, *(c.token for c in world.people.values())]
+    found = lines_with(stack.data, words)
+    checks.that("no log has a name, an address, a password, a session, an answer or a query", not found, found[:5])
+    checks.that("... though the logs speak of those requests",
+                all("level=" in stack.log(name) for name in SERVICES) and
+                len(lines_with(stack.data, ["method=RegisterAccount", "method=SaveCard"])) > 5)
+    stack.mailbox.refresh()
+    stored = stack.rows("intake", "select count(*) from application where title ilike '%%%s%%'" % MARKS["answer"])
+    checks.that("... and what people typed was kept where it belongs", stored[0][0] != "0" and any(
+        known.email in stack.mailbox.messages for known in world.people.values()), stored)
