@@ -343,16 +343,22 @@ reload (wl_daemon_t *self)
     wl_arena_destroy (&arena);
 }
 
+/* Said once when it begins and once when it ends, not every second in between. */
 static void
 refresh_peers (wl_daemon_t *self)
 {
     wl_arena_t *arena = wl_arena_new (64 * 1024);
     wl_error_t error;
+    bool failed;
 
     wl_error_init (&error, arena);
-    if (wl_peers_refresh (self->peers, &error) != WL_OK)
+    failed = wl_peers_refresh (self->peers, &error) != WL_OK;
+    if (failed && !self->peers_stale)
         wl_log (WL_LOG_ERROR, NULL, "list of peers not reloaded, the old one stands",
                 WL_LOG_TEXT ("why", error.text));
+    else if (!failed && self->peers_stale)
+        wl_log (WL_LOG_INFO, NULL, "list of peers is read again");
+    self->peers_stale = failed;
     wl_arena_destroy (&arena);
 }
 

@@ -68,6 +68,7 @@ struct wl_daemon {
     wl_key_pair_t keys;
     bool has_keys;
     wl_peers_t *peers;
+    bool peers_stale; /* the file cannot be read; the main thread's own */
     wl_zap_t *zap;
     wl_rpc_server_t *server;
     wl_rpc_client_t *client;
