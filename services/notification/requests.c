@@ -22,6 +22,10 @@ wl_status
 notification_get_delivery (wl_request_t *req, const Notification__GetDeliveryRequest *in,
                            Notification__Delivery *out)
 {
+    /* The counts are of the whole call, so they are for who answers for all of it: one region's
+     * coordinator must not read another region's numbers. */
+    if (!wl_has_role (req, WL_ROLE_OWNER, NULL) && !wl_has_role (req, WL_ROLE_COORDINATOR, "*"))
+        return WL_PERMISSION_DENIED;
     return store_count_delivery (req, in->call_id, out);
 }
 

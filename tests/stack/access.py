@@ -174,6 +174,9 @@ def regions(checks, world):
     path = "/v1/calls/%s/assessors/%s" % (world.call_id, person["assessor"].account_id)
     checks.that("region 32 sends nobody to assess region 30", status(
         person["coordinator-32"], "PUT", path, {"maxCards": 5, "regions": ["30"]}) in (400, 403, 404))
+    delivery = "/v1/calls/%s/delivery" % world.call_id
+    checks.equal("one region does not count the letters of all", status(person["coordinator-32"], "GET", delivery), 403)
+    checks.equal("... the owner does", status(person["owner"], "GET", delivery), 200)
     definition = person["owner"].get("/v1/calls/" + world.call_id)["definition"]
     draft = person["owner"].post("/v1/calls", {"definition": dict(definition, code="WIS-2")})["id"]
     found = {who: status(person[who], "GET", "/v1/calls/" + draft) for who in ("innovator", "assessor", "editor")}
