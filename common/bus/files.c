@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -100,6 +101,23 @@ write_text (int fd, const char *text)
     return fsync (fd) == 0;
 }
 
+/* What root makes in a daemon's folder is for the daemon that owns the folder. */
+static bool
+give_to_folder_owner (const char *path, int fd)
+{
+    struct stat about;
+    char *folder;
+    bool given;
+
+    if (geteuid () != 0)
+        return true;
+    folder = strdup (path);
+    given = folder != NULL && stat (dirname (folder), &about) == 0 &&
+            fchown (fd, about.st_uid, about.st_gid) == 0;
+    free (folder);
+    return given;
+}
+
 wl_fault_t
 wl_file_create (const char *path, mode_t mode, const char *text)
 {
@@ -108,7 +126,7 @@ wl_file_create (const char *path, mode_t mode, const char *text)
 
     if (fd < 0)
         return wl_fault_errno ();
-    if (!write_text (fd, text)) {
+    if (!give_to_folder_owner (path, fd) || !write_text (fd, text)) {
         fault = wl_fault_errno ();
         unlink (path);
     }

@@ -23,7 +23,8 @@ wl_fault_t wl_fault_errno (void);
 /* A file of text of at most `limit` bytes; free `*ret`. `ret_about` (may be NULL) is of the file
  * that was read. */
 wl_fault_t wl_file_read (const char *path, size_t limit, char **ret, struct stat *ret_about);
-/* Writes a new file, WL_ALREADY_EXISTS if there is one. On the disk when it returns. */
+/* Writes a new file, WL_ALREADY_EXISTS if there is one. On the disk when it returns. Made by root,
+ * it belongs to the owner of its folder. */
 wl_fault_t wl_file_create (const char *path, mode_t mode, const char *text);
 /* Replaces the file in one step; who reads meanwhile sees the old one or the new one. */
 wl_fault_t wl_file_replace (const char *path, mode_t mode, const char *text);

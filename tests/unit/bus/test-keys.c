@@ -114,6 +114,27 @@ only_a_pair_is_written (void **state)
                     WL_NOT_FOUND);
 }
 
+/* As the operator who is root makes a key for a daemon that is not. */
+static void
+what_root_makes_belongs_to_the_owner_of_the_folder (void **state)
+{
+    enum { SOMEBODY = 4711 };
+    folder_t *folder = *state;
+    const char *path = folder_file (folder, "file");
+    wl_key_pair_t pair;
+    struct stat about;
+
+    if (geteuid () != 0)
+        skip ();
+    assert_int_equal (chown (folder->path, SOMEBODY, SOMEBODY), 0);
+    wl_key_pair_new (&pair);
+    assert_ok (wl_key_pair_write (&pair, path, &folder->error));
+    assert_int_equal (stat (path, &about), 0);
+    assert_int_equal (about.st_uid, SOMEBODY);
+    assert_int_equal (about.st_gid, SOMEBODY);
+    assert_int_equal (about.st_mode & 0777, 0600);
+}
+
 int
 main (void)
 {
@@ -124,6 +145,7 @@ main (void)
         FOLDER_TEST (a_file_that_others_may_read_is_refused),
         FOLDER_TEST (what_is_no_key_file_is_refused),
         FOLDER_TEST (only_a_pair_is_written),
+        FOLDER_TEST (what_root_makes_belongs_to_the_owner_of_the_folder),
     };
     return cmocka_run_group_tests (tests, NULL, NULL);
 }
