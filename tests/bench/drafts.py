@@ -99,6 +99,7 @@ class Drafts:
         self.copy_accounts(first, last)
         self.copy_applications("wlacznik_intake", first, last)
         self.house.sql("postgres", "checkpoint")
+        os.sync()  # else the disk still writes what preparing left behind, and commits wait for it
         return self.house.save(name, "".join(
             "/v1/applications/%s/submit %s %s\n" % (application(n), self.token(n), application(n))
             for n in range(first, last + 1)))
