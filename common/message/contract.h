@@ -77,6 +77,8 @@ typedef struct wl_method {
     wl_verb_t verb;
     const char *path; /* "/v1/cards/{card_id}/lock"; NULL without HTTP */
     uint32_t success, cache_seconds;
+    const char *const *produces; /* media types of a wlacznik.Document; NULL: JSON */
+    const char *form;            /* the field that takes the query or form as it came, or NULL */
     const ProtobufCMessageDescriptor *input, *output;
 } wl_method_t;
 

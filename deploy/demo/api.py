@@ -36,7 +36,7 @@ class Client:
             try:
                 connection.request(method, path, body, headers)
                 answer = connection.getresponse()
-                return answer.status, answer.read()
+                return answer.status, answer.headers.get_content_type(), answer.read()
             except (http.client.HTTPException, ConnectionError):
                 # A kept connection may have been closed meanwhile; the key makes the repeat safe.
                 connection.close()
@@ -45,7 +45,7 @@ class Client:
                     raise
 
     def ask(self, method, path, body=None):
-        headers = {"Accept": "application/json", "Accept-Language": "pl"}
+        headers = {"Accept-Language": "pl"}
         if self.token:
             headers["Authorization"] = "Bearer " + self.token
         data = None
@@ -54,8 +54,9 @@ class Client:
         if body is not None:
             headers["Content-Type"] = "application/json"
             data = json.dumps(body, ensure_ascii=False).encode("utf-8")
-        status, raw = self.send(method, path, data, headers)
-        answer = json.loads(raw) if raw else {}
+        status, media_type, raw = self.send(method, path, data, headers)
+        # A document (a feed, an archive) is its bytes.
+        answer = (json.loads(raw) if media_type.endswith("json") else raw) if raw else {}
         if status >= 300:
             raise Refused(status, answer)
         return answer

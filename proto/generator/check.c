@@ -256,6 +256,48 @@ check_query (check_t *self, const model_method_t *method)
     }
 }
 
+/* "type/subtype", perhaps with parameters; it becomes a header as it stands. */
+static bool
+is_media_type (const char *text)
+{
+    size_t type = strcspn (text, "/");
+
+    return type > 0 && text[type] == '/' && text[type + 1] != '\0' &&
+           text[strspn (text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                              "0123456789!#$&^_.+-/;= \"")] == '\0';
+}
+
+static void
+check_document (check_t *self, const model_method_t *method)
+{
+    if (model_is_document (method) && method->produces_count == 0)
+        fault (self, method->place, "rpc %s returns a document: say which types it produces",
+               method->name);
+    if (!model_is_document (method) && method->produces_count > 0)
+        fault (self, method->place, "rpc %s: only what returns wlacznik.Document produces types",
+               method->name);
+    for (size_t i = 0; i < method->produces_count; i++)
+        if (!is_media_type (method->produces[i]))
+            fault (self, method->place, "rpc %s: \"%s\" is not a media type", method->name,
+                   method->produces[i]);
+}
+
+static void
+check_form (check_t *self, const model_method_t *method)
+{
+    const model_field_t *field = model_field (method->input, method->form);
+
+    if (method->verb != WL_VERB_GET && method->verb != WL_VERB_POST)
+        fault (self, method->place, "rpc %s: only GET and POST take a form", method->name);
+    if (field == NULL || field->repeated || field->in_oneof || !is_text (field) ||
+        model_in_path (method, field))
+        fault (self, method->place, "rpc %s: its form \"%s\" must be a single string", method->name,
+               method->form);
+    if (method->input->field_count != method->path_name_count + 1)
+        fault (self, method->place, "rpc %s: beside its form stands only what its path names",
+               method->name);
+}
+
 static void
 check_http (check_t *self, const model_method_t *method)
 {
@@ -274,7 +316,10 @@ check_http (check_t *self, const model_method_t *method)
                method->success);
     if (method->cache_seconds > 0 && (method->roles & WL_ROLE_BIT (WL_ROLE_PUBLIC)) == 0)
         fault (self, method->place, "rpc %s: only what is PUBLIC may be cached", method->name);
+    check_document (self, method);
     check_path_names (self, method);
+    if (method->form != NULL)
+        check_form (self, method);
     if (!model_has_body (method))
         check_query (self, method);
 }

@@ -57,6 +57,12 @@ model_max_items (const model_field_t *field)
 }
 
 bool
+model_is_document (const model_method_t *method)
+{
+    return wl_text_equal (method->output->full_name, "wlacznik.Document");
+}
+
+bool
 model_in_path (const model_method_t *method, const model_field_t *field)
 {
     for (size_t i = 0; i < method->path_name_count; i++)

@@ -65,6 +65,9 @@ typedef struct model_method {
     const char **path_names; /* what stands in braces in the path, in order */
     size_t path_name_count;
     uint32_t success, cache_seconds;
+    char **produces; /* media types of a document */
+    size_t produces_count;
+    const char *form; /* the field that takes the raw query or form, or NULL */
 } model_method_t;
 
 typedef struct model_service {
@@ -106,6 +109,8 @@ const model_field_t *model_field (const model_message_t *message, const char *na
 /* The limits that the validator enforces, with options.proto's defaults; 0 where none applies. */
 uint32_t model_max_length (const model_field_t *field);
 uint32_t model_max_items (const model_field_t *field);
+/* Whether the method answers with bytes of its own, not with JSON. */
+bool model_is_document (const model_method_t *method);
 /* Whether the path of `method` names the field. */
 bool model_in_path (const model_method_t *method, const model_field_t *field);
 /* Whether a value of the field can stand in a path or a query string. */

@@ -288,6 +288,9 @@ read_http (const cursor_t *at, const Wlacznik__Http *http, model_method_t *metho
         read_path_names (at, method);
     method->success = http->has_success ? http->success : 200;
     method->cache_seconds = http->cache_seconds;
+    method->produces = http->produces;
+    method->produces_count = http->n_produces;
+    method->form = http->form;
 }
 
 static void

@@ -297,8 +297,10 @@ schema_components (wl_arena_t *arena, const model_t *model)
 
             if (method->verb == WL_VERB_NONE)
                 continue;
-            add_closure (arena, model, schemas, method->input, model_body_is_whole (method));
-            add_closure (arena, model, schemas, method->output, true);
+            add_closure (arena, model, schemas, method->input,
+                         model_body_is_whole (method) && method->form == NULL);
+            if (!model_is_document (method))
+                add_closure (arena, model, schemas, method->output, true);
         }
     }
     return schemas;

@@ -84,6 +84,31 @@ parameter (const model_field_t *field, bool in_path)
     return result;
 }
 
+/* A protocol that checks its arguments itself: any names, any values. */
+static json_t *
+form_schema (void)
+{
+    return json_pack ("{s:s, s:{s:s}}", "type", "object", "additionalProperties", "type", "string");
+}
+
+static json_t *
+form_parameter (const model_field_t *field)
+{
+    json_t *result =
+        json_pack ("{s:s, s:s, s:b, s:s, s:b, s:o}", "name", field->json_name, "in", "query",
+                   "required", 0, "style", "form", "explode", 1, "schema", form_schema ());
+
+    schema_describe (result, field->comment);
+    return result;
+}
+
+static json_t *
+query_parameter (const model_method_t *method, const model_field_t *field)
+{
+    return wl_text_equal (field->name, method->form) ? form_parameter (field)
+                                                     : parameter (field, false);
+}
+
 static json_t *
 idempotency_key (void)
 {
@@ -105,7 +130,7 @@ add_parameters (json_t *operation, const model_method_t *method)
             list, parameter (model_field (method->input, method->path_names[i]), true));
     for (size_t i = 0; i < method->input->field_count && !model_has_body (method); i++)
         if (!model_in_path (method, &method->input->fields[i]))
-            json_array_append_new (list, parameter (&method->input->fields[i], false));
+            json_array_append_new (list, query_parameter (method, &method->input->fields[i]));
     if (method->command)
         json_array_append_new (list, idempotency_key ());
     if (json_array_size (list) > 0)
@@ -120,6 +145,13 @@ add_body (json_t *operation, const model_method_t *method)
 
     if (!model_has_body (method) || method->input->field_count == method->path_name_count)
         return;
+    if (method->form != NULL) {
+        json_object_set_new (operation, "requestBody",
+                             json_pack ("{s:b, s:{s:{s:o}}}", "required", 1, "content",
+                                        "application/x-www-form-urlencoded", "schema",
+                                        form_schema ()));
+        return;
+    }
     schema = model_body_is_whole (method) ? schema_reference (method->input->full_name)
                                           : schema_of_body (method);
     json_object_set_new (operation, "requestBody",
@@ -152,16 +184,31 @@ is_public (const model_method_t *method)
 }
 
 static json_t *
+success_content (const model_method_t *method)
+{
+    json_t *result = json_object ();
+
+    for (size_t i = 0; i < method->produces_count; i++)
+        json_object_set_new (result, method->produces[i],
+                             json_pack ("{s:{s:s, s:s}}", "schema", "type", "string",
+                                        "contentMediaType", method->produces[i]));
+    if (method->produces_count == 0)
+        json_object_set_new (
+            result, "application/json",
+            json_pack ("{s:o}", "schema", schema_reference (method->output->full_name)));
+    return result;
+}
+
+static json_t *
 responses (const model_method_t *method)
 {
     char success[16];
     json_t *result = json_object ();
 
     snprintf (success, sizeof success, "%u", method->success);
-    json_object_set_new (result, success,
-                         json_pack ("{s:s, s:{s:{s:o}}}", "description", "Done.", "content",
-                                    "application/json", "schema",
-                                    schema_reference (method->output->full_name)));
+    json_object_set_new (
+        result, success,
+        json_pack ("{s:s, s:o}", "description", "Done.", "content", success_content (method)));
     if (method->input->field_count > 0)
         json_object_set_new (result, "400", problem_reference ("Invalid"));
     if (!is_public (method)) {

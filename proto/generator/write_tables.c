@@ -109,6 +109,20 @@ write_peers (const model_service_t *service, const model_method_t *method, wl_bu
     wl_buffer_text (out, "NULL };\n");
 }
 
+static void
+write_produces (const model_service_t *service, const model_method_t *method, wl_buffer_t *out)
+{
+    if (method->produces_count == 0)
+        return;
+    wl_buffer_printf (out, "static const char *const %s_%s_produces[] = { ", service->package,
+                      method->snake);
+    for (size_t i = 0; i < method->produces_count; i++) {
+        output_c_string (out, method->produces[i]);
+        wl_buffer_text (out, ", ");
+    }
+    wl_buffer_text (out, "NULL };\n");
+}
+
 static const char *const verbs[] = {
     [WL_VERB_NONE] = "WL_VERB_NONE",   [WL_VERB_GET] = "WL_VERB_GET",
     [WL_VERB_POST] = "WL_VERB_POST",   [WL_VERB_PUT] = "WL_VERB_PUT",
@@ -131,6 +145,11 @@ write_method (wl_arena_t *arena, const model_service_t *service, size_t index, w
     output_c_string (out, method->path);
     wl_buffer_printf (out, ",\n      .success = %u,\n      .cache_seconds = %u,\n", method->success,
                       method->cache_seconds);
+    if (method->produces_count > 0)
+        wl_buffer_printf (out, "      .produces = %s_%s_produces,\n", service->package,
+                          method->snake);
+    if (method->form != NULL)
+        wl_buffer_printf (out, "      .form = \"%s\",\n", method->form);
     wl_buffer_printf (out, "      .input = &%s__descriptor,\n      .output = &%s__descriptor },\n",
                       name_c_symbol (arena, method->input->full_name),
                       name_c_symbol (arena, method->output->full_name));
@@ -139,8 +158,10 @@ write_method (wl_arena_t *arena, const model_service_t *service, size_t index, w
 static void
 write_service (wl_arena_t *arena, const model_service_t *service, wl_buffer_t *out)
 {
-    for (size_t i = 0; i < service->method_count; i++)
+    for (size_t i = 0; i < service->method_count; i++) {
         write_peers (service, &service->methods[i], out);
+        write_produces (service, &service->methods[i], out);
+    }
     wl_buffer_printf (out, "\nstatic const wl_method_t %s_methods[] = {\n", service->package);
     for (size_t i = 0; i < service->method_count; i++)
         write_method (arena, service, i, out);

@@ -1,6 +1,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "document.h"
 #include "exchange.h"
 #include "headers.h"
 #include "message/message.h"
@@ -21,24 +22,49 @@ exchange_refuse (exchange_t *exchange, wl_status status, int http_status, const 
                          strcmp (exchange->locale, "en") == 0 ? en : pl);
 }
 
-static void
-set_body (http_response_t *response, const char *type, const wl_buffer_t *buffer)
-{
-    response->content_type = type;
-    response->body = buffer->data;
-    response->body_length = buffer->length;
-}
-
-void
-exchange_answer (exchange_t *exchange, const ProtobufCMessage *out)
+/* What the method answered as the bytes that go out: a document's own, or JSON. */
+static wl_status
+render (exchange_t *exchange, const ProtobufCMessage *out, page_t *ret)
 {
     const wl_method_t *method = exchange->route.method;
     wl_buffer_t body;
 
+    if (document_is_of (method)) {
+        if (document_read (method, out, ret) == WL_OK)
+            return WL_OK;
+        return exchange_refuse (exchange, WL_INTERNAL, 0, "bad-answer",
+                                "Usługa odpowiedziała dokumentem nieznanego typu. Zgłoś to, "
+                                "podając numer z pola „instance”.",
+                                "The service answered with a document of an unknown type. Report "
+                                "it with the number in \"instance\".");
+    }
     wl_buffer_init (&body, exchange->arena);
     wl_message_to_json (out, &body);
+    *ret = (page_t){ .body = body.data, .length = body.length, .type = json_type };
+    return WL_OK;
+}
+
+static void
+set_page (exchange_t *exchange, const page_t *page)
+{
+    http_response_t *response = exchange->response;
+
+    response->content_type = page->type;
+    response->body = page->body;
+    response->body_length = page->length;
+    document_add_headers (exchange->arena, page, response);
+}
+
+wl_status
+exchange_answer (exchange_t *exchange, const ProtobufCMessage *out)
+{
+    const wl_method_t *method = exchange->route.method;
+    page_t page;
+
+    WL_TRY (render (exchange, out, &page));
     exchange->response->status = method->success ? (int) method->success : 200;
-    set_body (exchange->response, json_type, &body);
+    set_page (exchange, &page);
+    return WL_OK;
 }
 
 static void
@@ -64,7 +90,9 @@ exchange_answer_problem (exchange_t *exchange)
     wl_buffer_init (&body, exchange->arena);
     problem_write (&exchange->error, status, exchange->locale, exchange->trace.id, &body);
     exchange->response->status = status;
-    set_body (exchange->response, PROBLEM_TYPE, &body);
+    exchange->response->content_type = PROBLEM_TYPE;
+    exchange->response->body = body.data;
+    exchange->response->body_length = body.length;
     http_add_header (exchange->response, "Content-Language", exchange->locale);
     add_retry_after (exchange, status);
     if (status == 401)
@@ -107,9 +135,9 @@ answer_page (exchange_t *exchange, const page_t *page)
     http_add_header (response, "ETag", page->tag);
     http_add_header (response, "Vary", "Accept-Language");
     response->status = headers_tag_matches (wanted, page->tag) ? 304 : 200;
-    response->content_type = json_type;
-    response->body = page->body;
-    response->body_length = response->status == 304 ? 0 : page->length;
+    set_page (exchange, page);
+    if (response->status == 304)
+        response->body_length = 0;
 }
 
 bool
@@ -126,18 +154,15 @@ exchange_answer_cached (exchange_t *exchange)
     return true;
 }
 
-void
+wl_status
 exchange_answer_and_keep (exchange_t *exchange, const ProtobufCMessage *out, uint64_t generation)
 {
     page_t *page = wl_arena_alloc (exchange->arena, sizeof *page);
-    wl_buffer_t body;
 
-    wl_buffer_init (&body, exchange->arena);
-    wl_message_to_json (out, &body);
-    page->body = body.data;
-    page->length = body.length;
-    page_tag (body.data, body.length, page->tag);
+    WL_TRY (render (exchange, out, page));
+    page_tag (page->body, page->length, page->tag);
     page_cache_keep (exchange->gateway->pages, key_of (exchange), generation,
                      wl_monotonic () + exchange->route.method->cache_seconds * WL_SECOND, page);
     answer_page (exchange, page);
+    return WL_OK;
 }

@@ -171,8 +171,7 @@ serve_public (exchange_t *exchange)
         return WL_OK;
     WL_TRY (exchange_read_message (exchange, &in));
     WL_TRY (call (exchange, in, &out));
-    exchange_answer_and_keep (exchange, out, generation);
-    return WL_OK;
+    return exchange_answer_and_keep (exchange, out, generation);
 }
 
 static wl_status
@@ -188,7 +187,7 @@ serve_caller (exchange_t *exchange)
     /* Whatever changed about accounts may change who somebody is. */
     if (method->command && strcmp (method->service, "gateway") == 0)
         session_cache_forget (exchange->gateway->sessions);
-    exchange_answer (exchange, out);
+    WL_TRY (exchange_answer (exchange, out));
     session_cookie_after (method, out, exchange->gateway->secure, exchange->arena,
                           exchange->response);
     return WL_OK;
@@ -228,17 +227,28 @@ serve_description (exchange_t *exchange)
     return WL_OK;
 }
 
+/* Feeds, sitemaps and the like have addresses of their own; all else outside of /v1 is a file. */
+static bool
+is_of_contract (const exchange_t *exchange)
+{
+    const target_t *target = &exchange->target;
+    route_t route;
+
+    return (target->segment_count > 0 && strcmp (target->segments[0], "v1") == 0) ||
+           route_find (exchange->gateway->routes, exchange->request->verb, target, &route) !=
+               ROUTE_UNKNOWN;
+}
+
 static wl_status
 serve (exchange_t *exchange)
 {
     const http_request_t *request = exchange->request;
-    const target_t *target = &exchange->target;
 
     if (request->refused)
         return refuse_transport (exchange);
     WL_TRY (target_parse (exchange->arena, request->path, request->query, exchange->locale,
                           &exchange->target, &exchange->error));
-    if (target->segment_count > 0 && strcmp (target->segments[0], "v1") == 0)
+    if (is_of_contract (exchange))
         return serve_method (exchange);
     if (strcmp (request->path, "/openapi.json") == 0)
         return serve_description (exchange);

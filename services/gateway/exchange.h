@@ -34,8 +34,9 @@ WL_MUST_CHECK wl_status exchange_read_message (exchange_t *exchange, ProtobufCMe
 
 /* ---- answer.c: what goes back ---- */
 
-/* `out` as JSON with the method's status of success. */
-void exchange_answer (exchange_t *exchange, const ProtobufCMessage *out);
+/* `out` as JSON or as the document that it is, with the method's status of success. WL_INTERNAL
+ * when the document is of a type that the contract does not name. */
+WL_MUST_CHECK wl_status exchange_answer (exchange_t *exchange, const ProtobufCMessage *out);
 /* The failure in exchange->error as a problem. */
 void exchange_answer_problem (exchange_t *exchange);
 
@@ -43,6 +44,6 @@ void exchange_answer_problem (exchange_t *exchange);
 WL_MUST_CHECK bool exchange_is_cacheable (const exchange_t *exchange);
 /* Answers from the cache; false when it is not there. */
 WL_MUST_CHECK bool exchange_answer_cached (exchange_t *exchange);
-/* Answers with `out` and keeps it; `generation` is the cache's from before the call. */
-void
-exchange_answer_and_keep (exchange_t *exchange, const ProtobufCMessage *out, uint64_t generation);
+/* As exchange_answer, and keeps it; `generation` is the cache's from before the call. */
+WL_MUST_CHECK wl_status exchange_answer_and_keep (exchange_t *exchange, const ProtobufCMessage *out,
+                                                  uint64_t generation);

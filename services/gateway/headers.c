@@ -123,6 +123,18 @@ headers_type_is_json (const char *content_type)
 }
 
 bool
+headers_type_is_form (const char *content_type)
+{
+    static const char type[] = "application/x-www-form-urlencoded";
+    const char *rest;
+
+    if (!content_type || strncasecmp (content_type, type, sizeof type - 1) != 0)
+        return false;
+    rest = skip_space (content_type + sizeof type - 1);
+    return *rest == '\0' || *rest == ';';
+}
+
+bool
 headers_tag_matches (const char *if_none_match, const char *tag)
 {
     const char *list = if_none_match;

@@ -51,22 +51,6 @@ add_date (head_t *head)
     add (head, "Date: %s\r\n", text);
 }
 
-static void
-add_guards (head_t *head, const char *content_type)
-{
-    bool page = content_type && strncmp (content_type, "text/html", 9) == 0;
-
-    add (head,
-         "X-Content-Type-Options: nosniff\r\n"
-         "Referrer-Policy: no-referrer\r\n"
-         "Cross-Origin-Resource-Policy: same-origin\r\n"
-         "Content-Security-Policy: %s\r\n",
-         page ? page_policy : other_policy);
-    if (page)
-        add (head, "Cross-Origin-Opener-Policy: same-origin\r\n"
-                   "Permissions-Policy: camera=(), geolocation=(), microphone=()\r\n");
-}
-
 static bool
 has_header (const http_response_t *response, const char *name)
 {
@@ -75,6 +59,21 @@ has_header (const http_response_t *response, const char *name)
             return true;
     }
     return false;
+}
+
+static void
+add_guards (head_t *head, const http_response_t *response)
+{
+    bool page = response->content_type && strncmp (response->content_type, "text/html", 9) == 0;
+
+    add (head, "X-Content-Type-Options: nosniff\r\n"
+               "Referrer-Policy: no-referrer\r\n"
+               "Cross-Origin-Resource-Policy: same-origin\r\n");
+    if (!has_header (response, "Content-Security-Policy"))
+        add (head, "Content-Security-Policy: %s\r\n", page ? page_policy : other_policy);
+    if (page)
+        add (head, "Cross-Origin-Opener-Policy: same-origin\r\n"
+                   "Permissions-Policy: camera=(), geolocation=(), microphone=()\r\n");
 }
 
 static void
@@ -89,7 +88,7 @@ write_head (struct mg_connection *connection, const http_exchange_t *exchange, h
         add (head, "Content-Type: %s\r\n", response->content_type);
     if (response->status != 304 && response->status != 204)
         add (head, "Content-Length: %zu\r\n", response->body_length);
-    add_guards (head, response->content_type);
+    add_guards (head, response);
     if (!has_header (response, "Cache-Control"))
         add (head, "Cache-Control: no-store\r\n");
     for (size_t i = 0; i < response->header_count; i++)

@@ -6,16 +6,21 @@
  */
 #pragma once
 
+#include <stdbool.h>
+
 #include "base/clock.h"
 
 typedef struct page_cache page_cache_t;
 
-enum { PAGE_TAG_TEXT = 36, PAGE_KEY_MAX = 1024 };
+enum { PAGE_TAG_TEXT = 36, PAGE_NAME_TEXT = 101, PAGE_KEY_MAX = 1024 };
 
 typedef struct page {
     const char *body;
     size_t length;
-    char tag[PAGE_TAG_TEXT]; /* a quoted entity tag */
+    char tag[PAGE_TAG_TEXT];   /* a quoted entity tag */
+    const char *type;          /* media type; outlives the process' every answer */
+    bool is_document;          /* of document.h, else JSON */
+    char name[PAGE_NAME_TEXT]; /* to save a document under, or "" */
 } page_t;
 
 page_cache_t *page_cache_new (void);

@@ -98,11 +98,53 @@ check_rules (exchange_t *exchange, const ProtobufCMessage *message)
     return exchange->error.status;
 }
 
+/* The text of a form as it came: its rpc speaks a protocol that finds its own words for what is
+ * wrong with it. */
+static wl_status
+find_form (exchange_t *exchange, const char **ret)
+{
+    const http_request_t *request = exchange->request;
+
+    *ret = request->query ? request->query : "";
+    if (!takes_body (exchange->route.method))
+        return read_body (exchange, NULL);
+    *ret = request->body_length > 0 ? request->body : "";
+    if (!headers_type_is_form (http_header (request, "Content-Type")))
+        return exchange_refuse (exchange, WL_INVALID_ARGUMENT, 415, "content-type-not-form",
+                                "Treść musi być typu application/x-www-form-urlencoded.",
+                                "The body must be application/x-www-form-urlencoded.");
+    if (strlen (*ret) != request->body_length)
+        return exchange_refuse (exchange, WL_INVALID_ARGUMENT, 0, "body-with-nul",
+                                "Treść ma znak NUL. Wyślij ją bez niego.",
+                                "The body has a NUL character. Send it without it.");
+    return WL_OK;
+}
+
+static wl_status
+read_form (exchange_t *exchange, ProtobufCMessage **ret)
+{
+    const wl_method_t *method = exchange->route.method;
+    ProtobufCMessage *message = wl_message_new (exchange->arena, method->input);
+    const char *form;
+
+    WL_TRY (find_form (exchange, &form));
+    WL_TRY (wl_message_set_text (exchange->arena, message, method->form, form, exchange->locale,
+                                 &exchange->error));
+    read_path (exchange, message);
+    *ret = message;
+    return check_rules (exchange, message);
+}
+
 wl_status
 exchange_read_message (exchange_t *exchange, ProtobufCMessage **ret)
 {
-    ProtobufCMessage *message = wl_message_new (exchange->arena, exchange->route.method->input);
-    wl_status status = read_body (exchange, message);
+    ProtobufCMessage *message;
+    wl_status status;
+
+    if (exchange->route.method->form != NULL)
+        return read_form (exchange, ret);
+    message = wl_message_new (exchange->arena, exchange->route.method->input);
+    status = read_body (exchange, message);
 
     /* Of a body that could be read as far as its end, everything that is wrong is named. */
     if (status != WL_OK && strcmp (exchange->error.reason, "invalid-fields") != 0)

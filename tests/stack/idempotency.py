@@ -7,7 +7,8 @@ import uuid
 def send(client, verb, path, body, key):
     """(status, the body's bytes)"""
     headers = {"Authorization": "Bearer " + client.token, "Content-Type": "application/json", "Idempotency-Key": key}
-    return client.send(verb, path, json.dumps(body).encode("utf-8"), headers)
+    status, _, raw = client.send(verb, path, json.dumps(body).encode("utf-8"), headers)
+    return status, raw
 
 
 def drafts(client):

@@ -69,6 +69,17 @@ knows_json (void **context)
 }
 
 static void
+knows_forms (void **context)
+{
+    (void) context;
+    assert_true (headers_type_is_form ("application/x-www-form-urlencoded"));
+    assert_true (headers_type_is_form ("Application/X-WWW-Form-urlencoded; charset=UTF-8"));
+    assert_false (headers_type_is_form ("application/x-www-form-urlencodedx"));
+    assert_false (headers_type_is_form ("application/json"));
+    assert_false (headers_type_is_form (NULL));
+}
+
+static void
 compares_tags (void **context)
 {
     (void) context;
@@ -141,13 +152,10 @@ int
 main (void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test (chooses_the_language),
-        cmocka_unit_test (finds_members_of_lists),
-        cmocka_unit_test (knows_json),
-        cmocka_unit_test (compares_tags),
-        cmocka_unit_test (reads_cookies),
-        cmocka_unit_test (reads_bearer_tokens),
-        cmocka_unit_test (bounds_idempotency_keys),
+        cmocka_unit_test (chooses_the_language), cmocka_unit_test (finds_members_of_lists),
+        cmocka_unit_test (knows_json),           cmocka_unit_test (knows_forms),
+        cmocka_unit_test (compares_tags),        cmocka_unit_test (reads_cookies),
+        cmocka_unit_test (reads_bearer_tokens),  cmocka_unit_test (bounds_idempotency_keys),
     };
 
     return cmocka_run_group_tests (tests, NULL, NULL);

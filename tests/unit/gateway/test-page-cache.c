@@ -22,7 +22,7 @@ tear_down (void **context)
 static void
 keep (const char *key, const char *body, size_t length, wl_time_t expires)
 {
-    page_t page = { body, length, "" };
+    page_t page = { .body = body, .length = length };
 
     page_tag (body, length, page.tag);
     page_cache_keep (cache, key, page_cache_generation (cache), expires, &page);

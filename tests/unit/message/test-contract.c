@@ -5,8 +5,8 @@
 static void
 services_and_methods_are_in_the_order_of_the_proto (void **state)
 {
-    static const char *const names[] = { "CreateThing", "UpdateThing", "FindThings",
-                                         "CountThings" };
+    static const char *const names[] = { "CreateThing", "UpdateThing",   "FindThings", "PrintThing",
+                                         "Harvest",     "HarvestByPost", "CountThings" };
     const wl_service_contract_t *service = wl_contract[0];
 
     (void) state;
@@ -47,6 +47,21 @@ a_method_says_who_may_call_it_and_how (void **state)
     assert_int_equal (wl_contract_method ("sample", "CreateThing")->success, 201);
     assert_int_equal (wl_contract_method ("sample", "CreateThing")->roles,
                       WL_ROLE_BIT (WL_ROLE_COORDINATOR) | WL_ROLE_BIT (WL_ROLE_OWNER));
+}
+
+static void
+a_document_says_its_types_and_a_form_its_field (void **state)
+{
+    const wl_method_t *print = wl_contract_method ("sample", "PrintThing");
+    const wl_method_t *harvest = wl_contract_method ("sample", "Harvest");
+
+    (void) state;
+    assert_string_equal (print->produces[0], "image/png");
+    assert_string_equal (print->produces[1], "text/csv; charset=utf-8");
+    assert_null (print->produces[2]);
+    assert_null (print->form);
+    assert_string_equal (harvest->form, "arguments");
+    assert_null (wl_contract_method ("sample", "FindThings")->produces);
 }
 
 static void
@@ -167,6 +182,7 @@ main (void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test (services_and_methods_are_in_the_order_of_the_proto),
         cmocka_unit_test (a_method_says_who_may_call_it_and_how),
+        cmocka_unit_test (a_document_says_its_types_and_a_form_its_field),
         cmocka_unit_test (a_method_without_http_has_no_path),
         cmocka_unit_test (what_is_not_there_is_not_found),
         cmocka_unit_test (every_message_is_found_by_name_and_by_descriptor),

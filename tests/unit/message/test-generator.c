@@ -152,6 +152,28 @@ static const struct {
       "rpc A: its messages must be of this contract" },
     { HEAD SERVICE (RPC ("A", "Empty", "get: \"/a\"", "roles: [PUBLIC]")) EMPTY "service Second {}",
       "package testcase has a service already" },
+    /* documents and forms */
+    { HEAD "import \"wlacznik/document.proto\";\n" SERVICE (
+          "rpc A(Empty) returns (wlacznik.Document) { option (wlacznik.http) = { get: \"/a\" };\n"
+          "option (wlacznik.access) = { roles: [PUBLIC] }; }\n") EMPTY,
+      "rpc A returns a document: say which types it produces" },
+    { HEAD SERVICE (RPC ("A", "Empty", "get: \"/a\" produces: \"text/csv\"", "roles: [PUBLIC]"))
+          EMPTY,
+      "rpc A: only what returns wlacznik.Document produces types" },
+    { HEAD "import \"wlacznik/document.proto\";\n" SERVICE (
+          "rpc A(Empty) returns (wlacznik.Document) {\n"
+          "option (wlacznik.http) = { get: \"/a\" produces: \"text/csv\\r\\nX: y\" };\n"
+          "option (wlacznik.access) = { roles: [PUBLIC] }; }\n") EMPTY,
+      "is not a media type" },
+    { HEAD SERVICE (RPC ("A", "Sub", "put: \"/a\" form: \"a\"", "roles: [PUBLIC]")) EMPTY,
+      "rpc A: only GET and POST take a form" },
+    { HEAD SERVICE (RPC ("A", "Sub", "get: \"/a/{a}\" form: \"a\"", "roles: [PUBLIC]")) EMPTY,
+      "rpc A: its form \"a\" must be a single string" },
+    { HEAD SERVICE (RPC ("A", "Sub", "get: \"/a\" form: \"b\"", "roles: [PUBLIC]")) EMPTY,
+      "rpc A: its form \"b\" must be a single string" },
+    { HEAD SERVICE (RPC ("A", "In", "get: \"/a\" form: \"a\"", "roles: [PUBLIC]")) EMPTY
+      "message In { string a = 1; string b = 2; }",
+      "rpc A: beside its form stands only what its path names" },
     /* messages */
     { HEAD "message Loop { Loop again = 1; }",
       "case.proto:3: testcase.Loop is recursive: testcase.Loop.again holds it again" },

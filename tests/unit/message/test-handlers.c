@@ -36,6 +36,37 @@ sample_find_things (wl_request_t *req, const Sample__FindThingsRequest *in, Samp
 }
 
 wl_status
+sample_print_thing (wl_request_t *req, const Sample__PrintThingRequest *in, Wlacznik__Document *out)
+{
+    (void) req;
+    (void) in;
+    (void) out;
+    called = "print";
+    return WL_OK;
+}
+
+wl_status
+sample_harvest (wl_request_t *req, const Sample__HarvestRequest *in, Wlacznik__Document *out)
+{
+    (void) req;
+    (void) in;
+    (void) out;
+    called = "harvest";
+    return WL_OK;
+}
+
+wl_status
+sample_harvest_by_post (wl_request_t *req, const Sample__HarvestRequest *in,
+                        Wlacznik__Document *out)
+{
+    (void) req;
+    (void) in;
+    (void) out;
+    called = "harvest by post";
+    return WL_OK;
+}
+
+wl_status
 sample_count_things (wl_request_t *req, const Sample__Nothing *in, Sample__Count *out)
 {
     (void) req;
@@ -58,7 +89,8 @@ wl_call (wl_request_t *req, const wl_method_t *method, const ProtobufCMessage *i
 static void
 each_method_has_its_handler (void **state)
 {
-    static const char *const names[] = { "create", "update", "find", "count" };
+    static const char *const names[] = { "create",  "update",          "find", "print",
+                                         "harvest", "harvest by post", "count" };
     fixture_t *self = *state;
     const wl_service_contract_t *contract = sample_handlers.contract;
 

@@ -100,7 +100,7 @@ an_operation_says_who_may_call_it (void **state)
 static void
 what_http_does_not_reach_is_not_there (void **state)
 {
-    assert_int_equal (json_object_size (at (*state, "/paths")), 2);
+    assert_int_equal (json_object_size (at (*state, "/paths")), 4);
     assert_null (at (*state, "/components/schemas/sample.Count"));
     assert_null (at (*state, "/components/schemas/sample.ThingHappened"));
 }
@@ -212,6 +212,34 @@ rules_are_in_the_schema (void **state)
     assert_json (*state, RULES "/properties/password/format", "\"password\"");
 }
 
+static void
+a_document_is_described_by_its_types (void **state)
+{
+#define PRINT "/paths/~1v1~1things~1{thingId}~1print/get"
+    json_t *content = at (*state, PRINT "/responses/200/content");
+
+    assert_int_equal (json_object_size (content), 2);
+    assert_json (*state, PRINT "/responses/200/content/image~1png/schema",
+                 "{\"type\":\"string\",\"contentMediaType\":\"image/png\"}");
+    assert_non_null (json_object_get (content, "text/csv; charset=utf-8"));
+    assert_json (*state, PRINT "/responses/default/$ref", "\"#/components/responses/Problem\"");
+    assert_null (at (*state, "/components/schemas/wlacznik.Document"));
+}
+
+static void
+a_form_takes_any_arguments (void **state)
+{
+#define ANYTHING "{\"type\":\"object\",\"additionalProperties\":{\"type\":\"string\"}}"
+    assert_json (
+        *state, "/paths/~1oai/get/parameters",
+        "[{\"name\":\"arguments\",\"in\":\"query\",\"required\":false,\"style\":\"form\","
+        "\"explode\":true,\"description\":\"What the protocol wants.\",\"schema\":" ANYTHING "}]");
+    assert_json (*state,
+                 "/paths/~1oai/post/requestBody/content/application~1x-www-form-urlencoded/schema",
+                 ANYTHING);
+    assert_null (at (*state, "/components/schemas/sample.HarvestRequest"));
+}
+
 /* Every reference leads somewhere, and every component is referred to. */
 static void
 note_references (json_t *value, json_t *seen)
@@ -269,6 +297,8 @@ main (void)
         cmocka_unit_test (fields_have_the_types_of_proto3_json),
         cmocka_unit_test (an_enum_lists_its_names_and_meanings),
         cmocka_unit_test (rules_are_in_the_schema),
+        cmocka_unit_test (a_document_is_described_by_its_types),
+        cmocka_unit_test (a_form_takes_any_arguments),
         cmocka_unit_test (references_and_components_match),
     };
 

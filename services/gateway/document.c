@@ -1,0 +1,81 @@
+#include "document.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "wlacznik/document.pb-c.h"
+
+/* A page of ours that people read or print: its own styles, pictures inside it, no script, and
+ * (sandbox) an origin of its own, so that no text in it can ever act for a reader who is signed in.
+ */
+static const char page_policy[] =
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'none'; sandbox allow-downloads allow-popups";
+
+bool
+document_is_of (const wl_method_t *method)
+{
+    return method->produces != NULL;
+}
+
+/* The contract's own text, which outlives every answer; NULL when it has no such type. */
+static const char *
+type_of (const wl_method_t *method, const char *wanted)
+{
+    if (wl_text_empty (wanted))
+        return method->produces[0];
+    for (const char *const *type = method->produces; *type != NULL; type++)
+        if (strcmp (*type, wanted) == 0)
+            return *type;
+    return NULL;
+}
+
+static bool
+is_plain (char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
+           c == '-';
+}
+
+/* Nothing that a header, a shell or a file system would take for more than a letter. */
+static void
+copy_name (const char *name, char ret[PAGE_NAME_TEXT])
+{
+    size_t length = 0;
+
+    for (; name[length] != '\0' && length < PAGE_NAME_TEXT - 1; length++)
+        ret[length] = is_plain (name[length]) ? name[length] : '-';
+    ret[length] = '\0';
+    if (ret[0] == '.')
+        ret[0] = '-';
+}
+
+wl_status
+document_read (const wl_method_t *method, const ProtobufCMessage *out, page_t *ret)
+{
+    const Wlacznik__Document *document = (const Wlacznik__Document *) out;
+    const char *type = type_of (method, document->media_type);
+
+    if (type == NULL)
+        return WL_INTERNAL;
+    *ret = (page_t){
+        .body = (const char *) document->content.data,
+        .length = document->content.len,
+        .type = type,
+        .is_document = true,
+    };
+    copy_name (document->file_name, ret->name);
+    return WL_OK;
+}
+
+void
+document_add_headers (wl_arena_t *arena, const page_t *page, http_response_t *response)
+{
+    if (!page->is_document)
+        return;
+    if (strncmp (page->type, "text/html", 9) == 0)
+        http_add_header (response, "Content-Security-Policy", page_policy);
+    if (page->name[0] != '\0')
+        http_add_header (response, "Content-Disposition",
+                         wl_text_printf (arena, "attachment; filename=\"%s\"", page->name));
+}
