@@ -1,6 +1,7 @@
 #include "dissemination.handlers.h"
 #include "events.h"
 #include "service/service.h"
+#include "site.h"
 #include "wlacznik/evaluation.pb-c.h"
 
 extern const wl_migration_t dissemination_migrations[];
@@ -15,6 +16,8 @@ static const wl_service_t dissemination = {
     .rpc = &dissemination_handlers,
     .migrations = dissemination_migrations,
     .hears = hears,
+    .start = site_start,
+    .stop = site_stop,
 };
 
 int

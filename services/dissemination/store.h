@@ -1,6 +1,7 @@
 /* The catalogue's rows; SQL only here. Everything returned lives in the request's arena. */
 #pragma once
 
+#include "feed.h"
 #include "service/request.h"
 #include "wlacznik/dissemination.pb-c.h"
 
@@ -25,3 +26,15 @@ WL_MUST_CHECK wl_status store_list_published (wl_request_t *req, const char *que
                                               Dissemination__ListEntriesResponse *ret);
 WL_MUST_CHECK wl_status store_list_drafts (wl_request_t *req, uint32_t limit, const char *cursor,
                                            Dissemination__ListDraftsResponse *ret);
+
+/* ---- for programs ---- */
+
+/* The newest published entries. */
+WL_MUST_CHECK wl_status store_newest (wl_request_t *req, uint32_t count, size_t *ret_count,
+                                      Dissemination__Entry ***ret);
+/* Published entries in the order of their ids, `size` to a sitemap: where each sitemap begins, and
+ * one that begins at `from_id`. */
+WL_MUST_CHECK wl_status store_sitemaps (wl_request_t *req, uint32_t size, size_t *ret_count,
+                                        sitemap_place_t **ret);
+WL_MUST_CHECK wl_status store_sitemap (wl_request_t *req, const char *from_id, uint32_t size,
+                                       size_t *ret_count, sitemap_place_t **ret);
