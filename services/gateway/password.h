@@ -22,7 +22,7 @@ WL_MUST_CHECK wl_status passwords_hash (passwords_t *self, const char *password,
 WL_MUST_CHECK wl_status passwords_verify (passwords_t *self, const char *hash, const char *password,
                                           bool *ret_right);
 
-/* Whether this is a password that a stranger tries first: the person's own address or name, one
- * from the top of every list of leaked passwords, a short pattern over and over. Length is the
- * contract's to check. Pure. */
+/* Whether this is a password that a stranger tries first: the person's own address or name, a
+ * common one (password_list.h) whatever digits and signs it is dressed up with, a short pattern
+ * over and over. Length is the contract's to check. Pure. */
 WL_MUST_CHECK bool password_is_obvious (const char *password, const char *email, const char *name);

@@ -1,63 +1,101 @@
+/* NIST SP 800-63B 5.1.1.2: no rules of composition, but nothing commonly used or expected. */
+#include <ctype.h>
 #include <string.h>
 #include <strings.h>
 
 #include "password.h"
+#include "password_list.h"
 
-/* Of the most common leaked passwords those that are long enough for us, with what Polish lists
- * add. Shorter common ones need no entry: the contract asks for 12 characters. */
-static const char *const common[] = {
-    "00000000000000",      "0123456789ab",     "0987654321qwe",    "1234567890-=",
-    "12345678900",         "12345678901",      "123456789012",     "1234567890123",
-    "12345678901234",      "123456789012345",  "1234567890123456", "1234567890abc",
-    "1234567890qwe",       "1234567890qwerty", "123456789abc",     "123456789qwe",
-    "12345qwertasdfg",     "12qwaszxerdfcv",   "1q2w3e4r5t6y",     "1q2w3e4r5t6y7u",
-    "1q2w3e4r5t6y7u8i",    "1qaz2wsx3edc",     "1qaz2wsx3edc4rfv", "abc123456789",
-    "abcd12345678",        "abcdefghijkl",     "abcdefghijklm",    "administrator",
-    "administrator1",      "adminadmin123",    "asdfghjkl123",     "asdfghjklqwerty",
-    "bezpiecznehaslo",     "changeme1234",     "dupadupadupa",     "hasloHaslo123",
-    "haslo1234567",        "haslo12345678",    "haslo123456789",   "haslohaslo12",
-    "haslohaslo123",       "hello1234567",     "iloveyou1234",     "kochamcie123",
-    "kochampolske",        "letmein12345",     "mojehaslo123",     "password1234",
-    "password12345",       "password123456",   "password1234567",  "passwordpassword",
-    "polska123456",        "polskapolska",     "qazwsxedcrfv",     "qwerty123456",
-    "qwerty1234567",       "qwerty12345678",   "qwerty123456789",  "qwertyuiop12",
-    "qwertyuiop123",       "qwertyuiop[]",     "qwertyuiopas",     "qwertyuiopasdf",
-    "qwertyuiopasdfghjkl", "trustno1trustno1", "warszawa1234",     "welcome12345",
-    "wlacznik1234",        "zaq12wsxcde3",     "zaq1@WSXcde3",     "zaq1xsw2cde3",
-    "zxcvbnm12345",        "zxcvbnmasdfghjkl",
-};
+enum { PASSWORD_MAX = 800, PATTERN_MAX = 4 }; /* the contract's 200 characters, in bytes */
 
-enum { PATTERN_MAX = 4 };
+typedef struct part {
+    const char *text;
+    size_t length;
+} part_t;
 
 static bool
-repeats (const char *text, size_t length, size_t period)
+repeats (part_t part, size_t period)
 {
-    for (size_t i = period; i < length; i++) {
-        if (text[i] != text[i - period])
-            return false;
-    }
-    return true;
+    if (period == 0 || part.length % period != 0)
+        return false;
+    return memcmp (part.text, part.text + period, part.length - period) == 0;
 }
 
+/* A short pattern over and over, its last turn perhaps cut short. */
 static bool
-is_common (const char *password)
+is_pattern (part_t part)
 {
-    for (size_t i = 0; i < sizeof common / sizeof *common; i++) {
-        if (strcasecmp (common[i], password) == 0)
+    for (size_t period = 1; period <= PATTERN_MAX && period < part.length; period++) {
+        if (memcmp (part.text, part.text + period, part.length - period) == 0)
             return true;
     }
     return false;
 }
 
+/* What is left without the digits and signs that people hang on either end to please other rules.
+ * Bytes of UTF-8 count as letters. */
+static part_t
+core_of (part_t part)
+{
+    while (part.length > 0 && (unsigned char) *part.text < 0x80 &&
+           !isalpha ((unsigned char) *part.text)) {
+        part.text++;
+        part.length--;
+    }
+    while (part.length > 0 && (unsigned char) part.text[part.length - 1] < 0x80 &&
+           !isalpha ((unsigned char) part.text[part.length - 1]))
+        part.length--;
+    return part;
+}
+
+/* A common password, or one over and over. */
+static bool
+is_common (part_t part)
+{
+    for (size_t times = 1; times <= PATTERN_MAX; times++) {
+        size_t period = part.length / times;
+
+        if (repeats (part, period) && password_list_has (part.text, period))
+            return true;
+    }
+    return false;
+}
+
+/* "p@ssw0rd" is "password". */
+static part_t
+without_disguise (part_t part, char buffer[PASSWORD_MAX])
+{
+    static const char disguised[] = "@4031$57!", plain[] = "aaoelsstl";
+
+    for (size_t i = 0; i < part.length; i++) {
+        const char *found = part.text[i] ? strchr (disguised, part.text[i]) : NULL;
+
+        buffer[i] = found ? plain[found - disguised] : part.text[i];
+    }
+    return (part_t){ buffer, part.length };
+}
+
+/* The person's address, its name part, or the person's name. */
+static bool
+is_personal (const char *password, part_t core, const char *email, const char *name)
+{
+    size_t local = strcspn (email, "@");
+
+    return strcasecmp (password, email) == 0 || strcasecmp (password, name) == 0 ||
+           (core.length == local && strncasecmp (core.text, email, local) == 0);
+}
+
 bool
 password_is_obvious (const char *password, const char *email, const char *name)
 {
-    size_t length = strlen (password);
+    char folded[PASSWORD_MAX], plain[PASSWORD_MAX];
+    part_t whole = { folded, strlen (password) }, core;
 
-    for (size_t period = 1; period <= PATTERN_MAX; period++) {
-        if (length > period && repeats (password, length, period))
-            return true;
-    }
-    return strcasecmp (password, email) == 0 || strcasecmp (password, name) == 0 ||
-           is_common (password);
+    if (whole.length > PASSWORD_MAX)
+        return false;
+    for (size_t i = 0; i < whole.length; i++)
+        folded[i] = (char) tolower ((unsigned char) password[i]);
+    core = core_of (whole);
+    return is_personal (password, core, email, name) || is_pattern (whole) || is_common (whole) ||
+           is_common (core) || is_common (core_of (without_disguise (whole, plain)));
 }

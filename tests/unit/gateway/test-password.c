@@ -1,17 +1,26 @@
 #include "check.h"
 #include "password.h"
+#include "password_list.h"
 #include "token.h"
 
 static void
 refuses_what_a_stranger_tries_first (void **context)
 {
-    static const char *const obvious[] = { "password1234",       "PassWord1234",
-                                           "aaaaaaaaaaaa",       "121212121212",
-                                           "abcabcabcabcabc",    "abcdabcdabcd",
-                                           "haslo1234567",       "jan.kowalski@example.pl",
-                                           "Jan Maria Kowalski", "jan maria kowalski" };
-    static const char *const fine[] = { "jabłko rower chmura", "correct horse battery",
-                                        "x7#Lw9!qPz2@", "haslo-ale-inne-niz-te" };
+    static const char *const obvious[] = {
+        "password1234",       "PassWord1234",       "aaaaaaaaaaaa", "121212121212",
+        "abcabcabcabcabc",    "abcdabcdabcd",       "haslo1234567", "jan.kowalski@example.pl",
+        "Jan Maria Kowalski", "jan maria kowalski", "qweasdzxc123", "mailcreated5240",
+        "Warszawa2026!",      "!!!password!!!1",    "P@ssw0rd2026", "dragondragon1",
+        "monkeymonkeymonkey", "Jan.Kowalski1990"
+    };
+    static const char *const fine[] = { "jabłko rower chmura",
+                                        "correct horse battery",
+                                        "x7#Lw9!qPz2@",
+                                        "haslo-ale-inne-niz-te",
+                                        "zielony-kubek-12",
+                                        "dragon and monkey",
+                                        "",
+                                        "839204617530" };
 
     (void) context;
     for (size_t i = 0; i < COUNT (obvious); i++)
@@ -20,6 +29,21 @@ refuses_what_a_stranger_tries_first (void **context)
     for (size_t i = 0; i < COUNT (fine); i++)
         assert_false (
             password_is_obvious (fine[i], "Jan.Kowalski@example.pl", "Jan Maria Kowalski"));
+}
+
+/* The first and the last of the sorted list are found as well as those between. */
+static void
+finds_every_word_of_the_list (void **context)
+{
+    static const char *const words[] = { "!qaz2wsx", "password", "qwerty", "wlacznik", "śląsk" };
+
+    (void) context;
+    for (size_t i = 0; i < COUNT (words); i++)
+        assert_true (password_list_has (words[i], strlen (words[i])));
+    assert_false (password_list_has ("", 0));
+    assert_false (password_list_has ("passwordz", 9));
+    assert_false (password_list_has ("password\nqwerty", 15));
+    assert_false (password_list_has ("\xff\xff\xff\xff", 4));
 }
 
 static void
@@ -66,6 +90,7 @@ main (void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test (refuses_what_a_stranger_tries_first),
+        cmocka_unit_test (finds_every_word_of_the_list),
         cmocka_unit_test (verifies_what_it_hashed),
         cmocka_unit_test (makes_tokens_that_look_like_tokens),
     };
