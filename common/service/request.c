@@ -74,6 +74,12 @@ wl_session (wl_request_t *req)
     return req->actor == NULL ? "" : req->actor->session_id;
 }
 
+const struct Bus__Actor *
+wl_actor (wl_request_t *req)
+{
+    return req->actor;
+}
+
 const char *
 wl_caller (wl_request_t *req)
 {

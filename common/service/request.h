@@ -41,6 +41,9 @@ void *wl_state (wl_request_t *req);
 const char *wl_user (wl_request_t *req);
 /* The session that asks, "" if none. */
 const char *wl_session (wl_request_t *req);
+/* The caller as the gateway asserts it, NULL if nobody is signed in; for what no other question
+ * here answers. */
+const struct Bus__Actor *wl_actor (wl_request_t *req);
 /* Whether the caller has the role in this region (a grant for "*" counts). SIGNED_IN and PUBLIC
  * need no region. */
 WL_MUST_CHECK bool wl_has_role (wl_request_t *req, wl_role_t role, const char *region);

@@ -57,7 +57,7 @@ class Scenes:
         address = people.address(role, number)
         self.public.post("/v1/accounts", {"email": address, "password": self.password,
                                           "name": people.name(number), "locale": "pl"})
-        token = self.mailbox.wait_for(address, r"confirm\?token=([A-Za-z0-9_-]+)").group(1)
+        token = self.mailbox.wait_for(address, r"confirm#token=([A-Za-z0-9_-]+)").group(1)
         self.public.post("/v1/accounts/confirm", {"token": token})
         client = self.sign_in(address, self.password)
         client.name = people.name(number)

@@ -40,6 +40,13 @@ make_keys () {
     done
 }
 
+# Seals the secrets of one-time codes; a copy of the database without it opens nothing.
+make_second_factor_key () {
+    [ -f "$data/keys/second-factor" ] ||
+        od -An -tx1 -N32 /dev/urandom | tr -d ' \n' |
+            "${as_run_user[@]}" sh -c 'umask 077 && cat >"$1.new" && mv "$1.new" "$1"' sh "$data/keys/second-factor"
+}
+
 # The admin ports follow the web port, in the order of $services.
 admin_port () {
     local place=1 service
@@ -80,6 +87,7 @@ write_configuration () {
             echo "bus.key_file = $data/keys/$service.key"
             echo "admin.port = $(admin_port "$service")"
         done
+        echo "second_factor.key = file:$data/keys/second-factor"
         if [ -f "$data/local.ini" ]; then cat "$data/local.ini"; fi
     } >"$data/wlacznik.ini.new" && mv "$data/wlacznik.ini.new" "$data/wlacznik.ini"
     chown "$run_user" "$data/wlacznik.ini" 2>/dev/null || true

@@ -3,9 +3,13 @@
 
 #include "attempts.h"
 #include "password.h"
+#include "second_factor.h"
 
 typedef struct accounts {
     wl_time_t session_lifetime;
     passwords_t *passwords;
     attempts_t *attempts;
+    uint32_t guarded_roles; /* WL_ROLE_BITs that rest in a session without a second factor */
+    bool has_second_factor_key;
+    uint8_t second_factor_key[SECOND_FACTOR_KEY]; /* seals the secrets in the database */
 } accounts_t;

@@ -13,7 +13,38 @@ typedef struct settings {
     http_options_t http;
     long rpc_timeout_ms, session_hours, password_concurrency;
     const char *public_url, *web_root;
+    uint32_t guarded_roles;
+    bool has_second_factor_key;
+    uint8_t second_factor_key[SECOND_FACTOR_KEY];
 } settings_t;
+
+static const uint32_t STAFF = WL_ROLE_BIT (WL_ROLE_COORDINATOR) | WL_ROLE_BIT (WL_ROLE_CARER) |
+                              WL_ROLE_BIT (WL_ROLE_EDITOR) | WL_ROLE_BIT (WL_ROLE_OWNER) |
+                              WL_ROLE_BIT (WL_ROLE_ADMINISTRATOR);
+
+static wl_status
+read_second_factor (const wl_config_t *config, settings_t *ret, wl_error_t *error)
+{
+    const char *needed = wl_config_text (config, "second_factor.required", "nobody");
+    const char *key = wl_config_text (config, "second_factor.key", "");
+
+    ret->has_second_factor_key = *key != '\0';
+    if (*key && !wl_hex_parse (key, ret->second_factor_key, SECOND_FACTOR_KEY))
+        return wl_error_set (error, WL_INVALID_ARGUMENT, "setting-not-valid", "%s",
+                             "second_factor.key must be 64 hexadecimal digits");
+    if (strcmp (needed, "staff") == 0)
+        ret->guarded_roles = STAFF;
+    else if (strcmp (needed, "administrators") == 0)
+        ret->guarded_roles = WL_ROLE_BIT (WL_ROLE_ADMINISTRATOR);
+    else if (strcmp (needed, "nobody") != 0)
+        return wl_error_set (error, WL_INVALID_ARGUMENT, "setting-not-valid", "%s",
+                             "second_factor.required must be nobody, administrators or staff");
+    if (ret->guarded_roles && !ret->has_second_factor_key)
+        return wl_error_set (error, WL_INVALID_ARGUMENT, "setting-not-valid", "%s",
+                             "second_factor.required needs second_factor.key, without which nobody "
+                             "can set one up");
+    return WL_OK;
+}
 
 static wl_status
 read_settings (const wl_config_t *config, settings_t *ret, wl_error_t *error)
@@ -38,7 +69,7 @@ read_settings (const wl_config_t *config, settings_t *ret, wl_error_t *error)
                            error));
     ret->web_root = wl_config_text (config, "http.web_root", NULL);
     ret->public_url = wl_config_text (config, "public.url", "http://localhost:8080");
-    return WL_OK;
+    return read_second_factor (config, ret, error);
 }
 
 static accounts_t *
@@ -51,6 +82,9 @@ accounts_new (const settings_t *settings)
     self->session_lifetime = settings->session_hours * WL_HOUR;
     self->passwords = passwords_new ((unsigned) settings->password_concurrency);
     self->attempts = attempts_new ();
+    self->guarded_roles = settings->guarded_roles;
+    self->has_second_factor_key = settings->has_second_factor_key;
+    memcpy (self->second_factor_key, settings->second_factor_key, SECOND_FACTOR_KEY);
     return self;
 }
 

@@ -128,6 +128,13 @@ identity_check_roles (const identity_t *identity, const wl_method_t *method, con
         return wl_error_set (
             error, WL_UNAUTHENTICATED, "sign-in-needed", "%s",
             in_language (locale, "Zaloguj się, aby to zrobić.", "Sign in to do this."));
+    if (identity->actor->second_factor_needed)
+        return wl_error_set (error, WL_PERMISSION_DENIED, "second-factor-missing", "%s",
+                             in_language (locale,
+                                          "Ta rola działa dopiero z kodami jednorazowymi. Włącz je "
+                                          "na swoim koncie i zaloguj się z kodem.",
+                                          "This role works with one-time codes only. Turn them on "
+                                          "for your account and sign in with one."));
     return wl_error_set (error, WL_PERMISSION_DENIED, "role-missing", "%s",
                          in_language (locale,
                                       "Twoje konto nie ma roli, która na to pozwala. Poproś "

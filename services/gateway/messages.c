@@ -18,22 +18,20 @@ add_fact (wl_request_t *req, Notification__SendMessageRequest *message, const ch
 }
 
 void
-messages_set (wl_request_t *req, const store_registration_t *registration,
-              const store_addressee_t *addressee, const char *token)
+messages_send (wl_request_t *req, const char *id, const store_addressee_t *to, const char *template,
+               const char *fact, const char *value)
 {
     Notification__SendMessageRequest message = NOTIFICATION__SEND_MESSAGE_REQUEST__INIT;
 
-    message.user_id = wl_text_copy (wl_arena (req), addressee->user_id);
-    message.email = wl_text_copy (wl_arena (req), addressee->email);
-    message.locale = wl_text_copy (wl_arena (req), addressee->locale);
-    message.template_ = wl_text_copy (wl_arena (req), addressee->has_account ? "account-exists"
-                                                                             : "confirm-account");
+    message.user_id = wl_text_copy (wl_arena (req), to->user_id);
+    message.email = wl_text_copy (wl_arena (req), to->email);
+    message.locale = wl_text_copy (wl_arena (req), to->locale);
+    message.template_ = wl_text_copy (wl_arena (req), template);
     message.facts = wl_arena_array (wl_arena (req), FACTS_MAX, sizeof (Notification__Fact *));
-    add_fact (req, &message, "name", addressee->name);
-    if (!addressee->has_account)
-        add_fact (req, &message, "token", token);
-    wl_timer_set (req, "send-message", registration->id, wl_now (req), &message.base);
-    wl_timer_set (req, "forget-registration", registration->id, registration->expires_at, NULL);
+    add_fact (req, &message, "name", to->name);
+    if (fact)
+        add_fact (req, &message, fact, value);
+    wl_timer_set (req, "send-message", id, wl_now (req), &message.base);
 }
 
 wl_status

@@ -1,18 +1,18 @@
-/* What the gateway itself tells people: that an address waits to be confirmed, or has an account.
+/* Letters to the people behind accounts.
  *
- * The message is a durable timer of the registration's transaction, so the answer to the person
- * does not wait for notification and no message is lost when anything stops in between. Its payload
- * holds the token in clear, which nothing else does; it is deleted once notification has taken the
- * message.
+ * A letter is a durable timer of the act's own transaction, so the answer to the person does not
+ * wait for notification and no letter is lost when anything stops in between. Its payload holds a
+ * token in clear, which nothing else does; it is deleted once notification has taken the letter.
  */
 #pragma once
 
 #include "service/service.h"
 #include "store.h"
 
-/* Sets the timers that send the message and that forget the registration when it expires. */
-void messages_set (wl_request_t *req, const store_registration_t *registration,
-                   const store_addressee_t *addressee, const char *token);
+/* Sends a letter of this template, which may show the person's name and one more fact (`fact` may
+ * be NULL). `id` is the letter's own: the same one again is the same letter. */
+void messages_send (wl_request_t *req, const char *id, const store_addressee_t *to,
+                    const char *template, const char *fact, const char *value);
 
 wl_timer_prepare_t messages_prepare;
 wl_timer_act_t messages_act;

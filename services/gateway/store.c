@@ -77,10 +77,10 @@ store_forget_registration (wl_db_t *db, const char *id)
 
 /* ---- sessions ---- */
 
-WL_SQL (FIND_CREDENTIALS, "(SELECT id, password_hash FROM account"
+WL_SQL (FIND_CREDENTIALS, "(SELECT id, password_hash, totp_since IS NOT NULL FROM account"
                           " WHERE email_key = lower ($1 COLLATE \"und-x-icu\") COLLATE \"C\")"
                           "UNION ALL "
-                          "(SELECT NULL, password_hash FROM registration"
+                          "(SELECT NULL, password_hash, false FROM registration"
                           " WHERE email_key = lower ($1 COLLATE \"und-x-icu\") COLLATE \"C\""
                           "   AND password_hash IS NOT NULL AND expires_at > $2"
                           " ORDER BY created_at DESC LIMIT 1)"
@@ -90,12 +90,14 @@ WL_SQL (ADD_SESSION, "WITH expired AS ("
                      "  DELETE FROM session WHERE id IN ("
                      "    SELECT id FROM session WHERE expires_at <= $4"
                      "    ORDER BY expires_at LIMIT 10 FOR UPDATE SKIP LOCKED))"
-                     "INSERT INTO session (id, token_hash, account_id, created_at, expires_at)"
-                     "VALUES ($1, $2, $3, $4, $5)");
+                     "INSERT INTO session"
+                     "  (id, token_hash, account_id, created_at, expires_at, second_factor)"
+                     "VALUES ($1, $2, $3, $4, $5, $6)");
 
 WL_SQL (END_SESSION, "DELETE FROM session WHERE id = $1");
 
-WL_SQL (FIND_ACTOR, "SELECT session.id, session.account_id, account_role.role, account_role.region "
+WL_SQL (FIND_ACTOR, "SELECT session.id, session.account_id, account_role.role, account_role.region,"
+                    "       session.second_factor "
                     "FROM session LEFT JOIN account_role USING (account_id) "
                     "WHERE session.token_hash = $1 AND session.expires_at > $2 "
                     "ORDER BY account_role.role, account_role.region");
@@ -105,21 +107,23 @@ store_find_credentials (wl_db_t *db, const char *email, wl_time_t now, store_cre
 {
     wl_rows_t rows;
 
-    *ret = (store_credentials_t){ "", "" };
+    *ret = (store_credentials_t){ "", "", false };
     WL_TRY (wl_run (db, &FIND_CREDENTIALS, &rows, wl_p_text (email), wl_p_time (now)));
     if (rows.count == 0)
         return WL_OK;
     ret->account_id = wl_row_text (db, &rows, 0, 0);
     ret->password_hash = wl_row_text (db, &rows, 0, 1);
+    ret->second_factor = wl_row_bool (&rows, 0, 2);
     return WL_OK;
 }
 
 void
-store_add_session (wl_db_t *db, const char *id, const uint8_t token_hash[TOKEN_HASH],
-                   const char *account_id, wl_time_t now, wl_time_t expires_at)
+store_add_session (wl_db_t *db, const store_session_t *session)
 {
-    wl_defer (db, &ADD_SESSION, wl_p_uuid (id), wl_p_bytes (token_hash, TOKEN_HASH),
-              wl_p_uuid (account_id), wl_p_time (now), wl_p_time (expires_at));
+    wl_defer (db, &ADD_SESSION, wl_p_uuid (session->id),
+              wl_p_bytes (session->token_hash, TOKEN_HASH), wl_p_uuid (session->account_id),
+              wl_p_time (session->created_at), wl_p_time (session->expires_at),
+              wl_p_bool (session->second_factor));
 }
 
 void
@@ -130,7 +134,7 @@ store_end_session (wl_db_t *db, const char *id)
 
 wl_status
 store_find_actor (wl_db_t *db, wl_arena_t *arena, const uint8_t token_hash[TOKEN_HASH],
-                  wl_time_t now, Bus__Actor *ret)
+                  wl_time_t now, uint32_t guarded, Bus__Actor *ret)
 {
     wl_rows_t rows;
 
@@ -145,16 +149,20 @@ store_find_actor (wl_db_t *db, wl_arena_t *arena, const uint8_t token_hash[TOKEN
 
         grant->role = (Wlacznik__Role) wl_row_int (&rows, row, 2);
         grant->region = wl_row_text (db, &rows, row, 3);
-        ret->grants[ret->n_grants++] = grant;
+        if ((WL_ROLE_BIT (grant->role) & guarded) && !wl_row_bool (&rows, row, 4))
+            ret->second_factor_needed = true;
+        else
+            ret->grants[ret->n_grants++] = grant;
     }
     return WL_OK;
 }
 
 /* ---- accounts: a row for each role, or one row with NULL as its role ---- */
 
-enum { ID, EMAIL, NAME, LOCALE, CREATED_AT, ROLE, REGION, EMAIL_KEY };
+enum { ID, EMAIL, NAME, LOCALE, CREATED_AT, SECOND_FACTOR, ROLE, REGION, EMAIL_KEY };
 
-WL_SQL (READ_ACCOUNT, "SELECT account.id, email, name, locale, created_at, role, region "
+WL_SQL (READ_ACCOUNT, "SELECT account.id, email, name, locale, created_at,"
+                      "       totp_since IS NOT NULL, role, region "
                       "FROM account LEFT JOIN account_role ON account_id = account.id "
                       "WHERE account.id = $1 ORDER BY role, region");
 
@@ -175,7 +183,8 @@ WL_SQL (LIST_ACCOUNTS,
         "      ORDER BY name_key LIMIT 1000) AS named"
         "   WHERE email_key > $2)"
         "), page AS (SELECT id FROM found ORDER BY email_key LIMIT $3)"
-        "SELECT account.id, email, name, locale, created_at, role, region, email_key "
+        "SELECT account.id, email, name, locale, created_at, totp_since IS NOT NULL, role, region,"
+        "       email_key "
         "FROM page JOIN account USING (id) LEFT JOIN account_role ON account_id = account.id "
         "ORDER BY email_key, role, region");
 
@@ -188,6 +197,7 @@ fill_account (wl_db_t *db, wl_arena_t *arena, const wl_rows_t *rows, int row, Ga
     ret->locale = wl_row_text (db, rows, row, LOCALE);
     ret->confirmed = true;
     ret->created_at = wl_timestamp (arena, wl_row_time (rows, row, CREATED_AT));
+    ret->second_factor = wl_row_bool (rows, row, SECOND_FACTOR);
 }
 
 /* Takes the rows from `row` on that are of one account; gives the first row that is not. */

@@ -46,6 +46,7 @@ void store_forget_registration (wl_db_t *db, const char *id);
 typedef struct store_credentials {
     const char *account_id;    /* "": nobody, or not yet confirmed */
     const char *password_hash; /* "": nobody */
+    bool second_factor;        /* the account has one, so a code is asked for */
 } store_credentials_t;
 
 /* Of the account, else of the newest registration that waits for this address. */
@@ -53,14 +54,20 @@ WL_MUST_CHECK wl_status store_find_credentials (wl_db_t *db, const char *email, 
                                                 store_credentials_t *ret);
 
 /* Adds a session and drops a few that have expired; deferred. */
-void store_add_session (wl_db_t *db, const char *id, const uint8_t token_hash[TOKEN_HASH],
-                        const char *account_id, wl_time_t now, wl_time_t expires_at);
+typedef struct store_session {
+    const char *id, *account_id;
+    const uint8_t *token_hash;
+    bool second_factor; /* opened with one */
+    wl_time_t created_at, expires_at;
+} store_session_t;
+void store_add_session (wl_db_t *db, const store_session_t *session);
 void store_end_session (wl_db_t *db, const char *id); /* deferred */
 
-/* Who the token stands for at `now`. WL_NOT_FOUND. One round trip. */
+/* Who the token stands for at `now`. `guarded` are the roles (a mask of WL_ROLE_BIT) that rest in a
+ * session without a second factor. WL_NOT_FOUND. One round trip. */
 WL_MUST_CHECK wl_status store_find_actor (wl_db_t *db, wl_arena_t *arena,
                                           const uint8_t token_hash[TOKEN_HASH], wl_time_t now,
-                                          Bus__Actor *ret);
+                                          uint32_t guarded, Bus__Actor *ret);
 
 /* ---- accounts ---- */
 

@@ -9,14 +9,14 @@ static const template_text_t TEMPLATES[] = {
       "Dzień dobry, {{name}}!\n\n"
       "Ktoś — mamy nadzieję, że Ty — założył konto we Włączniku na ten adres. Żeby z niego "
       "korzystać, "
-      "potwierdź adres:\n{{url}}/confirm?token={{token}}\n\n"
+      "potwierdź adres:\n{{url}}/confirm#token={{token}}\n\n"
       "Odnośnik działa przez 48 godzin. Jeśli to nie Ty, nic nie rób: bez potwierdzenia konto nie "
       "zadziała." SIGNED_PL,
       true },
     { "confirm-account", "en", "Confirm your e-mail address",
       "Hello {{name}},\n\n"
       "Somebody, we hope you, opened a Włącznik account with this address. To use it, confirm the "
-      "address:\n{{url}}/confirm?token={{token}}\n\n"
+      "address:\n{{url}}/confirm#token={{token}}\n\n"
       "The link works for 48 hours. If it was not you, do nothing: without confirmation the "
       "account "
       "does not work." SIGNED_EN,
@@ -31,6 +31,78 @@ static const template_text_t TEMPLATES[] = {
       "Somebody tried to open an account with this address, and there is one already. If it was "
       "you, "
       "just sign in:\n{{url}}/sign-in\n\nIf it was not you, there is nothing to do." SIGNED_EN,
+      false },
+    { "password-reset", "pl", "Nowe hasło do Włącznika",
+      "Dzień dobry, {{name}}!\n\n"
+      "Ktoś — mamy nadzieję, że Ty — prosi o nowe hasło do Twojego konta. Ustawisz je "
+      "tutaj:\n{{url}}/reset#token={{token}}\n\n"
+      "Odnośnik działa przez godzinę i tylko raz. Jeśli to nie Ty, nic nie rób: hasło się nie "
+      "zmieni." SIGNED_PL,
+      true },
+    { "password-reset", "en", "A new password for Włącznik",
+      "Hello {{name}},\n\n"
+      "Somebody, we hope you, asks for a new password for your account. Choose it "
+      "here:\n{{url}}/reset#token={{token}}\n\n"
+      "The link works for an hour, and once. If it was not you, do nothing: the password stays as "
+      "it is." SIGNED_EN,
+      true },
+    { "password-changed", "pl", "Hasło zostało zmienione",
+      "Dzień dobry, {{name}}!\n\n"
+      "Hasło do Twojego konta właśnie zmieniono, a na innych urządzeniach nastąpiło "
+      "wylogowanie.\n\n"
+      "Jeśli to nie Ty, od razu ustaw nowe hasło:\n{{url}}/reset" SIGNED_PL,
+      false },
+    { "password-changed", "en", "Your password was changed",
+      "Hello {{name}},\n\n"
+      "The password of your account was changed just now, and other devices were signed "
+      "out.\n\n"
+      "If it was not you, choose a new password at once:\n{{url}}/reset" SIGNED_EN,
+      false },
+    { "confirm-email", "pl", "Potwierdź nowy adres e-mail",
+      "Dzień dobry, {{name}}!\n\n"
+      "Ten adres ma zostać adresem Twojego konta we Włączniku. Potwierdź "
+      "to:\n{{url}}/confirm-email#token={{token}}\n\n"
+      "Odnośnik działa przez 48 godzin. Jeśli to nie Ty, nic nie rób." SIGNED_PL,
+      true },
+    { "confirm-email", "en", "Confirm your new e-mail address",
+      "Hello {{name}},\n\n"
+      "This is to be the address of your Włącznik account. Confirm "
+      "it:\n{{url}}/confirm-email#token={{token}}\n\n"
+      "The link works for 48 hours. If it was not you, do nothing." SIGNED_EN,
+      true },
+    { "email-changed", "pl", "Adres konta został zmieniony",
+      "Dzień dobry, {{name}}!\n\n"
+      "Twoje konto we Włączniku ma od teraz inny adres e-mail. Na ten nie będziemy już pisać.\n\n"
+      "Jeśli to nie Ty, odpowiedz na tę wiadomość: ktoś mógł przejąć konto." SIGNED_PL,
+      false },
+    { "email-changed", "en", "The address of your account was changed",
+      "Hello {{name}},\n\n"
+      "Your Włącznik account has another e-mail address from now on. We will not write to this "
+      "one any more.\n\n"
+      "If it was not you, answer this message: somebody may have taken the account." SIGNED_EN,
+      false },
+    { "second-factor-on", "pl", "Kody jednorazowe są włączone",
+      "Dzień dobry, {{name}}!\n\n"
+      "Od teraz logowanie wymaga hasła i kodu z aplikacji. Kody odzyskiwania trzymaj tam, gdzie "
+      "nie ma telefonu.\n\n"
+      "Jeśli to nie Ty, od razu ustaw nowe hasło:\n{{url}}/reset" SIGNED_PL,
+      false },
+    { "second-factor-on", "en", "One-time codes are on",
+      "Hello {{name}},\n\n"
+      "From now on signing in takes the password and a code of your app. Keep the recovery codes "
+      "where the phone is not.\n\n"
+      "If it was not you, choose a new password at once:\n{{url}}/reset" SIGNED_EN,
+      false },
+    { "second-factor-off", "pl", "Kody jednorazowe są wyłączone",
+      "Dzień dobry, {{name}}!\n\n"
+      "Od teraz do logowania wystarcza samo hasło.\n\n"
+      "Jeśli to nie Ty, od razu ustaw nowe hasło i włącz kody ponownie:\n{{url}}/reset" SIGNED_PL,
+      false },
+    { "second-factor-off", "en", "One-time codes are off",
+      "Hello {{name}},\n\n"
+      "From now on the password alone signs in.\n\n"
+      "If it was not you, choose a new password at once and turn the codes on "
+      "again:\n{{url}}/reset" SIGNED_EN,
       false },
     { "receipt", "pl", "Przyjęliśmy zgłoszenie {{number}}",
       "Dzień dobry, {{name}}!\n\n"

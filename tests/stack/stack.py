@@ -116,7 +116,7 @@ class Stack:
         address = "%s.%s.%s@poczta.example" % (MARKS["mail"], role, secrets.token_hex(3))
         self.public.post("/v1/accounts", {"email": address, "password": self.password, "locale": "pl",
                                           "name": "%s %s" % (MARKS["name"], role.title())})
-        token = self.mailbox.wait_for(address, r"confirm\?token=([A-Za-z0-9_-]+)").group(1)
+        token = self.mailbox.wait_for(address, r"confirm#token=([A-Za-z0-9_-]+)").group(1)
         self.public.post("/v1/accounts/confirm", {"token": token})
         client = self.sign_in(address, self.password)
         client.name = MARKS["name"] + " " + role.title()

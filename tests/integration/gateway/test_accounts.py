@@ -4,7 +4,7 @@ import concurrent.futures
 import sys
 import unittest
 
-from world import PASSWORD, Gateway, messages_to, sql, token_of
+from world import PASSWORD, Gateway, fields, messages_to, reason, sql, token_of
 
 ADMINISTRATOR = 9
 gateway = None
@@ -21,14 +21,6 @@ def tearDownModule():
     assert status == 0, written
     for personal in ("@example.pl", "Nowak", PASSWORD, "stranger", "token="):
         assert personal not in written, f"the log has {personal}"
-
-
-def reason(answer):
-    return answer[2]["type"].removeprefix("/problems/")
-
-
-def fields(answer):
-    return {error["field"]: error["code"] for error in answer[2]["errors"]}
 
 
 class Opening(unittest.TestCase):

@@ -1,12 +1,17 @@
 """A running gateway and what a client of it needs. Only the standard library and psql."""
 
+import base64
+import hashlib
+import hmac
 import http.client
 import json
 import os
 import re
 import signal
+import struct
 import subprocess
 import tempfile
+import time
 
 PASSWORD = "jabłko rower chmura"
 
@@ -18,7 +23,8 @@ def sql(statement):
 
 
 class Gateway:
-    def __init__(self, program):
+    def __init__(self, program, **settings):
+        """`settings` are further ones, as the environment names them without WLACZNIK_."""
         self.folder = tempfile.TemporaryDirectory(prefix="wlacznik-gateway-")
         sockets = f"ipc://{self.folder.name}"
         self.log = open(f"{self.folder.name}/log", "w+", encoding="utf-8")
@@ -32,6 +38,8 @@ class Gateway:
             "WLACZNIK_SERVICES_DISSEMINATION_LOG": f"{sockets}/nobody",
             "WLACZNIK_HTTP_PORT": "0",
             "WLACZNIK_HTTP_REQUEST_TIMEOUT_MS": "1000",
+            "WLACZNIK_SECOND_FACTOR_KEY": "5a" * 32,
+            **{"WLACZNIK_" + name: value for name, value in settings.items()},
         })
         self.port = int(self.wait_for(r"message=listening port=(\d+)"))
         self.wait_for(r"message=(ready)")
@@ -79,8 +87,14 @@ class Gateway:
     def confirm(self, token):
         return self.call("POST", "/v1/accounts/confirm", {"token": token})
 
-    def sign_in(self, email, password=PASSWORD):
-        return self.call("POST", "/v1/sessions", {"email": email, "password": password})
+    def sign_in(self, email, password=PASSWORD, **more):
+        return self.call("POST", "/v1/sessions", {"email": email, "password": password, **more})
+
+    def ask_for_reset(self, email):
+        return self.call("POST", "/v1/accounts/password-reset", {"email": email})
+
+    def reset(self, token, password):
+        return self.call("POST", "/v1/accounts/password", {"token": token, "password": password})
 
     def make_account(self, email, role=None):
         """A confirmed account; gives its id and the token of a session."""
@@ -97,6 +111,27 @@ def messages_to(email):
                "WHERE kind = 'send-message' ORDER BY id").split()
     packed = [bytes.fromhex(row) for row in rows]
     return [message for message in packed if email.encode() in message]
+
+
+def letters_to(email):
+    """The templates of the letters, the oldest first."""
+    return [re.search(rb"\x22.([a-z-]+)", message).group(1).decode() for message in messages_to(email)]
+
+
+def totp(secret, step=0):
+    """The code of RFC 6238, made here and not by the library under test; `step` 1 is the next one."""
+    counter = struct.pack(">Q", int(time.time()) // 30 + step)
+    digest = hmac.new(base64.b32decode(secret), counter, hashlib.sha1).digest()
+    offset = digest[-1] & 15
+    return "%06d" % ((struct.unpack(">I", digest[offset:offset + 4])[0] & 0x7FFFFFFF) % 1000000)
+
+
+def reason(answer):
+    return answer[2]["type"].removeprefix("/problems/")
+
+
+def fields(answer):
+    return {error["field"]: error["code"] for error in answer[2]["errors"]}
 
 
 def token_of(email):

@@ -28,7 +28,7 @@ async function messagesTo(email) {
 export async function confirmationLink(email) {
   for (const end = Date.now() + PATIENCE; Date.now() < end; await wait(200))
     for (const message of await messagesTo(email)) {
-      const link = /\/confirm\?token=[\w%.~-]+/.exec(decoded(message));
+      const link = /\/confirm#token=[\w%.~-]+/.exec(decoded(message));
       if (link) return link[0];
     }
   return assert.fail(`no message with a link to ${email} within ${PATIENCE / 1000} s`);

@@ -17,7 +17,10 @@ export const pages = [
   { name: "nothing-found", path: "/catalogue?q=xyzzyx", title: catalogue },
   { name: "sign-in", path: "/sign-in", title: { pl: /^Zaloguj się/, en: /^Sign in/ } },
   { name: "register", path: "/register", title: { pl: /^Załóż konto/, en: /^Open an account/ } },
-  { name: "confirm", path: "/confirm?token=unused", title: confirm },
+  { name: "confirm", path: "/confirm#token=unused", title: confirm },
+  { name: "reset", path: "/reset", title: { pl: /^Nowe hasło/, en: /^A new password/ } },
+  { name: "reset-by-link", path: "/reset#token=unused", title: { pl: /^Ustaw nowe/, en: /^Choose a new/ } },
+  { name: "confirm-email", path: "/confirm-email#token=unused", title: confirm },
   { name: "confirm-without-token", path: "/confirm", title: confirm },
   { name: "not-found", path: "/no-such-page", title: { pl: /^Nie ma takiej/, en: /^There is no such/ } },
 ];

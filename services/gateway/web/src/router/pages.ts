@@ -1,6 +1,7 @@
 import type { ComponentType } from "preact";
-import { ConfirmPage } from "../pages/account/ConfirmPage";
+import { ConfirmEmailPage, ConfirmPage } from "../pages/account/ConfirmPage";
 import { RegisterPage } from "../pages/account/RegisterPage";
+import { ResetPage } from "../pages/account/ResetPage";
 import { SignInPage } from "../pages/account/SignInPage";
 import { CallPage } from "../pages/call/CallPage";
 import { CataloguePage } from "../pages/catalogue/CataloguePage";
@@ -19,6 +20,8 @@ const pages: readonly [string, ComponentType<PathParameters>][] = [
   ["/sign-in", SignInPage],
   ["/register", RegisterPage],
   ["/confirm", ConfirmPage],
+  ["/confirm-email", ConfirmEmailPage],
+  ["/reset", ResetPage],
   ["/me", MePage],
 ];
 

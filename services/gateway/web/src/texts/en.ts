@@ -281,6 +281,9 @@ export const en: Texts = {
     none: "No account yet?",
     register: "Open an account",
     again: "Your session has ended, or nobody is signed in. Sign in to see this page.",
+    forgotten: "I forgot my password",
+    code: "Code of your app",
+    codeHelp: "Six digits from the app on your phone. No phone? Type one of the recovery codes.",
   },
 
   register: {
@@ -305,6 +308,20 @@ export const en: Texts = {
     noToken: "The address of this page lacks its code. Open the link in the message again, as a whole.",
     doneTitle: "The address is confirmed",
     done: "The account is ready. You can sign in.",
+    emailDone: "This is the address of your account from now on.",
+  },
+
+  reset: {
+    title: "A new password",
+    lead: "Give the address of your account. We will send it a link to choose a new password.",
+    ask: "Send the link",
+    sentTitle: "Look into your mail",
+    sent: "If this address has an account, it has a message with a link now. The link works for an hour.",
+    chooseTitle: "Choose a new password",
+    password: "New password",
+    submit: "Save the password",
+    doneTitle: "The password is changed",
+    done: "Every device was signed out. Sign in with the new password.",
   },
 
   me: {

@@ -302,6 +302,9 @@ export const pl = {
     none: "Nie masz konta?",
     register: "Załóż konto",
     again: "Sesja wygasła albo nikt nie jest zalogowany. Zaloguj się, żeby zobaczyć tę stronę.",
+    forgotten: "Nie pamiętam hasła",
+    code: "Kod z aplikacji",
+    codeHelp: "Sześć cyfr z aplikacji w telefonie. Nie masz telefonu? Wpisz jeden z kodów odzyskiwania.",
   },
 
   register: {
@@ -326,6 +329,20 @@ export const pl = {
     noToken: "W adresie tej strony brakuje kodu. Otwórz odnośnik z wiadomości jeszcze raz, w całości.",
     doneTitle: "Adres jest potwierdzony",
     done: "Konto jest gotowe. Możesz się zalogować.",
+    emailDone: "Od teraz to jest adres Twojego konta.",
+  },
+
+  reset: {
+    title: "Nowe hasło",
+    lead: "Podaj adres, na który masz konto. Wyślemy na niego link do ustawienia nowego hasła.",
+    ask: "Wyślij link",
+    sentTitle: "Zajrzyj do poczty",
+    sent: "Jeśli ten adres ma u nas konto, jest już na nim wiadomość z linkiem. Link działa przez godzinę.",
+    chooseTitle: "Ustaw nowe hasło",
+    password: "Nowe hasło",
+    submit: "Zapisz hasło",
+    doneTitle: "Hasło jest zmienione",
+    done: "Na wszystkich urządzeniach nastąpiło wylogowanie. Zaloguj się nowym hasłem.",
   },
 
   me: {

@@ -1,4 +1,6 @@
+import { useState } from "preact/hooks";
 import { post } from "../../api/client";
+import { Problem } from "../../api/problem";
 import { useTexts } from "../../language/context";
 import { PasswordField, TextField } from "../../parts/fields";
 import { ErrorSummary, Form, useSubmission } from "../../parts/form";
@@ -12,9 +14,13 @@ export function SignInPage() {
   const { query } = useLocation();
   const { begin } = useSession();
   const wanted = query.get("next");
-  const submission = useSubmission(["email", "password"], async (value) => {
+  const [asksCode, setAsksCode] = useState(false);
+  const submission = useSubmission(["email", "password", "code"], async (value) => {
     const session = await post("/v1/sessions", {
-      body: { email: value("email").trim(), password: value("password") },
+      body: { email: value("email").trim(), password: value("password"), code: value("code").trim() },
+    }).catch((error: unknown) => {
+      if (error instanceof Problem && error.reason === "second-factor-needed") setAsksCode(true);
+      throw error;
     });
     if (session.account) begin(session.account);
     navigate(safeReturn(wanted), "replace");
@@ -29,7 +35,10 @@ export function SignInPage() {
         <TextField name="email" type="email" label={texts.forms.email} errors={errors} autocomplete="username" />
         <PasswordField name="password" label={texts.forms.password} errors={errors}
           autocomplete="current-password" />
+        {asksCode && <TextField name="code" label={texts.signIn.code} help={texts.signIn.codeHelp} errors={errors}
+          autocomplete="one-time-code" />}
       </Form>
+      <p><a href="/reset">{texts.signIn.forgotten}</a></p>
       <p>{texts.signIn.none} <a href="/register">{texts.signIn.register}</a></p>
     </Page>
   );

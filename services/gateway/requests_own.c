@@ -1,0 +1,167 @@
+/* The caller's own password and address, and the links that stand in for a forgotten one. */
+#include <string.h>
+
+#include "messages.h"
+#include "requests.h"
+#include "store_links.h"
+#include "token.h"
+
+static const wl_time_t RESET_LIFETIME = WL_HOUR;
+static const wl_time_t EMAIL_LIFETIME = 48 * WL_HOUR;
+
+typedef struct made_link {
+    store_link_t row;
+    char token[TOKEN_TEXT];
+    uint8_t hash[TOKEN_HASH];
+} made_link_t;
+
+static made_link_t *
+make_link (wl_request_t *req, store_link_purpose_t purpose, wl_time_t lifetime)
+{
+    made_link_t *link = wl_arena_alloc (wl_arena (req), sizeof *link);
+
+    token_make (link->token);
+    token_hash (link->token, link->hash);
+    link->row = (store_link_t){
+        .id = requests_new_id (req),
+        .purpose = purpose,
+        .token_hash = link->hash,
+        .created_at = wl_now (req),
+        .expires_at = wl_now (req) + lifetime,
+    };
+    return link;
+}
+
+static wl_status
+take_link (wl_request_t *req, store_link_purpose_t purpose, const char *token,
+           store_taken_link_t *ret)
+{
+    uint8_t hash[TOKEN_HASH];
+    wl_status status;
+
+    token_hash (token, hash);
+    status = store_take_link (wl_db (req), purpose, hash, wl_now (req), ret);
+    if (status != WL_NOT_FOUND)
+        return status;
+    return wl_fail (req, WL_NOT_FOUND, "link-not-valid",
+                    "Ten link wygasł albo już go użyto. Poproś o nowy.",
+                    "This link has expired or was used before. Ask for a new one.");
+}
+
+static char *
+in_language_of (wl_request_t *req, const char *pl, const char *en)
+{
+    return wl_text_copy (wl_arena (req), strcmp (wl_locale (req), "en") == 0 ? en : pl);
+}
+
+/* ---- the password ---- */
+
+wl_status
+gateway_change_password (wl_request_t *req, const Gateway__ChangePasswordRequest *in,
+                         Wlacznik__Empty *out)
+{
+    char hash[PASSWORD_HASH_TEXT];
+    store_secrets_t secrets;
+
+    (void) out;
+    WL_TRY (requests_prove_caller (req, "currentPassword", in->current_password, &secrets));
+    WL_TRY (requests_check_new_password (req, "password", in->password, secrets.person.email,
+                                         secrets.person.name));
+    WL_TRY (requests_hash_password (req, in->password, hash));
+    store_set_password (wl_db (req), wl_user (req), hash);
+    store_end_sessions (wl_db (req), wl_user (req), wl_session (req));
+    store_drop_links (wl_db (req), wl_user (req));
+    messages_send (req, requests_new_id (req), &secrets.person, "password-changed", NULL, NULL);
+    return WL_OK;
+}
+
+/* The same answer, after the same statement, whether or not there is an account. */
+wl_status
+gateway_ask_for_password_reset (wl_request_t *req, const Gateway__AskForLinkRequest *in,
+                                Gateway__LetterSent *out)
+{
+    made_link_t *link = make_link (req, STORE_LINK_RESET, RESET_LIFETIME);
+    store_addressee_t addressee;
+    wl_status status = store_add_link_for_address (wl_db (req), &link->row, in->email, &addressee);
+
+    if (status == WL_OK)
+        messages_send (req, link->row.id, &addressee, "password-reset", "token", link->token);
+    else if (status != WL_NOT_FOUND && status != WL_RESOURCE_EXHAUSTED)
+        return status;
+    out->text = in_language_of (
+        req,
+        "Jeśli ten adres ma u nas konto, wysłaliśmy na niego link do ustawienia nowego hasła. "
+        "Link działa przez godzinę.",
+        "If this address has an account, we have sent it a link to choose a new password. The "
+        "link works for an hour.");
+    return WL_OK;
+}
+
+/* The link first: a guess costs no hash. Its row stays when the new password is refused. */
+wl_status
+gateway_reset_password (wl_request_t *req, const Gateway__ResetPasswordRequest *in,
+                        Wlacznik__Empty *out)
+{
+    char hash[PASSWORD_HASH_TEXT];
+    store_taken_link_t link;
+    store_secrets_t secrets;
+
+    (void) out;
+    WL_TRY (take_link (req, STORE_LINK_RESET, in->token, &link));
+    WL_TRY (store_read_secrets (wl_db (req), wl_arena (req), link.account_id, &secrets));
+    WL_TRY (requests_check_new_password (req, "password", in->password, secrets.person.email,
+                                         secrets.person.name));
+    WL_TRY (requests_hash_password (req, in->password, hash));
+    store_set_password (wl_db (req), link.account_id, hash);
+    store_end_sessions (wl_db (req), link.account_id, "");
+    store_drop_links (wl_db (req), link.account_id);
+    messages_send (req, requests_new_id (req), &secrets.person, "password-changed", NULL, NULL);
+    attempts_succeeded (requests_accounts (req)->attempts, link.account_id);
+    return WL_OK;
+}
+
+/* ---- the address ---- */
+
+wl_status
+gateway_change_email (wl_request_t *req, const Gateway__ChangeEmailRequest *in,
+                      Gateway__LetterSent *out)
+{
+    made_link_t *link = make_link (req, STORE_LINK_EMAIL, EMAIL_LIFETIME);
+    store_secrets_t secrets;
+    store_addressee_t addressee;
+
+    WL_TRY (requests_prove_caller (req, "password", in->password, &secrets));
+    store_add_link (wl_db (req), &link->row, wl_user (req), in->email);
+    addressee = secrets.person;
+    addressee.email = in->email;
+    messages_send (req, link->row.id, &addressee, "confirm-email", "token", link->token);
+    out->text = in_language_of (
+        req, "Wysłaliśmy link na nowy adres. Do jego otwarcia konto ma dotychczasowy adres.",
+        "We have sent a link to the new address. Until it is opened the account keeps the old "
+        "one.");
+    return WL_OK;
+}
+
+/* That another account has the address is told only to who reads its mail. */
+wl_status
+gateway_confirm_email (wl_request_t *req, const Gateway__ConfirmEmailRequest *in,
+                       Wlacznik__Empty *out)
+{
+    store_taken_link_t link;
+    store_secrets_t secrets;
+    wl_status status;
+
+    (void) out;
+    WL_TRY (take_link (req, STORE_LINK_EMAIL, in->token, &link));
+    WL_TRY (store_read_secrets (wl_db (req), wl_arena (req), link.account_id, &secrets));
+    status = store_set_email (wl_db (req), link.account_id, link.email);
+    if (status == WL_ALREADY_EXISTS)
+        return wl_fail (req, WL_FAILED_PRECONDITION, "address-has-account",
+                        "Ten adres ma już inne konto. Podaj inny adres albo korzystaj z tamtego "
+                        "konta.",
+                        "This address has another account already. Give a different address or "
+                        "use that account.");
+    WL_TRY (status);
+    messages_send (req, requests_new_id (req), &secrets.person, "email-changed", NULL, NULL);
+    return WL_OK;
+}
