@@ -53,10 +53,13 @@ class House:
 
     # ---- programs ----
 
-    def bench(self, name, *arguments):
+    def bench_lines(self, name, *arguments):
         out = subprocess.run([os.path.join(self.programs, name), *map(str, arguments)], check=True,
                              stdout=subprocess.PIPE, text=True, timeout=120).stdout
-        return json.loads(out.strip().splitlines()[-1])
+        return [json.loads(line) for line in out.strip().splitlines()]
+
+    def bench(self, name, *arguments):
+        return self.bench_lines(name, *arguments)[-1]
 
     def start(self, name, *arguments):
         return subprocess.Popen([os.path.join(self.programs, name), *map(str, arguments)], stdin=subprocess.PIPE)
