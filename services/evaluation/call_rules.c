@@ -48,17 +48,48 @@ call_hides_title (const Intake__CallDefinition *definition)
     return false;
 }
 
-int
-call_tie_criterion (const Intake__CallDefinition *definition, const Wlacznik__Stage *stage)
+/* No weights at all where all are the same, because then points are what they were. */
+static bool
+weighs_criteria (const Wlacznik__MeritCard *card)
 {
-    const Wlacznik__RankingRules *ranking = definition->ranking;
+    for (size_t i = 0; i < card->n_criteria; i++)
+        if (card->criteria[i]->weight_percent != 0 && card->criteria[i]->weight_percent != 100)
+            return true;
+    return false;
+}
 
-    if (ranking == NULL || stage->merit_card == NULL || wl_text_empty (ranking->tie_criterion))
-        return -1;
-    for (size_t i = 0; i < stage->merit_card->n_criteria; i++)
-        if (strcmp (stage->merit_card->criteria[i]->key, ranking->tie_criterion) == 0)
-            return (int) i;
-    return -1;
+void
+call_ranking_inputs (wl_arena_t *arena, const Intake__CallDefinition *definition,
+                     const Wlacznik__Stage *stage, Evaluation__RankingInputs *ret)
+{
+    const Wlacznik__MeritCard *card = stage->merit_card;
+
+    evaluation__ranking_inputs__init (ret);
+    ret->rules = definition->ranking;
+    ret->pool_grosze = definition->pool_grosze;
+    ret->min_grant_grosze = definition->min_grant_grosze;
+    ret->n_criteria = card->n_criteria;
+    ret->criteria = wl_arena_array (arena, card->n_criteria, sizeof *ret->criteria);
+    for (size_t i = 0; i < card->n_criteria; i++)
+        ret->criteria[i] = card->criteria[i]->key;
+    if (!weighs_criteria (card))
+        return;
+    ret->n_weights_percent = card->n_criteria;
+    ret->weights_percent = wl_arena_array (arena, card->n_criteria, sizeof *ret->weights_percent);
+    for (size_t i = 0; i < card->n_criteria; i++) {
+        uint32_t weight = card->criteria[i]->weight_percent;
+        ret->weights_percent[i] = weight == 0 ? 100 : weight;
+    }
+}
+
+char *
+call_topic (wl_arena_t *arena, const char *topic_field, const Wlacznik__Answers *answers)
+{
+    for (size_t i = 0; answers != NULL && i < answers->n_list; i++)
+        if (wl_text_equal (answers->list[i]->field, topic_field) &&
+            answers->list[i]->n_choices == 1)
+            return wl_text_copy (arena, answers->list[i]->choices[0]);
+    return wl_text_copy (arena, "");
 }
 
 static char *

@@ -18,8 +18,13 @@ Evaluation__DossierState call_state_after_formal (const Wlacznik__Stage *stage);
  * title, so one such form is enough. */
 bool call_hides_title (const Intake__CallDefinition *definition);
 
-/* The place of the tie criterion on the card, -1 when the call has none or the card lacks it. */
-int call_tie_criterion (const Intake__CallDefinition *definition, const Wlacznik__Stage *stage);
+/* What a list is computed from as far as the call says it: all but the candidates, the incompatible
+ * ones and the draw. Shares what it points to with the definition. */
+void call_ranking_inputs (wl_arena_t *arena, const Intake__CallDefinition *definition,
+                          const Wlacznik__Stage *stage, Evaluation__RankingInputs *ret);
+
+/* The application's topic: the one choice in the field that the call names, else "". */
+char *call_topic (wl_arena_t *arena, const char *topic_field, const Wlacznik__Answers *answers);
 
 /* How a published list names the applicant (domain.md 4.2, note): an organisation always; persons
  * and groups of persons only if the call says so, else "". */

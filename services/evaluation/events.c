@@ -75,6 +75,7 @@ keep_submission (wl_request_t *req, const Intake__ApplicationSubmitted *body,
         .public_name =
             call_public_name (wl_arena (req), stage->names_persons, submission->applicant),
         .digest = submission->digest,
+        .topic = call_topic (wl_arena (req), stage->topic_field, submission->answers),
         .state = call_first_state (stage->rules),
         .applicant_type = body->applicant_type,
         .amount_grosze = body->amount_grosze,

@@ -1,15 +1,13 @@
-/* The ranking list of a call (domain.md 2.10, 4.2 state 5, 4.3, 4.8 cases 4 to 7). Pure: the same
- * inputs give the same list, in whatever order they come.
+/* The ranking list of a call (domain.md 2.10, 3.1, 4.2 state 5, 4.3, 4.8 cases 4 to 7). Pure: the
+ * same inputs give the same list, in whatever order they come; `wlacznik ranking verify` computes a
+ * published list again from its recorded inputs.
  *
  * 1. Thresholds first: who passed stands before who did not; formal rejections end the list, by
  *    number and without a place.
- * 2. Then points with premiums; then the call's tie steps, one after the other. The step that
- *    decided between an entry and the one before it is recorded.
- * 3. A tie that no step resolves is broken by the moment of filing and then by the number, so that
- *    the order is always total and the money line never falls inside a tie.
- * 4. Money goes down the list. An application that no longer fits the pool gets nothing, not a
- *    part. It ends the list of the recommended, or is passed over, as the call says.
- * 5. The next ones above the threshold wait on the reserve list, up to the call's number.
+ * 2. Then points with premiums. Where the call weighs criteria: the sum of the weighted means,
+ *    rounded half up to a hundredth; the rounded number is what is shown and what is compared.
+ * 3. Then the call's chain of tie rules (ranking_order.h). Every step is recorded.
+ * 4. Money goes down the list (ranking_money.h).
  */
 #pragma once
 
@@ -17,40 +15,39 @@
 #include "base/clock.h"
 #include "wlacznik/evaluation.pb-c.h"
 
-typedef struct ranking_candidate {
-    char *application_id;
-    char *number;
-    bool rejected;         /* formally; only the number and the reason count then */
-    const char *reason;    /* of a rejection */
-    bool passed;           /* the threshold */
-    int64_t points;        /* premiums included */
-    int64_t tie_points;    /* of the criterion of TIE_CRITERION; 0 without it */
-    int64_t amount_grosze; /* not negative */
-    wl_time_t submitted_at;
-} ranking_candidate_t;
-
-typedef struct ranking_input {
-    const Wlacznik__RankingRules *rules;
-    int64_t pool_grosze;
-    const ranking_candidate_t *candidates;
-    size_t count;
-} ranking_input_t;
+enum { RANKING_NOBODY = -1 };
 
 typedef struct ranking_place {
-    size_t candidate; /* index into the input */
+    size_t candidate; /* index into the inputs */
     uint32_t place;   /* from 1; 0 for a formal rejection */
+    int64_t points;   /* that decided the order: hundredths, weighted where the call weighs */
     Evaluation__ListGroup group;
-    const char
-        *tie_step; /* a constant: "", "criterion", "lower-amount", "filed-earlier", "number" */
+    int64_t granted_grosze;
+    long blocked_by; /* the candidate that it is incompatible with and that is recommended */
+    /* A constant: "", "criterion", "lower-amount", "filed-earlier", "topic-coverage",
+     * "region-coverage", "draw", "number". */
+    const char *tie_step;
+    Evaluation__TieTrace *tie_trace; /* NULL where there was no tie */
 } ranking_place_t;
 
-/* Writes `input->count` places, the first of the list first. `ret_recommended` gets the grosze that
- * the recommended ones take, at most the pool. */
-void ranking_order (const ranking_input_t *input, ranking_place_t *ret, int64_t *ret_recommended);
+typedef struct ranking_list {
+    ranking_place_t *places; /* as many as candidates, the first of the list first */
+    size_t count;
+    int64_t recommended_grosze; /* at most the pool */
+    Evaluation__PoolUses *pools;
+} ranking_list_t;
+
+/* The list, in `arena`, which outlives it. 10,000 candidates take well under a second. */
+void
+ranking_compute (wl_arena_t *arena, const Evaluation__RankingInputs *inputs, ranking_list_t *ret);
+
+/* Whether the call's rules ask for a seed before there can be a list. */
+bool ranking_needs_draw (const Wlacznik__RankingRules *rules);
 
 enum { RANKING_DIGEST_TEXT = 65 };
 
-/* The canonical encoding of the inputs and rules, candidates by application id, into the arena, and
- * BLAKE2b-256 of it in hexadecimal. It holds ids, numbers and points, and names nobody. */
-void ranking_encode (wl_arena_t *arena, const ranking_input_t *input, uint8_t **ret_bytes,
+/* Brings the inputs into their canonical order (candidates and pairs by application id), packs them
+ * into `arena`, and gives BLAKE2b-256 of the bytes in hexadecimal. protobuf-c writes fields in the
+ * order of their numbers, so equal inputs are equal bytes. */
+void ranking_record (wl_arena_t *arena, Evaluation__RankingInputs *inputs, uint8_t **ret_bytes,
                      size_t *ret_length, char ret_digest[RANKING_DIGEST_TEXT]);

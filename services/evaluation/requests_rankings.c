@@ -1,57 +1,14 @@
-/* Lists: building, publishing, reading; the funnel; what applicants get to see of their cards. */
+/* Lists: building, publishing, reading; the funnel. */
 #include <string.h>
 
 #include "call_rules.h"
+#include "contests.h"
 #include "evaluation.handlers.h"
 #include "intake.contract.h"
-#include "scoring.h"
-#include "store_cards.h"
+#include "store_dossiers.h"
 #include "store_rankings.h"
 
-/* ---- which list ---- */
-
-static wl_status
-find_contest (wl_request_t *req, char *call_id, const char *stage, store_contest_t *ret)
-{
-    wl_status status = store_contest (req, call_id, stage, ret);
-
-    if (status == WL_NOT_FOUND)
-        return wl_fail (req, status, "no-such-call", "Nie ma takiego ogłoszonego naboru.",
-                        "There is no such published call.");
-    if (status == WL_OK && ret->stage == NULL)
-        return wl_fail (req, WL_FAILED_PRECONDITION, "no-points",
-                        "Ten nabór nie ma takiego etapu ocenianego punktami, więc nie ma listy "
-                        "rankingowej.",
-                        "This call has no such stage that is assessed by points, so it has no "
-                        "ranking.");
-    return status;
-}
-
-static wl_status
-check_unpublished (wl_request_t *req, const store_contest_t *contest, store_ranking_state_t *ret)
-{
-    WL_TRY (store_ranking_state (req, contest, ret));
-    if (!ret->published)
-        return WL_OK;
-    return wl_fail (req, WL_FAILED_PRECONDITION, "already-published",
-                    "Lista tego etapu jest już ogłoszona i nie można jej zmienić.",
-                    "The list of this stage is published already and cannot be changed.");
-}
-
 /* ---- whether it is time ---- */
-
-static wl_status
-check_call_over (wl_request_t *req, const store_contest_t *contest)
-{
-    char until[64];
-
-    if (!contest->first || wl_now (req) >= contest->submit_until)
-        return WL_OK;
-    wl_time_format_people (contest->submit_until, wl_locale (req), until);
-    return wl_failf (req, WL_FAILED_PRECONDITION, "call-open",
-                     "Nabór trwa do: %s. Ułóż listę po jego zakończeniu.",
-                     "The call is open until %s. Build the list when it is over.", until);
-}
 
 /* Events come by themselves, but later than the reply to the applicant: a list that was built
  * before the last of them arrived would leave somebody out. Intake knows how many there are. */
@@ -95,7 +52,7 @@ check_ready (wl_request_t *req, const store_contest_t *contest)
 {
     store_progress_t progress;
 
-    WL_TRY (check_call_over (req, contest));
+    WL_TRY (contest_check_over (req, contest));
     WL_TRY (store_progress (req, contest, &progress));
     WL_TRY (check_all_arrived (req, contest, &progress));
     return check_all_assessed (req, &progress);
@@ -104,31 +61,37 @@ check_ready (wl_request_t *req, const store_contest_t *contest)
 /* ---- building ---- */
 
 static wl_status
-make_ranking (wl_request_t *req, const store_contest_t *contest, store_contestants_t *contestants,
-              store_ranking_t *ret)
+read_draw (wl_request_t *req, const store_contest_t *contest, char **ret)
 {
-    ranking_input_t input = {
-        .rules = contest->definition->ranking,
-        .pool_grosze = contest->definition->pool_grosze,
-    };
-    char *digest = wl_arena_alloc (wl_arena (req), RANKING_DIGEST_TEXT);
-    ranking_place_t *places;
-    uint8_t *inputs;
+    Evaluation__Draw draw = EVALUATION__DRAW__INIT;
+    wl_status status;
 
-    WL_TRY (store_contestants_lock (
-        req, contest, call_tie_criterion (contest->definition, contest->rules), contestants));
-    input.candidates = contestants->candidates;
-    input.count = contestants->count;
-    places = wl_arena_array (wl_arena (req), contestants->count, sizeof *places);
-    *ret = (store_ranking_t){
-        .contestants = contestants,
-        .places = places,
-        .pool_grosze = input.pool_grosze,
-        .inputs_digest = digest,
-    };
-    ranking_order (&input, places, &ret->recommended_grosze);
-    ranking_encode (wl_arena (req), &input, &inputs, &ret->inputs.length, digest);
-    ret->inputs.data = inputs;
+    if (!ranking_needs_draw (contest->definition->ranking))
+        return WL_OK;
+    status = store_draw (req, contest, &draw);
+    if (status == WL_NOT_FOUND)
+        return wl_fail (req, WL_FAILED_PRECONDITION, "draw-due",
+                        "Remisy rozstrzyga w tym naborze losowanie. Zapisz najpierw jego wynik.",
+                        "A draw decides ties in this call. Record its result first.");
+    *ret = draw.seed;
+    return status;
+}
+
+static wl_status
+make_ranking (wl_request_t *req, const store_contest_t *contest, store_ranking_t *ret)
+{
+    Evaluation__RankingInputs *inputs = &ret->inputs;
+    char *digest = wl_arena_alloc (wl_arena (req), RANKING_DIGEST_TEXT);
+    uint8_t *record;
+
+    call_ranking_inputs (wl_arena (req), contest->definition, contest->rules, inputs);
+    WL_TRY (read_draw (req, contest, &inputs->draw_seed));
+    WL_TRY (store_incompatible (req, contest, &inputs->n_incompatible, &inputs->incompatible));
+    WL_TRY (store_candidates_lock (req, contest, &inputs->n_candidates, &inputs->candidates));
+    ranking_record (wl_arena (req), inputs, &record, &ret->record.length, digest);
+    ret->record.data = record;
+    ret->inputs_digest = digest;
+    ranking_compute (wl_arena (req), inputs, &ret->list);
     return WL_OK;
 }
 
@@ -137,15 +100,14 @@ evaluation_build_ranking (wl_request_t *req, const Evaluation__BuildRankingReque
                           Evaluation__Ranking *out)
 {
     store_contest_t contest;
-    store_contestants_t contestants;
     store_ranking_state_t state;
     store_ranking_t ranking;
 
-    WL_TRY (find_contest (req, in->call_id, in->stage, &contest));
+    WL_TRY (contest_find (req, in->call_id, in->stage, &contest));
     WL_TRY (check_ready (req, &contest));
-    WL_TRY (make_ranking (req, &contest, &contestants, &ranking));
+    WL_TRY (make_ranking (req, &contest, &ranking));
     store_call_lock (req, contest.call_id);
-    WL_TRY (check_unpublished (req, &contest, &state));
+    WL_TRY (contest_check_unpublished (req, &contest, &state));
     store_ranking_put (req, &contest, &ranking);
     return store_ranking_read (req, contest.call_id, contest.stage, false, out);
 }
@@ -153,41 +115,39 @@ evaluation_build_ranking (wl_request_t *req, const Evaluation__BuildRankingReque
 /* ---- publishing ---- */
 
 static void
-tell_application (wl_request_t *req, const store_contest_t *contest, const store_ranking_t *ranking,
-                  const ranking_place_t *place)
+tell_application (wl_request_t *req, const store_contest_t *contest, const store_listed_t *listed)
 {
-    const store_contestants_t *contestants = ranking->contestants;
-    const ranking_candidate_t *candidate = &contestants->candidates[place->candidate];
     Evaluation__ApplicationRanked event = EVALUATION__APPLICATION_RANKED__INIT;
 
-    event.application_id = candidate->application_id;
+    event.application_id = listed->application_id;
     event.call_id = contest->call_id;
-    event.group = place->group;
-    event.place = place->place;
-    event.points = (int32_t) candidate->points;
-    event.applicant_user_id = contestants->applicant_user_ids[place->candidate];
-    event.number = candidate->number;
-    wl_emit (req, contestants->regions[place->candidate], candidate->application_id, &event.base);
+    event.group = listed->group;
+    event.place = listed->place;
+    event.points = listed->points;
+    event.applicant_user_id = listed->applicant_user_id;
+    event.number = listed->number;
+    event.granted_grosze = listed->granted_grosze;
+    wl_emit (req, listed->region, listed->application_id, &event.base);
 }
 
-static void
-tell_published (wl_request_t *req, const store_contest_t *contest, const store_ranking_t *ranking)
+/* Those who were rejected formally were told when it was decided. */
+static wl_status
+tell_published (wl_request_t *req, const store_contest_t *contest, const char *digest)
 {
     Evaluation__RankingPublished event = EVALUATION__RANKING_PUBLISHED__INIT;
+    store_listed_t *listed;
+    size_t count;
 
-    for (size_t i = 0; i < ranking->contestants->count; i++) {
-        const ranking_place_t *place = &ranking->places[i];
-        if (place->group == EVALUATION__LIST_GROUP__REJECTED_FORMALLY)
-            continue; /* they were told when it was decided */
-        tell_application (req, contest, ranking, place);
-        if (place->group == EVALUATION__LIST_GROUP__RECOMMENDED)
-            event.recommended++;
-        if (place->group == EVALUATION__LIST_GROUP__ON_RESERVE)
-            event.on_reserve++;
+    WL_TRY (store_listed (req, contest, &count, &listed));
+    for (size_t i = 0; i < count; i++) {
+        tell_application (req, contest, &listed[i]);
+        event.recommended += listed[i].group == EVALUATION__LIST_GROUP__RECOMMENDED;
+        event.on_reserve += listed[i].group == EVALUATION__LIST_GROUP__ON_RESERVE;
     }
     event.call_id = contest->call_id;
-    event.inputs_digest = wl_text_copy (wl_arena (req), ranking->inputs_digest);
+    event.inputs_digest = wl_text_copy (wl_arena (req), digest);
     wl_emit (req, "pl", contest->call_id, &event.base);
+    return WL_OK;
 }
 
 static wl_status
@@ -213,18 +173,17 @@ evaluation_publish_ranking (wl_request_t *req, const Evaluation__PublishRankingR
                             Evaluation__Ranking *out)
 {
     store_contest_t contest;
-    store_contestants_t contestants;
     store_ranking_state_t state;
     store_ranking_t ranking;
 
-    WL_TRY (find_contest (req, in->call_id, in->stage, &contest));
+    WL_TRY (contest_find (req, in->call_id, in->stage, &contest));
     WL_TRY (check_ready (req, &contest));
-    WL_TRY (make_ranking (req, &contest, &contestants, &ranking));
+    WL_TRY (make_ranking (req, &contest, &ranking));
     store_call_lock (req, contest.call_id);
-    WL_TRY (check_unpublished (req, &contest, &state));
+    WL_TRY (contest_check_unpublished (req, &contest, &state));
     WL_TRY (check_same_list (req, &state, &ranking, in->inputs_digest));
     store_ranking_publish (req, &contest);
-    tell_published (req, &contest, &ranking);
+    WL_TRY (tell_published (req, &contest, ranking.inputs_digest));
     return store_ranking_read (req, contest.call_id, contest.stage, false, out);
 }
 

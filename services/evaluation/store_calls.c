@@ -15,8 +15,8 @@ store_unpack (wl_request_t *req, const wl_rows_t *rows, int row, int column,
 
 /* ---- calls ---- */
 
-WL_SQL (insert_call, "insert into call (id, definition, submit_until, names_persons, title_hidden)"
-                     " values ($1, $2, $3, $4, $5)"
+WL_SQL (insert_call, "insert into call (id, definition, submit_until, names_persons, title_hidden,"
+                     " topic_field) values ($1, $2, $3, $4, $5, $6)"
                      " on conflict (id) do update"
                      " set submit_until = greatest (call.submit_until, excluded.submit_until)");
 WL_SQL (insert_stages,
@@ -55,7 +55,8 @@ store_call_put (wl_request_t *req, const char *call_id, const Intake__CallDefini
     wl_defer (wl_db (req), &insert_call, wl_p_uuid (call_id), wl_p_message (&definition->base),
               wl_p_time (wl_timestamp_time (definition->submit_until)),
               wl_p_bool (definition->publish_person_names),
-              wl_p_bool (call_hides_title (definition)));
+              wl_p_bool (call_hides_title (definition)),
+              wl_p_text (definition->ranking == NULL ? "" : definition->ranking->topic_field));
     return put_stages (req, call_id, definition);
 }
 
@@ -67,8 +68,9 @@ store_call_extend (wl_request_t *req, const char *call_id, wl_time_t submit_unti
     wl_defer (wl_db (req), &extend_call, wl_p_uuid (call_id), wl_p_time (submit_until));
 }
 
-WL_SQL (select_stage, "select s.definition, c.names_persons, c.title_hidden from stage s"
-                      " join call c on c.id = s.call_id where s.call_id = $1 and s.key = $2");
+WL_SQL (select_stage,
+        "select s.definition, c.names_persons, c.title_hidden, c.topic_field"
+        " from stage s join call c on c.id = s.call_id where s.call_id = $1 and s.key = $2");
 
 wl_status
 store_stage (wl_request_t *req, const char *call_id, const char *stage, store_stage_t *ret)
@@ -80,6 +82,7 @@ store_stage (wl_request_t *req, const char *call_id, const char *stage, store_st
         return WL_NOT_FOUND;
     ret->names_persons = wl_row_bool (&rows, 0, 1);
     ret->title_hidden = wl_row_bool (&rows, 0, 2);
+    ret->topic_field = wl_row_text (wl_db (req), &rows, 0, 3);
     return store_unpack (req, &rows, 0, 0, &wlacznik__stage__descriptor, &ret->rules);
 }
 

@@ -16,6 +16,7 @@ typedef struct store_stage {
     Wlacznik__Stage *rules;
     bool names_persons;
     bool title_hidden;
+    char *topic_field; /* the field that says an application's topic, "" for none */
 } store_stage_t;
 
 /* WL_NOT_FOUND: the call is not known here, or has no such stage. */

@@ -11,11 +11,12 @@ WL_SQL (leave_stages, "update dossier set current = false"
 
 WL_SQL (put_dossier,
         "insert into dossier as d (application_id, stage, call_id, current, region, number, state,"
-        " applicant_type, applicant_user_id, amount_grosze, submitted_at, to_merit)"
-        " values ($1, $2, $3, true, $4, $5, $6, $7, $8, $9, $10, $6 = " SQL_STATE_MERIT ")"
+        " applicant_type, applicant_user_id, amount_grosze, submitted_at, topic, to_merit)"
+        " values ($1, $2, $3, true, $4, $5, $6, $7, $8, $9, $10, $11, $6 = " SQL_STATE_MERIT ")"
         " on conflict (application_id, stage) do update set current = true, state = excluded.state,"
         " amount_grosze = excluded.amount_grosze, submitted_at = excluded.submitted_at,"
-        " to_merit = excluded.to_merit, third_rule = '', points = null, passed = null,"
+        " topic = excluded.topic, granted_grosze = null, to_merit = excluded.to_merit, third_rule "
+        "= '', points = null, passed = null,"
         " criterion_points = null, list_group = null, place = null, outcome = null"
         " where d.submitted_at < excluded.submitted_at");
 
@@ -51,7 +52,7 @@ store_submission_put (wl_request_t *req, const store_submission_t *submission)
               wl_p_text (submission->region), wl_p_text (submission->number),
               wl_p_int (submission->state), wl_p_int (submission->applicant_type),
               wl_p_uuid (submission->applicant_user_id), wl_p_int (submission->amount_grosze),
-              submitted_at);
+              submitted_at, wl_p_text (submission->topic));
     wl_defer (db, &put_content, application, stage, wl_p_text (submission->title),
               wl_p_text (submission->open_title), wl_p_text (submission->public_name),
               wl_p_message (&submission->applicant->base),
@@ -289,7 +290,7 @@ WL_SQL (select_funnel, CALL_STAGES
         "  count (*) filter (where " IN_POINTS " and passed) as above_threshold,"
         "  count (*) filter (where " IN_POINTS " and list_group = 1) as recommended,"
         "  count (*) filter (where " IN_POINTS " and list_group = 2) as on_reserve,"
-        "  coalesce (sum (amount_grosze) filter (where " IN_POINTS " and list_group = 1), 0)::int8"
+        "  coalesce (sum (granted_grosze) filter (where " IN_POINTS " and list_group = 1), 0)::int8"
         "   as recommended_grosze,"
         "  count (*) filter (where " IN_FINAL " and outcome = 1) as completed,"
         "  count (*) filter (where current and state = " SQL_STATE_WITHDRAWN ") as withdrawn"

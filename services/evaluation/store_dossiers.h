@@ -18,6 +18,7 @@ typedef struct store_submission {
     char *open_title;  /* for assessors */
     char *public_name; /* for published lists */
     char *digest;
+    char *topic;                    /* the key of a choice, or "" */
     Evaluation__DossierState state; /* where it starts */
     Wlacznik__ApplicantType applicant_type;
     int64_t amount_grosze;

@@ -1,5 +1,6 @@
 #include "store_rankings.h"
 
+#include "scoring.h"
 #include "store.h"
 
 #define SQL_STATE_REJECTED "2"
@@ -38,57 +39,142 @@ store_progress (wl_request_t *req, const store_contest_t *contest, store_progres
  * when the lock is held. */
 WL_SQL (lock_contestants, "select 1 from dossier where call_id = $1 and stage = $2"
                           " order by length (number), number for update");
-WL_SQL (select_contestants,
-        "select d.application_id, d.number, d.state = " SQL_STATE_REJECTED ", f.public_reason,"
-        " d.passed, d.points, d.criterion_points[$3::int], d.amount_grosze, d.submitted_at,"
-        " d.region, d.applicant_user_id"
+WL_SQL (select_candidates,
+        "select d.application_id, d.number, d.region, d.topic,"
+        " d.state = " SQL_STATE_REJECTED " as rejected, f.public_reason as reason, d.passed,"
+        " d.points, d.criterion_points, d.amount_grosze, d.submitted_at"
         " from dossier d left join formal_check f using (application_id, stage)"
         " where d.call_id = $1 and d.stage = $2"
         " and d.state in (" SQL_STATE_REJECTED ", " SQL_STATE_ASSESSED ")"
-        " order by length (d.number), d.number");
-
-static void
-read_contestants (wl_request_t *req, const wl_rows_t *rows, store_contestants_t *ret)
-{
-    wl_db_t *db = wl_db (req);
-
-    for (int i = 0; i < rows->count; i++) {
-        ret->candidates[i] = (ranking_candidate_t){
-            .application_id = wl_row_text (db, rows, i, 0),
-            .number = wl_row_text (db, rows, i, 1),
-            .rejected = wl_row_bool (rows, i, 2),
-            .reason = wl_row_text (db, rows, i, 3),
-            .passed = wl_row_bool (rows, i, 4),
-            .points = wl_row_int (rows, i, 5),
-            .tie_points = wl_row_int (rows, i, 6),
-            .amount_grosze = wl_row_int (rows, i, 7),
-            .submitted_at = wl_row_time (rows, i, 8),
-        };
-        ret->regions[i] = wl_row_text (db, rows, i, 9);
-        ret->applicant_user_ids[i] = wl_row_text (db, rows, i, 10);
-    }
-}
+        " order by d.application_id");
 
 wl_status
-store_contestants_lock (wl_request_t *req, const store_contest_t *contest, int tie_criterion,
-                        store_contestants_t *ret)
+store_candidates_lock (wl_request_t *req, const store_contest_t *contest, size_t *ret_count,
+                       Evaluation__RankingCandidate ***ret)
 {
     wl_rows_t rows;
-    size_t count;
 
     wl_defer (wl_db (req), &lock_contestants, wl_p_uuid (contest->call_id),
               wl_p_text (contest->stage));
-    /* Arrays of SQL count from 1, so -1 becomes 0, which is outside of every array: NULL. */
-    WL_TRY (wl_run (wl_db (req), &select_contestants, &rows, wl_p_uuid (contest->call_id),
-                    wl_p_text (contest->stage), wl_p_int (tie_criterion + 1)));
-    count = (size_t) rows.count;
-    ret->candidates = wl_arena_array (wl_arena (req), count, sizeof *ret->candidates);
-    ret->regions = wl_arena_array (wl_arena (req), count, sizeof *ret->regions);
-    ret->applicant_user_ids =
-        wl_arena_array (wl_arena (req), count, sizeof *ret->applicant_user_ids);
-    ret->count = count;
-    read_contestants (req, &rows, ret);
+    WL_TRY (wl_run (wl_db (req), &select_candidates, &rows, wl_p_uuid (contest->call_id),
+                    wl_p_text (contest->stage)));
+    wl_rows_messages (wl_db (req), &rows, &evaluation__ranking_candidate__descriptor, ret_count,
+                      (ProtobufCMessage ***) ret);
     return WL_OK;
+}
+
+WL_SQL (select_listed,
+        "select e.application_id, d.region, d.applicant_user_id, d.number, e.points, e.place,"
+        " e.list_group, e.granted_grosze from ranking_entry e"
+        " join dossier d using (application_id, stage) where e.call_id = $1 and e.stage = $2"
+        " and d.state <> " SQL_STATE_REJECTED " order by e.line");
+
+wl_status
+store_listed (wl_request_t *req, const store_contest_t *contest, size_t *ret_count,
+              store_listed_t **ret)
+{
+    wl_db_t *db = wl_db (req);
+    wl_rows_t rows;
+
+    WL_TRY (wl_run (db, &select_listed, &rows, wl_p_uuid (contest->call_id),
+                    wl_p_text (contest->stage)));
+    *ret_count = (size_t) rows.count;
+    *ret = wl_arena_array (wl_arena (req), (size_t) rows.count, sizeof **ret);
+    for (int i = 0; i < rows.count; i++)
+        (*ret)[i] = (store_listed_t){
+            .application_id = wl_row_text (db, &rows, i, 0),
+            .region = wl_row_text (db, &rows, i, 1),
+            .applicant_user_id = wl_row_text (db, &rows, i, 2),
+            .number = wl_row_text (db, &rows, i, 3),
+            .points = (int32_t) wl_row_int (&rows, i, 4),
+            .place = (uint32_t) wl_row_int (&rows, i, 5),
+            .group = (Evaluation__ListGroup) wl_row_int (&rows, i, 6),
+            .granted_grosze = wl_row_int (&rows, i, 7),
+        };
+    return WL_OK;
+}
+
+/* ---- draws and incompatible projects ---- */
+
+WL_SQL (select_draw, "select call_id, stage, seed, recorded_at from draw"
+                     " where call_id = $1 and stage = $2");
+
+wl_status
+store_draw (wl_request_t *req, const store_contest_t *contest, Evaluation__Draw *ret)
+{
+    wl_rows_t rows;
+
+    WL_TRY (wl_run (wl_db (req), &select_draw, &rows, wl_p_uuid (contest->call_id),
+                    wl_p_text (contest->stage)));
+    if (rows.count == 0)
+        return WL_NOT_FOUND;
+    wl_row_message (wl_db (req), &rows, 0, &ret->base);
+    return WL_OK;
+}
+
+WL_SQL (insert_draw, "insert into draw (call_id, stage, seed, recorded_by, recorded_at)"
+                     " values ($1, $2, $3, $4, $5) on conflict do nothing");
+
+wl_status
+store_draw_put (wl_request_t *req, const store_contest_t *contest, const char *seed)
+{
+    wl_rows_t rows;
+
+    WL_TRY (wl_run (wl_db (req), &insert_draw, &rows, wl_p_uuid (contest->call_id),
+                    wl_p_text (contest->stage), wl_p_text (seed), wl_p_uuid (wl_user (req)),
+                    wl_p_time (wl_now (req))));
+    return rows.affected == 1 ? WL_OK : WL_ALREADY_EXISTS;
+}
+
+WL_SQL (select_incompatible,
+        "select first_application_id, second_application_id, reason from incompatible"
+        " where call_id = $1 and stage = $2 order by first_application_id, second_application_id");
+
+wl_status
+store_incompatible (wl_request_t *req, const store_contest_t *contest, size_t *ret_count,
+                    Evaluation__IncompatiblePair ***ret)
+{
+    wl_rows_t rows;
+
+    WL_TRY (wl_run (wl_db (req), &select_incompatible, &rows, wl_p_uuid (contest->call_id),
+                    wl_p_text (contest->stage)));
+    wl_rows_messages (wl_db (req), &rows, &evaluation__incompatible_pair__descriptor, ret_count,
+                      (ProtobufCMessage ***) ret);
+    return WL_OK;
+}
+
+WL_SQL (forget_incompatible, "delete from incompatible where call_id = $1 and stage = $2");
+/* Only applications of this call and stage. */
+WL_SQL (insert_incompatible,
+        "insert into incompatible (call_id, stage, first_application_id, second_application_id,"
+        " reason, declared_by, declared_at)"
+        " select $1, $2, p.first, p.second, p.reason, $6, $7"
+        " from unnest ($3::uuid[], $4::uuid[], $5::text[]) as p (first, second, reason)"
+        " join dossier a on a.application_id = p.first and a.stage = $2 and a.call_id = $1"
+        " join dossier b on b.application_id = p.second and b.stage = $2 and b.call_id = $1");
+
+wl_status
+store_incompatible_put (wl_request_t *req, const store_contest_t *contest,
+                        Evaluation__IncompatiblePair *const *pairs, size_t count)
+{
+    const char **first = wl_arena_array (wl_arena (req), count, sizeof *first);
+    const char **second = wl_arena_array (wl_arena (req), count, sizeof *second);
+    const char **reasons = wl_arena_array (wl_arena (req), count, sizeof *reasons);
+    wl_param_t call = wl_p_uuid (contest->call_id);
+    wl_param_t stage = wl_p_text (contest->stage);
+    wl_rows_t rows;
+
+    for (size_t i = 0; i < count; i++) {
+        first[i] = pairs[i]->first_application_id;
+        second[i] = pairs[i]->second_application_id;
+        reasons[i] = pairs[i]->reason;
+    }
+    wl_defer (wl_db (req), &forget_incompatible, call, stage);
+    WL_TRY (wl_run (wl_db (req), &insert_incompatible, &rows, call, stage,
+                    wl_p_uuids (first, count), wl_p_uuids (second, count),
+                    wl_p_texts (reasons, count), wl_p_uuid (wl_user (req)),
+                    wl_p_time (wl_now (req))));
+    return rows.affected == count ? WL_OK : WL_FAILED_PRECONDITION;
 }
 
 /* ---- the list ---- */
@@ -113,44 +199,87 @@ store_ranking_state (wl_request_t *req, const store_contest_t *contest, store_ra
 WL_SQL (forget_entries, "delete from ranking_entry where call_id = $1 and stage = $2");
 WL_SQL (put_ranking,
         "insert into ranking (call_id, stage, pool_grosze, recommended_grosze, inputs,"
-        " inputs_digest, built_at) values ($1, $2, $3, $4, $5, $6, $7)"
+        " inputs_digest, built_at, pools, draw_seed) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
         " on conflict (call_id, stage) do update set pool_grosze = excluded.pool_grosze,"
         " recommended_grosze = excluded.recommended_grosze, inputs = excluded.inputs,"
-        " inputs_digest = excluded.inputs_digest, built_at = excluded.built_at");
+        " inputs_digest = excluded.inputs_digest, built_at = excluded.built_at,"
+        " pools = excluded.pools, draw_seed = excluded.draw_seed");
 WL_SQL (
     insert_entries,
     "insert into ranking_entry (call_id, stage, line, application_id, place, points, list_group,"
-    " tie_step, reason) select $1, $2, line, application_id, place, points, list_group, tie_step,"
-    " reason from unnest ($3::uuid[], $4::int8[], $5::int8[], $6::int8[], $7::text[],"
-    " $8::text[]) with ordinality"
-    " as list (application_id, place, points, list_group, tie_step, reason, line)");
+    " tie_step, reason, granted_grosze, order_points, tie_trace, blocked_by)"
+    " select $1, $2, line, application_id, place, points, list_group, tie_step, reason, granted,"
+    " order_points, nullif (tie_trace, ''), blocked_by"
+    " from unnest ($3::uuid[], $4::int8[], $5::int8[], $6::int8[], $7::text[], $8::text[],"
+    " $9::int8[], $10::int8[], $11::bytea[], $12::text[]) with ordinality"
+    " as list (application_id, place, points, list_group, tie_step, reason, granted, order_points,"
+    " tie_trace, blocked_by, line)");
+
+/* The lines of a list as columns. */
+typedef struct columns {
+    const char **ids, **steps, **reasons, **blockers;
+    int64_t *places, *points, *groups, *granted, *order_points;
+    wl_bytes_t *traces;
+} columns_t;
+
+static void
+fill_line (wl_arena_t *arena, const store_ranking_t *ranking, size_t line, columns_t *to)
+{
+    const ranking_place_t *place = &ranking->list.places[line];
+    const Evaluation__RankingCandidate *candidate = ranking->inputs.candidates[place->candidate];
+    bool weighted = ranking->inputs.n_weights_percent > 0;
+
+    to->ids[line] = candidate->application_id;
+    to->steps[line] = place->tie_step;
+    to->reasons[line] = candidate->rejected ? candidate->reason : "";
+    to->blockers[line] = place->blocked_by == RANKING_NOBODY
+                             ? ""
+                             : ranking->inputs.candidates[place->blocked_by]->number;
+    to->places[line] = place->place;
+    to->points[line] = candidate->points;
+    to->groups[line] = place->group;
+    to->granted[line] = place->granted_grosze;
+    to->order_points[line] = weighted ? place->points : 0;
+    to->traces[line] = (wl_bytes_t){ (const uint8_t *) "", 0 };
+    if (place->tie_trace != NULL) {
+        uint8_t *bytes;
+        wl_message_pack (arena, &place->tie_trace->base, &bytes, &to->traces[line].length);
+        to->traces[line].data = bytes;
+    }
+}
+
+static columns_t
+columns_new (wl_arena_t *arena, size_t count)
+{
+    return (columns_t){
+        .ids = wl_arena_array (arena, count, sizeof (char *)),
+        .steps = wl_arena_array (arena, count, sizeof (char *)),
+        .reasons = wl_arena_array (arena, count, sizeof (char *)),
+        .blockers = wl_arena_array (arena, count, sizeof (char *)),
+        .places = wl_arena_array (arena, count, sizeof (int64_t)),
+        .points = wl_arena_array (arena, count, sizeof (int64_t)),
+        .groups = wl_arena_array (arena, count, sizeof (int64_t)),
+        .granted = wl_arena_array (arena, count, sizeof (int64_t)),
+        .order_points = wl_arena_array (arena, count, sizeof (int64_t)),
+        .traces = wl_arena_array (arena, count, sizeof (wl_bytes_t)),
+    };
+}
 
 static void
 insert_lines (wl_request_t *req, const store_contest_t *contest, const store_ranking_t *ranking)
 {
-    wl_arena_t *arena = wl_arena (req);
-    size_t count = ranking->contestants->count;
-    const char **ids = wl_arena_array (arena, count, sizeof *ids);
-    const char **steps = wl_arena_array (arena, count, sizeof *steps);
-    const char **reasons = wl_arena_array (arena, count, sizeof *reasons);
-    int64_t *places = wl_arena_array (arena, count, sizeof *places);
-    int64_t *points = wl_arena_array (arena, count, sizeof *points);
-    int64_t *groups = wl_arena_array (arena, count, sizeof *groups);
+    size_t count = ranking->list.count;
+    columns_t list = columns_new (wl_arena (req), count);
 
-    for (size_t i = 0; i < count; i++) {
-        const ranking_place_t *place = &ranking->places[i];
-        const ranking_candidate_t *candidate = &ranking->contestants->candidates[place->candidate];
-        ids[i] = candidate->application_id;
-        steps[i] = place->tie_step;
-        reasons[i] = candidate->rejected ? candidate->reason : "";
-        places[i] = place->place;
-        points[i] = candidate->points;
-        groups[i] = place->group;
-    }
+    for (size_t i = 0; i < count; i++)
+        fill_line (wl_arena (req), ranking, i, &list);
     wl_defer (wl_db (req), &insert_entries, wl_p_uuid (contest->call_id),
-              wl_p_text (contest->stage), wl_p_uuids (ids, count), wl_p_ints (places, count),
-              wl_p_ints (points, count), wl_p_ints (groups, count), wl_p_texts (steps, count),
-              wl_p_texts (reasons, count));
+              wl_p_text (contest->stage), wl_p_uuids (list.ids, count),
+              wl_p_ints (list.places, count), wl_p_ints (list.points, count),
+              wl_p_ints (list.groups, count), wl_p_texts (list.steps, count),
+              wl_p_texts (list.reasons, count), wl_p_ints (list.granted, count),
+              wl_p_ints (list.order_points, count), wl_p_blobs (list.traces, count),
+              wl_p_texts (list.blockers, count));
 }
 
 void
@@ -161,17 +290,19 @@ store_ranking_put (wl_request_t *req, const store_contest_t *contest,
     wl_param_t stage = wl_p_text (contest->stage);
 
     wl_defer (wl_db (req), &forget_entries, call, stage);
-    wl_defer (wl_db (req), &put_ranking, call, stage, wl_p_int (ranking->pool_grosze),
-              wl_p_int (ranking->recommended_grosze),
-              wl_p_bytes (ranking->inputs.data, ranking->inputs.length),
-              wl_p_text (ranking->inputs_digest), wl_p_time (wl_now (req)));
+    wl_defer (wl_db (req), &put_ranking, call, stage, wl_p_int (ranking->inputs.pool_grosze),
+              wl_p_int (ranking->list.recommended_grosze),
+              wl_p_bytes (ranking->record.data, ranking->record.length),
+              wl_p_text (ranking->inputs_digest), wl_p_time (wl_now (req)),
+              wl_p_message (&ranking->list.pools->base), wl_p_text (ranking->inputs.draw_seed));
     insert_lines (req, contest, ranking);
 }
 
 WL_SQL (publish_ranking, "update ranking set published_at = $3 where call_id = $1 and stage = $2");
 WL_SQL (rank_dossiers,
         "update dossier d set state = case d.state when " SQL_STATE_ASSESSED
-        " then " SQL_STATE_RANKED " else d.state end, list_group = e.list_group, place = e.place"
+        " then " SQL_STATE_RANKED " else d.state end, list_group = e.list_group, place = e.place,"
+        " granted_grosze = e.granted_grosze"
         " from ranking_entry e where e.call_id = $1 and e.stage = $2"
         " and d.application_id = e.application_id and d.stage = e.stage");
 
@@ -185,12 +316,68 @@ store_ranking_publish (wl_request_t *req, const store_contest_t *contest)
     wl_defer (wl_db (req), &rank_dossiers, call, stage);
 }
 
+/* ---- what a comparison needs ---- */
+
+WL_SQL (select_inputs,
+        "select inputs, inputs_digest from ranking where call_id = $1 and stage = $2");
+
+wl_status
+store_ranking_inputs (wl_request_t *req, const store_contest_t *contest,
+                      Evaluation__RankingInputs **ret, char **ret_digest)
+{
+    wl_rows_t rows;
+
+    WL_TRY (wl_run (wl_db (req), &select_inputs, &rows, wl_p_uuid (contest->call_id),
+                    wl_p_text (contest->stage)));
+    if (rows.count == 0)
+        return WL_NOT_FOUND;
+    *ret_digest = wl_row_text (wl_db (req), &rows, 0, 1);
+    return store_unpack (req, &rows, 0, 0, &evaluation__ranking_inputs__descriptor, ret);
+}
+
+WL_SQL (select_cards, "select assessor_user_id, application_id, scores from card"
+                      " where call_id = $1 and stage = $2 and state = " SQL_CARD_LOCKED);
+
+static wl_status
+read_card (wl_request_t *req, const wl_rows_t *rows, int row, const Wlacznik__MeritCard *rules,
+           comparison_card_t *ret)
+{
+    wl_arena_mark_t mark;
+    Evaluation__Scores *scores;
+    wl_status status;
+
+    ret->assessor_id = wl_row_text (wl_db (req), rows, row, 0);
+    ret->application_id = wl_row_text (wl_db (req), rows, row, 1);
+    mark = wl_arena_mark (wl_arena (req)); /* reasons are long, and only the sum is wanted */
+    status = store_unpack (req, rows, row, 2, &evaluation__scores__descriptor, &scores);
+    if (status == WL_OK)
+        status = scoring_sum (rules, scores, &ret->points);
+    wl_arena_rewind (wl_arena (req), mark);
+    return status == WL_INVALID_ARGUMENT ? WL_DATA_LOSS : status;
+}
+
+wl_status
+store_comparison_cards (wl_request_t *req, const store_contest_t *contest, size_t *ret_count,
+                        comparison_card_t **ret)
+{
+    wl_rows_t rows;
+
+    WL_TRY (wl_run (wl_db (req), &select_cards, &rows, wl_p_uuid (contest->call_id),
+                    wl_p_text (contest->stage)));
+    *ret_count = (size_t) rows.count;
+    *ret = wl_arena_array (wl_arena (req), (size_t) rows.count, sizeof **ret);
+    for (int i = 0; i < rows.count; i++)
+        WL_TRY (read_card (req, &rows, i, contest->rules->merit_card, &(*ret)[i]));
+    return WL_OK;
+}
+
 /* ---- reading ---- */
 
 /* `list_group` because "group" is a word of SQL. */
 #define ENTRY_COLUMNS                                                                     \
     "e.place, e.application_id, d.number, d.region, c.title, c.public_name as applicant," \
-    " e.points, d.amount_grosze, e.list_group as \"group\", e.tie_step, e.reason"
+    " e.points, d.amount_grosze, e.list_group as \"group\", e.tie_step, e.reason,"        \
+    " e.granted_grosze, e.order_points, e.tie_trace, e.blocked_by"
 #define ENTRY_TABLES                                                     \
     " from ranking_entry e join dossier d using (application_id, stage)" \
     " left join content c using (application_id, stage)"
@@ -198,7 +385,7 @@ store_ranking_publish (wl_request_t *req, const store_contest_t *contest)
 WL_SQL (
     select_ranking,
     "select call_id, stage, published_at is not null as published, published_at, pool_grosze,"
-    " recommended_grosze, inputs_digest from ranking where call_id = $1"
+    " recommended_grosze, inputs_digest, pools, draw_seed from ranking where call_id = $1"
     " and stage = coalesce (nullif ($2, ''), (select key from stage where call_id = $1"
     "  and assessment = 1 order by position limit 1)) and (published_at is not null or not $3)");
 WL_SQL (select_entries, "select " ENTRY_COLUMNS ENTRY_TABLES
@@ -223,7 +410,7 @@ store_ranking_read (wl_request_t *req, const char *call_id, const char *stage, b
 }
 
 WL_SQL (select_line, "select d.place, d.application_id, d.number, d.region, d.points,"
-                     " d.amount_grosze, d.list_group as \"group\" from dossier d"
+                     " d.amount_grosze, d.list_group as \"group\", d.granted_grosze from dossier d"
                      " where d.application_id = $1 and d.stage = $2 and d.list_group is not null");
 
 wl_status

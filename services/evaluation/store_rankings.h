@@ -1,6 +1,7 @@
 /* The rows of rankings and what they are made of. Results live in the request's arena. */
 #pragma once
 
+#include "comparison.h"
 #include "ranking.h"
 #include "service/request.h"
 #include "store_calls.h"
@@ -16,18 +17,46 @@ typedef struct store_progress {
 WL_MUST_CHECK wl_status store_progress (wl_request_t *req, const store_contest_t *contest,
                                         store_progress_t *ret);
 
-/* A candidate, and what the events about it need. */
-typedef struct store_contestants {
-    ranking_candidate_t *candidates;
-    char **regions;            /* parallel */
-    char **applicant_user_ids; /* parallel */
-    size_t count;
-} store_contestants_t;
-
 /* Locks the assessed and the formally rejected applications of the stage until commit, and reads
- * them. `tie_criterion` is the place of the tie criterion on the card, -1 for none. */
-WL_MUST_CHECK wl_status store_contestants_lock (wl_request_t *req, const store_contest_t *contest,
-                                                int tie_criterion, store_contestants_t *ret);
+ * them, by application id. */
+WL_MUST_CHECK wl_status store_candidates_lock (wl_request_t *req, const store_contest_t *contest,
+                                               size_t *ret_count,
+                                               Evaluation__RankingCandidate ***ret);
+
+/* Who is told of a list: each application on it that was not rejected formally. */
+typedef struct store_listed {
+    char *application_id;
+    char *region;
+    char *applicant_user_id;
+    char *number;
+    int32_t points;
+    uint32_t place;
+    Evaluation__ListGroup group;
+    int64_t granted_grosze;
+} store_listed_t;
+
+/* In the order of the list. */
+WL_MUST_CHECK wl_status store_listed (wl_request_t *req, const store_contest_t *contest,
+                                      size_t *ret_count, store_listed_t **ret);
+
+/* ---- draws and incompatible projects ---- */
+
+/* WL_NOT_FOUND: none was recorded. */
+WL_MUST_CHECK wl_status store_draw (wl_request_t *req, const store_contest_t *contest,
+                                    Evaluation__Draw *ret);
+/* WL_ALREADY_EXISTS: one was recorded before, and it stands. */
+WL_MUST_CHECK wl_status store_draw_put (wl_request_t *req, const store_contest_t *contest,
+                                        const char *seed);
+/* By application ids. */
+WL_MUST_CHECK wl_status store_incompatible (wl_request_t *req, const store_contest_t *contest,
+                                            size_t *ret_count, Evaluation__IncompatiblePair ***ret);
+/* Replaces what was there; of each pair the lower id is the first, and no pair is there twice.
+ * WL_FAILED_PRECONDITION: an id is no application of the stage. */
+WL_MUST_CHECK wl_status store_incompatible_put (wl_request_t *req, const store_contest_t *contest,
+                                                Evaluation__IncompatiblePair *const *pairs,
+                                                size_t count);
+
+/* ---- lists ---- */
 
 /* What is known of a stage's list. */
 typedef struct store_ranking_state {
@@ -39,11 +68,9 @@ WL_MUST_CHECK wl_status store_ranking_state (wl_request_t *req, const store_cont
                                              store_ranking_state_t *ret);
 
 typedef struct store_ranking {
-    const store_contestants_t *contestants;
-    const ranking_place_t *places; /* as many as contestants */
-    int64_t pool_grosze;
-    int64_t recommended_grosze;
-    wl_bytes_t inputs;
+    Evaluation__RankingInputs inputs;
+    ranking_list_t list;
+    wl_bytes_t record; /* of the inputs */
     const char *inputs_digest;
 } store_ranking_t;
 
@@ -52,6 +79,14 @@ void store_ranking_put (wl_request_t *req, const store_contest_t *contest,
                         const store_ranking_t *ranking);
 /* Makes the stored list public and gives every assessed application its group and place. */
 void store_ranking_publish (wl_request_t *req, const store_contest_t *contest);
+
+/* What the stored list was computed from, and its digest; WL_NOT_FOUND when there is no list. */
+WL_MUST_CHECK wl_status store_ranking_inputs (wl_request_t *req, const store_contest_t *contest,
+                                              Evaluation__RankingInputs **ret, char **ret_digest);
+
+/* The locked cards of the stage as the comparison of lists wants them. */
+WL_MUST_CHECK wl_status store_comparison_cards (wl_request_t *req, const store_contest_t *contest,
+                                                size_t *ret_count, comparison_card_t **ret);
 
 /* The list as people read it; titles and names as the erasable content still has them.
  * WL_NOT_FOUND when there is none, or when it is not published and `published_only`. */

@@ -124,22 +124,55 @@ stages_of_a_call (void **state)
     assert_true (call_hides_title (definition (true)));
 }
 
+/* Weights that are all the same are none, so that points stay what they were. */
 static void
-the_tie_criterion (void **state)
+what_a_list_is_made_of (void **state)
 {
     Intake__CallDefinition *call = definition (false);
     Wlacznik__RankingRules ranking = WLACZNIK__RANKING_RULES__INIT;
+    Wlacznik__Stage *stage = call->stages[0];
+    Evaluation__RankingInputs inputs;
     (void) state;
 
-    assert_int_equal (call_tie_criterion (call, call->stages[0]), -1);
     call->ranking = &ranking;
-    assert_int_equal (call_tie_criterion (call, call->stages[0]), -1);
-    ranking.tie_criterion = copy ("c1");
-    assert_int_equal (call_tie_criterion (call, call->stages[0]), -1);
-    call->stages[0]->merit_card = merit_card (3, 2000, 3000);
-    assert_int_equal (call_tie_criterion (call, call->stages[0]), 1);
-    ranking.tie_criterion = copy ("c3");
-    assert_int_equal (call_tie_criterion (call, call->stages[0]), -1);
+    call->pool_grosze = 700;
+    call->min_grant_grosze = 50;
+    stage->merit_card = merit_card (3, 2000, 3000);
+    stage->merit_card->criteria[1]->weight_percent = 100;
+    call_ranking_inputs (arena, call, stage, &inputs);
+    assert_ptr_equal (inputs.rules, &ranking);
+    assert_int_equal (inputs.pool_grosze, 700);
+    assert_int_equal (inputs.min_grant_grosze, 50);
+    assert_int_equal (inputs.n_criteria, 3);
+    assert_string_equal (inputs.criteria[2], "c2");
+    assert_int_equal (inputs.n_weights_percent, 0);
+    stage->merit_card->criteria[1]->weight_percent = 150;
+    call_ranking_inputs (arena, call, stage, &inputs);
+    assert_int_equal (inputs.n_weights_percent, 3);
+    assert_int_equal (inputs.weights_percent[0], 100);
+    assert_int_equal (inputs.weights_percent[1], 150);
+}
+
+static void
+what_an_application_is_about (void **state)
+{
+    Wlacznik__Answer answer = WLACZNIK__ANSWER__INIT;
+    Wlacznik__Answer *list[] = { &answer };
+    Wlacznik__Answers answers = WLACZNIK__ANSWERS__INIT;
+    char *choices[] = { copy ("water"), copy ("soil") };
+    (void) state;
+
+    answers.list = list;
+    answers.n_list = 1;
+    answer.field = copy ("topic");
+    answer.choices = choices;
+    answer.n_choices = 1;
+    assert_string_equal (call_topic (arena, "topic", &answers), "water");
+    assert_string_equal (call_topic (arena, "theme", &answers), "");
+    assert_string_equal (call_topic (arena, "", &answers), "");
+    assert_string_equal (call_topic (arena, "topic", NULL), "");
+    answer.n_choices = 2; /* several topics cover none */
+    assert_string_equal (call_topic (arena, "topic", &answers), "");
 }
 
 int
@@ -149,7 +182,8 @@ main (void)
         cmocka_unit_test (who_is_named),
         cmocka_unit_test (where_a_submission_starts),
         cmocka_unit_test (stages_of_a_call),
-        cmocka_unit_test (the_tie_criterion),
+        cmocka_unit_test (what_a_list_is_made_of),
+        cmocka_unit_test (what_an_application_is_about),
     };
 
     return cmocka_run_group_tests (tests, set_up, tear_down);

@@ -2,6 +2,7 @@
  * 7), and the same list from the same inputs in any order. */
 #include "support.h"
 
+#include "message/message.h"
 #include "ranking.h"
 
 #define STEP(name) WLACZNIK__TIE_STEP__TIE_##name
@@ -131,20 +132,39 @@ static const ranking_case_t cases[] = {
     { .name = "an empty list", .pool = 10 },
 };
 
-static ranking_candidate_t
+static Evaluation__RankingCandidate *
 candidate_of (const line_t *line)
 {
-    return (ranking_candidate_t){
-        .application_id = wl_text_printf (arena, "id-%s", line->number),
-        .number = copy (line->number),
-        .rejected = line->standing == REJECTED,
-        .reason = "",
-        .passed = line->standing == PASSED,
-        .points = line->points,
-        .tie_points = line->tie_points,
-        .amount_grosze = line->amount,
-        .submitted_at = line->submitted_at,
-    };
+    Evaluation__RankingCandidate *candidate = wl_arena_alloc (arena, sizeof *candidate);
+
+    evaluation__ranking_candidate__init (candidate);
+    candidate->application_id = wl_text_printf (arena, "id-%s", line->number);
+    candidate->number = copy (line->number);
+    candidate->rejected = line->standing == REJECTED;
+    candidate->passed = line->standing == PASSED;
+    candidate->points = line->points;
+    candidate->n_criterion_points = 1;
+    candidate->criterion_points = wl_arena_array (arena, 1, sizeof (int64_t));
+    candidate->criterion_points[0] = line->tie_points;
+    candidate->amount_grosze = line->amount;
+    candidate->submitted_at = wl_timestamp (arena, line->submitted_at);
+    return candidate;
+}
+
+/* Inputs of `rules` with one criterion "c0" and room for `count` candidates. */
+static Evaluation__RankingInputs *
+inputs_new (Wlacznik__RankingRules *rules, int64_t pool, size_t count)
+{
+    Evaluation__RankingInputs *inputs = wl_arena_alloc (arena, sizeof *inputs);
+
+    evaluation__ranking_inputs__init (inputs);
+    inputs->rules = rules;
+    inputs->pool_grosze = pool;
+    inputs->n_criteria = 1;
+    inputs->criteria = wl_arena_array (arena, 1, sizeof (char *));
+    inputs->criteria[0] = copy ("c0");
+    inputs->candidates = wl_arena_array (arena, count, sizeof *inputs->candidates);
+    return inputs;
 }
 
 static void
@@ -155,28 +175,333 @@ cases_of_the_domain (void **state)
         const ranking_case_t *of = &cases[i];
         Wlacznik__RankingRules rules = WLACZNIK__RANKING_RULES__INIT;
         Wlacznik__TieStep steps[3] = { of->steps[0], of->steps[1], of->steps[2] };
-        ranking_candidate_t candidates[LIST_MAX];
-        ranking_place_t places[LIST_MAX];
-        size_t count = 0;
-        int64_t recommended;
+        Evaluation__RankingInputs *inputs = inputs_new (&rules, of->pool, LIST_MAX);
+        ranking_list_t list;
 
         print_message ("%s\n", of->name);
-        for (; count < LIST_MAX && of->lines[count].number != NULL; count++)
-            candidates[count] = candidate_of (&of->lines[count]);
+        while (inputs->n_candidates < LIST_MAX && of->lines[inputs->n_candidates].number != NULL) {
+            const line_t *line = &of->lines[inputs->n_candidates];
+            inputs->candidates[inputs->n_candidates++] = candidate_of (line);
+        }
         rules.tie_steps = steps;
         rules.n_tie_steps = of->step_count;
+        rules.tie_criterion = copy ("c0");
         rules.reserve_count = of->reserve_count;
         rules.skip_too_large = of->skip_too_large;
-        ranking_input_t input = { &rules, of->pool, candidates, count };
-        ranking_order (&input, places, &recommended);
-        assert_int_equal (recommended, of->recommended);
-        for (size_t j = 0; j < count; j++) {
-            assert_string_equal (candidates[places[j].candidate].number, of->list[j].number);
-            assert_int_equal (places[j].place, of->list[j].place);
-            assert_int_equal (places[j].group, of->list[j].group);
-            assert_string_equal (places[j].tie_step, of->list[j].tie_step);
+        ranking_compute (arena, inputs, &list);
+        assert_int_equal (list.recommended_grosze, of->recommended);
+        assert_int_equal (list.count, inputs->n_candidates);
+        for (size_t j = 0; j < list.count; j++) {
+            const ranking_place_t *place = &list.places[j];
+            assert_string_equal (inputs->candidates[place->candidate]->number, of->list[j].number);
+            assert_int_equal (place->place, of->list[j].place);
+            assert_int_equal (place->group, of->list[j].group);
+            assert_string_equal (place->tie_step, of->list[j].tie_step);
         }
     }
+}
+
+/* ---- what a call may add, each in a small list of its own ---- */
+
+typedef struct scene {
+    Wlacznik__RankingRules rules;
+    Evaluation__RankingInputs *inputs;
+    ranking_list_t list;
+} scene_t;
+
+static void
+scene_init (scene_t *self, int64_t pool)
+{
+    wlacznik__ranking_rules__init (&self->rules);
+    self->inputs = inputs_new (&self->rules, pool, LIST_MAX);
+}
+
+static Evaluation__RankingCandidate *
+add (scene_t *self, const char *number, int64_t points, int64_t amount, const char *region)
+{
+    line_t line = { number, PASSED, points, 0, amount, 1 };
+    Evaluation__RankingCandidate *candidate = candidate_of (&line);
+
+    candidate->region = copy (region);
+    self->inputs->candidates[self->inputs->n_candidates++] = candidate;
+    return candidate;
+}
+
+static void
+add_tie_rule (scene_t *self, Wlacznik__TieStep step, const char *criterion)
+{
+    Wlacznik__TieRule *rule = wl_arena_alloc (arena, sizeof *rule);
+
+    wlacznik__tie_rule__init (rule);
+    rule->step = step;
+    rule->criterion = copy (criterion);
+    if (self->rules.tie_chain == NULL)
+        self->rules.tie_chain = wl_arena_array (arena, 10, sizeof *self->rules.tie_chain);
+    self->rules.tie_chain[self->rules.n_tie_chain++] = rule;
+}
+
+static void
+add_pool (scene_t *self, const char *region, int64_t grosze)
+{
+    Wlacznik__RegionalPool *pool = wl_arena_alloc (arena, sizeof *pool);
+
+    wlacznik__regional_pool__init (pool);
+    pool->region = copy (region);
+    pool->grosze = grosze;
+    if (self->rules.pools == NULL)
+        self->rules.pools = wl_arena_array (arena, 10, sizeof *self->rules.pools);
+    self->rules.pools[self->rules.n_pools++] = pool;
+}
+
+static void
+add_incompatible (scene_t *self, const char *first, const char *second)
+{
+    Evaluation__IncompatiblePair *pair = wl_arena_alloc (arena, sizeof *pair);
+
+    evaluation__incompatible_pair__init (pair);
+    pair->first_application_id = wl_text_printf (arena, "id-%s", first);
+    pair->second_application_id = wl_text_printf (arena, "id-%s", second);
+    if (self->inputs->incompatible == NULL)
+        self->inputs->incompatible = wl_arena_array (arena, 10, sizeof *self->inputs->incompatible);
+    self->inputs->incompatible[self->inputs->n_incompatible++] = pair;
+}
+
+static const Evaluation__RankingCandidate *
+at (const scene_t *self, size_t line)
+{
+    return self->inputs->candidates[self->list.places[line].candidate];
+}
+
+/* "W/2 60 W/1 -": who stands where with how much. */
+static void
+expect (scene_t *self, const char *expected)
+{
+    wl_buffer_t found;
+
+    ranking_compute (arena, self->inputs, &self->list);
+    wl_buffer_init (&found, arena);
+    for (size_t i = 0; i < self->list.count; i++) {
+        wl_buffer_printf (&found, i == 0 ? "%s " : " %s ", at (self, i)->number);
+        if (self->list.places[i].group == IN)
+            wl_buffer_printf (&found, "%lld", (long long) self->list.places[i].granted_grosze);
+        else
+            wl_buffer_text (&found, self->list.places[i].group == RESERVE ? "reserve" : "-");
+    }
+    assert_string_equal (found.data, expected);
+}
+
+static void
+criteria (Evaluation__RankingCandidate *candidate, int64_t first, int64_t second)
+{
+    candidate->n_criterion_points = 2;
+    candidate->criterion_points = wl_arena_array (arena, 2, sizeof (int64_t));
+    candidate->criterion_points[0] = first;
+    candidate->criterion_points[1] = second;
+}
+
+static void
+weights_decide_the_order_only (void **state)
+{
+    uint32_t weights[] = { 150, 100 };
+    char *names[] = { copy ("impact"), copy ("excellence") };
+    scene_t scene;
+    (void) state;
+
+    scene_init (&scene, 100);
+    scene.inputs->criteria = names;
+    scene.inputs->n_criteria = 2;
+    criteria (add (&scene, "W/1", 900, 60, ""), 400, 500);
+    criteria (add (&scene, "W/2", 900, 60, ""), 500, 400);
+    criteria (add (&scene, "W/3", 1000, 60, ""), 500, 500);
+    scene.inputs->candidates[2]->passed = false; /* its weighted points help it nowhere */
+    expect (&scene, "W/1 60 W/2 - W/3 -");
+    scene.inputs->weights_percent = weights;
+    scene.inputs->n_weights_percent = 2;
+    expect (&scene, "W/2 60 W/1 - W/3 -");
+    assert_int_equal (scene.list.places[0].points, 1150);
+    assert_int_equal (scene.list.places[1].points, 1100);
+    weights[0] = 125; /* 333 by 1.25 and 400: 816.25, and 333 by 1.26: 819.58 */
+    criteria (scene.inputs->candidates[1], 333, 400);
+    ranking_compute (arena, scene.inputs, &scene.list);
+    assert_int_equal (scene.list.places[1].points, 816);
+    weights[0] = 126;
+    ranking_compute (arena, scene.inputs, &scene.list);
+    assert_int_equal (scene.list.places[1].points, 820);
+}
+
+/* Horizon (domain.md 3.1): uncovered topics first, then Excellence, then Impact, then regions. */
+static void
+several_criteria_and_coverage (void **state)
+{
+    char *names[] = { copy ("excellence"), copy ("impact") };
+    scene_t scene;
+    (void) state;
+
+    scene_init (&scene, 1000);
+    scene.inputs->criteria = names;
+    scene.inputs->n_criteria = 2;
+    add_tie_rule (&scene, STEP (TOPIC_COVERAGE), "");
+    add_tie_rule (&scene, STEP (CRITERION), "excellence");
+    add_tie_rule (&scene, STEP (CRITERION), "impact");
+    add_tie_rule (&scene, STEP (REGION_COVERAGE), "");
+    static const struct {
+        const char *number, *topic, *region;
+        int64_t points, excellence, impact;
+    } of[] = {
+        { "W/1", "water", "30", 1300, 450, 450 }, { "W/2", "water", "30", 1200, 450, 400 },
+        { "W/3", "soil", "30", 1200, 400, 400 },  { "W/4", "soil", "30", 1200, 400, 450 },
+        { "W/5", "", "30", 1200, 450, 400 },      { "W/6", "air", "32", 1200, 300, 300 },
+        { "W/7", "water", "32", 1200, 450, 400 },
+    };
+    for (size_t i = 0; i < COUNT (of); i++) {
+        Evaluation__RankingCandidate *candidate =
+            add (&scene, of[i].number, of[i].points, 10, of[i].region);
+        candidate->topic = copy (of[i].topic);
+        criteria (candidate, of[i].excellence, of[i].impact);
+    }
+    /* Soil and air are new behind water; of soil the one with more impact; the second of soil is
+     * not new any more and stands where its criteria put it. */
+    expect (&scene, "W/1 10 W/4 10 W/6 10 W/2 10 W/5 10 W/7 10 W/3 10");
+    assert_string_equal (scene.list.places[1].tie_step, "");
+    assert_string_equal (scene.list.places[2].tie_step, "criterion");
+    assert_string_equal (scene.list.places[3].tie_step, "topic-coverage");
+    assert_string_equal (scene.list.places[4].tie_step, "number");
+    assert_string_equal (scene.list.places[6].tie_step, "criterion");
+    /* Region 32 was covered by W/6, else W/7 would stand before W/2. */
+    const Evaluation__TieTrace *trace = scene.list.places[4].tie_trace;
+    assert_int_equal (trace->n_list, 6); /* four rules, filing, number */
+    assert_string_equal (trace->list[1]->criterion, "excellence");
+    assert_int_equal (trace->list[1]->before, 450);
+    assert_int_equal (trace->list[1]->here, 450);
+    trace = scene.list.places[3].tie_trace;
+    assert_int_equal (trace->n_list, 1);
+    assert_int_equal (trace->list[0]->step, STEP (TOPIC_COVERAGE));
+    assert_int_equal (trace->list[0]->before, 1);
+    assert_int_equal (trace->list[0]->here, 0);
+    scene.inputs->candidates[5]->points = 1100;
+    expect (&scene, "W/1 10 W/4 10 W/7 10 W/2 10 W/5 10 W/3 10 W/6 10");
+    assert_string_equal (scene.list.places[3].tie_step, "region-coverage");
+}
+
+/* By b2sum: printf '%s\n%s' "Lotto 3 11 19" W/1 | b2sum -l 256 begins with 5d90,
+ * W/2 with 37fa, W/3 with 1903. */
+static void
+a_draw_that_anybody_can_check (void **state)
+{
+    scene_t scene;
+    (void) state;
+
+    scene_init (&scene, 1000);
+    add_tie_rule (&scene, STEP (DRAW), "");
+    scene.inputs->draw_seed = copy ("Lotto 3 11 19");
+    add (&scene, "W/1", 1000, 10, "");
+    add (&scene, "W/2", 1000, 10, "");
+    add (&scene, "W/3", 1000, 10, "");
+    assert_true (ranking_needs_draw (&scene.rules));
+    expect (&scene, "W/3 10 W/2 10 W/1 10");
+    assert_string_equal (scene.list.places[1].tie_step, "draw");
+    assert_int_equal (scene.list.places[1].tie_trace->list[0]->before, 0xc81a63d65b6ab96);
+    scene.rules.n_tie_chain = 0;
+    assert_false (ranking_needs_draw (&scene.rules));
+    expect (&scene, "W/1 10 W/2 10 W/3 10");
+}
+
+static void
+regional_pools (void **state)
+{
+    scene_t scene;
+    (void) state;
+
+    scene_init (&scene, 300);
+    add_pool (&scene, "30", 100);
+    add_pool (&scene, "32", 150);
+    scene.rules.reserve_count = 1;
+    add (&scene, "W/1", 900, 80, "30");
+    add (&scene, "W/2", 800, 80, "30");
+    add (&scene, "W/3", 700, 40, "32");
+    add (&scene, "W/4", 600, 40, "14"); /* a region without a pool of its own: the 50 left */
+    add (&scene, "W/5", 500, 40, "14");
+    expect (&scene, "W/1 80 W/2 reserve W/3 40 W/4 40 W/5 -");
+    assert_int_equal (scene.list.pools->n_list, 3);
+    assert_string_equal (scene.list.pools->list[0]->region, "");
+    assert_int_equal (scene.list.pools->list[0]->grosze, 50);
+    assert_int_equal (scene.list.pools->list[2]->used_grosze, 40);
+    assert_int_equal (scene.list.pools->carried_grosze, 0);
+    scene.rules.carry_over = true; /* 20 and 110 and 10 are left */
+    expect (&scene, "W/1 80 W/2 80 W/3 40 W/4 40 W/5 40");
+    assert_int_equal (scene.list.pools->carried_grosze, 140);
+    assert_int_equal (scene.list.pools->carried_used_grosze, 120);
+    assert_int_equal (scene.list.recommended_grosze, 280);
+}
+
+/* domain.md 4.8 case 7: the last project is partly affordable. */
+static void
+case_7_part_funding_only_if_configured (void **state)
+{
+    scene_t scene;
+    (void) state;
+
+    scene_init (&scene, 100);
+    add (&scene, "W/1", 900, 60, "");
+    add (&scene, "W/2", 800, 60, "");
+    add (&scene, "W/3", 700, 10, "");
+    expect (&scene, "W/1 60 W/2 - W/3 -");
+    scene.rules.part_funding = true;
+    expect (&scene, "W/1 60 W/2 40 W/3 -");
+    scene.rules.part_min_percent = 66; /* 39.6: 40 is enough */
+    expect (&scene, "W/1 60 W/2 40 W/3 -");
+    scene.rules.part_min_percent = 67; /* 40.2: 40 is not */
+    expect (&scene, "W/1 60 W/2 - W/3 -");
+    scene.rules.skip_too_large = true;
+    expect (&scene, "W/1 60 W/2 - W/3 10");
+    scene.rules.part_min_percent = 0;
+    scene.inputs->min_grant_grosze = 41;
+    expect (&scene, "W/1 60 W/2 - W/3 10");
+    scene.inputs->min_grant_grosze = 40;
+    expect (&scene, "W/1 60 W/2 40 W/3 -");
+}
+
+static void
+carry_over_fills_up_a_part (void **state)
+{
+    scene_t scene;
+    (void) state;
+
+    scene_init (&scene, 200);
+    add_pool (&scene, "30", 100);
+    add_pool (&scene, "32", 100);
+    scene.rules.part_funding = true;
+    scene.rules.carry_over = true;
+    add (&scene, "W/1", 900, 60, "30");
+    add (&scene, "W/2", 800, 60, "30");
+    add (&scene, "W/3", 700, 70, "32");
+    add (&scene, "W/4", 600, 60, "30");
+    expect (&scene, "W/1 60 W/2 60 W/3 70 W/4 10");
+    assert_int_equal (scene.list.recommended_grosze, 200);
+}
+
+static void
+incompatible_projects (void **state)
+{
+    scene_t scene;
+    (void) state;
+
+    scene_init (&scene, 200);
+    scene.rules.reserve_count = 2;
+    add (&scene, "W/1", 900, 60, "");
+    add (&scene, "W/2", 800, 60, "");
+    add (&scene, "W/3", 700, 150, "");
+    add (&scene, "W/4", 600, 20, "");
+    add_incompatible (&scene, "W/2", "W/1");
+    add_incompatible (&scene, "W/4", "W/3");
+    add_incompatible (&scene, "W/4", "W/9"); /* withdrawn meanwhile */
+    /* W/3 does not fit and bars nobody; W/2 is barred and waits on no reserve list. */
+    expect (&scene, "W/1 60 W/2 - W/3 reserve W/4 reserve");
+    assert_int_equal (scene.list.places[1].blocked_by, 0);
+    assert_int_equal (scene.list.places[3].blocked_by, RANKING_NOBODY);
+    scene.rules.skip_too_large = true;
+    expect (&scene, "W/1 60 W/2 - W/3 - W/4 20");
+    assert_int_equal (scene.list.places[2].blocked_by, 3);
 }
 
 /* ---- properties ---- */
@@ -185,28 +510,46 @@ enum { ROUNDS = 300, CROWD = 120 };
 
 typedef struct world {
     Wlacznik__RankingRules rules;
-    Wlacznik__TieStep steps[3];
-    ranking_candidate_t candidates[CROWD];
-    ranking_input_t input;
+    Evaluation__RankingInputs *inputs;
 } world_t;
+
+static void
+random_rules (uint64_t *random, scene_t *scene)
+{
+    static const Wlacznik__TieStep all[] = { STEP (CRITERION),       STEP (LOWER_AMOUNT),
+                                             STEP (FILED_EARLIER),   STEP (TOPIC_COVERAGE),
+                                             STEP (REGION_COVERAGE), STEP (DRAW) };
+    static const char *const regions[] = { "30", "32" };
+    Wlacznik__RankingRules *rules = &scene->rules;
+    size_t steps = check_random (random) % 5;
+    size_t pools = check_random (random) % 3;
+
+    for (size_t i = 0; i < steps; i++)
+        add_tie_rule (scene, all[check_random (random) % COUNT (all)], "c0");
+    for (size_t i = 0; i < pools; i++)
+        add_pool (scene, regions[i], 1 + (int64_t) (check_random (random) % 700));
+    rules->reserve_count = (uint32_t) (check_random (random) % 10);
+    rules->skip_too_large = check_random (random) % 2 == 0;
+    rules->carry_over = check_random (random) % 2 == 0;
+    rules->part_funding = check_random (random) % 2 == 0;
+    rules->part_min_percent = (uint32_t) (check_random (random) % 101);
+    scene->inputs->draw_seed = copy ("seed");
+    scene->inputs->min_grant_grosze = (int64_t) (check_random (random) % 30);
+}
 
 /* Few different values, so that ties of every depth are frequent. */
 static void
 random_world (uint64_t *random, world_t *ret)
 {
-    static const Wlacznik__TieStep all[] = { STEP (CRITERION), STEP (LOWER_AMOUNT),
-                                             STEP (FILED_EARLIER) };
+    static const char *const regions[] = { "30", "32", "14" };
+    static const char *const topics[] = { "", "soil", "water", "air" };
+    scene_t scene = { .list = { 0 } };
 
-    wlacznik__ranking_rules__init (&ret->rules);
-    ret->rules.tie_steps = ret->steps;
-    ret->rules.n_tie_steps = check_random (random) % 4;
-    for (size_t i = 0; i < 3; i++)
-        ret->steps[i] = all[check_random (random) % 3];
-    ret->rules.reserve_count = (uint32_t) (check_random (random) % 10);
-    ret->rules.skip_too_large = check_random (random) % 2 == 0;
-    ret->input = (ranking_input_t){ &ret->rules, (int64_t) (check_random (random) % 2000),
-                                    ret->candidates, check_random (random) % (CROWD + 1) };
-    for (size_t i = 0; i < ret->input.count; i++) {
+    wlacznik__ranking_rules__init (&scene.rules);
+    scene.inputs = inputs_new (&ret->rules, (int64_t) (check_random (random) % 2000), CROWD);
+    random_rules (random, &scene);
+    scene.inputs->n_candidates = check_random (random) % (CROWD + 1);
+    for (size_t i = 0; i < scene.inputs->n_candidates; i++) {
         line_t line = { wl_text_printf (arena, "W/%04zu", i),
                         (int) (check_random (random) % 8) - 1,
                         (int64_t) (check_random (random) % 4) * 1000,
@@ -215,32 +558,53 @@ random_world (uint64_t *random, world_t *ret)
                         (wl_time_t) (check_random (random) % 3) + 1 };
         if (line.standing > PASSED)
             line.standing = PASSED;
-        ret->candidates[i] = candidate_of (&line);
+        Evaluation__RankingCandidate *candidate = candidate_of (&line);
+        candidate->region = copy (regions[check_random (random) % COUNT (regions)]);
+        candidate->topic = copy (topics[check_random (random) % COUNT (topics)]);
+        scene.inputs->candidates[i] = candidate;
     }
+    for (size_t i = 0; scene.inputs->n_candidates > 1 && i < check_random (random) % 8; i++)
+        add_incompatible (&scene, wl_text_printf (arena, "W/%04zu", check_random (random) % 9),
+                          wl_text_printf (arena, "W/%04zu", check_random (random) % 9));
+    ret->rules = scene.rules;
+    ret->inputs = scene.inputs;
 }
 
 static void
-shuffle (uint64_t *random, ranking_candidate_t *candidates, size_t count)
+shuffle (uint64_t *random, Evaluation__RankingCandidate **candidates, size_t count)
 {
     for (size_t i = count; i > 1; i--) {
         size_t other = check_random (random) % i;
-        ranking_candidate_t candidate = candidates[i - 1];
+        Evaluation__RankingCandidate *candidate = candidates[i - 1];
         candidates[i - 1] = candidates[other];
         candidates[other] = candidate;
     }
 }
 
 static void
-assert_same_list (const ranking_input_t *a, const ranking_place_t *list_a, const ranking_input_t *b,
-                  const ranking_place_t *list_b)
+assert_same_list (const Evaluation__RankingInputs *a, const ranking_list_t *list_a,
+                  const Evaluation__RankingInputs *b, const ranking_list_t *list_b)
 {
-    for (size_t i = 0; i < a->count; i++) {
-        assert_string_equal (a->candidates[list_a[i].candidate].number,
-                             b->candidates[list_b[i].candidate].number);
-        assert_int_equal (list_a[i].place, list_b[i].place);
-        assert_int_equal (list_a[i].group, list_b[i].group);
-        assert_string_equal (list_a[i].tie_step, list_b[i].tie_step);
+    assert_int_equal (list_a->recommended_grosze, list_b->recommended_grosze);
+    for (size_t i = 0; i < list_a->count; i++) {
+        const ranking_place_t *left = &list_a->places[i], *right = &list_b->places[i];
+        assert_string_equal (a->candidates[left->candidate]->number,
+                             b->candidates[right->candidate]->number);
+        assert_int_equal (left->place, right->place);
+        assert_int_equal (left->group, right->group);
+        assert_int_equal (left->granted_grosze, right->granted_grosze);
+        assert_string_equal (left->tie_step, right->tie_step);
+        assert_int_equal (left->blocked_by == RANKING_NOBODY, right->blocked_by == RANKING_NOBODY);
     }
+}
+
+static void
+digest_of (Evaluation__RankingInputs *inputs, char ret[RANKING_DIGEST_TEXT])
+{
+    uint8_t *bytes;
+    size_t length;
+
+    ranking_record (arena, inputs, &bytes, &length, ret);
 }
 
 static void
@@ -251,92 +615,178 @@ shuffled_inputs_give_the_same (void **state)
 
     for (int round = 0; round < ROUNDS; round++) {
         world_t world;
-        ranking_candidate_t shuffled[CROWD];
-        ranking_place_t first[CROWD], again[CROWD];
+        Evaluation__RankingCandidate *shuffled[CROWD];
         char digest[RANKING_DIGEST_TEXT], digest_again[RANKING_DIGEST_TEXT];
-        int64_t recommended, recommended_again;
-        uint8_t *bytes;
-        size_t length;
+        ranking_list_t list, again;
 
         random_world (&random, &world);
-        ranking_input_t other = world.input;
-        memcpy (shuffled, world.candidates, sizeof shuffled);
-        shuffle (&random, shuffled, world.input.count);
+        Evaluation__RankingInputs other = *world.inputs;
+        memcpy (shuffled, world.inputs->candidates, other.n_candidates * sizeof *shuffled);
+        shuffle (&random, shuffled, other.n_candidates);
         other.candidates = shuffled;
-        ranking_order (&world.input, first, &recommended);
-        ranking_order (&other, again, &recommended_again);
-        assert_int_equal (recommended, recommended_again);
-        assert_same_list (&world.input, first, &other, again);
-        ranking_encode (arena, &world.input, &bytes, &length, digest);
-        ranking_encode (arena, &other, &bytes, &length, digest_again);
+        ranking_compute (arena, world.inputs, &list);
+        ranking_compute (arena, &other, &again);
+        assert_same_list (world.inputs, &list, &other, &again);
+        digest_of (world.inputs, digest);
+        digest_of (&other, digest_again);
         assert_string_equal (digest, digest_again);
         wl_arena_reset (arena);
     }
 }
 
+/* What was recorded and read again gives the same list: `wlacznik ranking verify`. */
+static void
+the_record_gives_the_same (void **state)
+{
+    uint64_t random = check_seed ("records");
+    (void) state;
+
+    for (int round = 0; round < ROUNDS / 3; round++) {
+        world_t world;
+        char digest[RANKING_DIGEST_TEXT];
+        ranking_list_t list, again;
+        Evaluation__RankingInputs *read;
+        uint8_t *bytes;
+        size_t length;
+
+        random_world (&random, &world);
+        ranking_record (arena, world.inputs, &bytes, &length, digest);
+        assert_int_equal (wl_message_unpack (arena, &evaluation__ranking_inputs__descriptor, bytes,
+                                             length, (ProtobufCMessage **) &read),
+                          WL_OK);
+        ranking_compute (arena, world.inputs, &list);
+        ranking_compute (arena, read, &again);
+        assert_same_list (world.inputs, &list, read, &again);
+        wl_arena_reset (arena);
+    }
+}
+
+static uint32_t
+place_of (const Evaluation__RankingInputs *inputs, const Evaluation__RankingCandidate *candidate)
+{
+    ranking_list_t list;
+
+    ranking_compute (arena, inputs, &list);
+    for (size_t i = 0; i < list.count; i++)
+        if (inputs->candidates[list.places[i].candidate] == candidate)
+            return list.places[i].place;
+    return 0;
+}
+
+static void
+a_higher_score_never_lowers_a_place (void **state)
+{
+    uint64_t random = check_seed ("raised scores");
+    (void) state;
+
+    for (int round = 0; round < ROUNDS; round++) {
+        world_t world;
+        random_world (&random, &world);
+        if (world.inputs->n_candidates > 0) {
+            Evaluation__RankingCandidate *one =
+                world.inputs->candidates[check_random (&random) % world.inputs->n_candidates];
+            uint32_t before = place_of (world.inputs, one);
+            one->points += (int64_t) (1 + check_random (&random) % 1500);
+            assert_true (one->rejected || place_of (world.inputs, one) <= before);
+        }
+        wl_arena_reset (arena);
+    }
+}
+
+/* What of the money of a purse went where. */
+static void
+assert_pools (const world_t *world, const ranking_list_t *list)
+{
+    const Evaluation__PoolUses *pools = list->pools;
+    int64_t money = 0, own = 0;
+
+    for (size_t i = 0; i < pools->n_list; i++) {
+        assert_true (pools->list[i]->used_grosze >= 0);
+        assert_true (pools->list[i]->used_grosze <= pools->list[i]->grosze);
+        money += pools->list[i]->grosze;
+        own += pools->list[i]->used_grosze;
+    }
+    assert_int_equal (money, world->inputs->pool_grosze);
+    assert_int_equal (own + pools->carried_used_grosze, list->recommended_grosze);
+    assert_true (pools->carried_used_grosze <= pools->carried_grosze);
+    if (world->rules.carry_over)
+        assert_int_equal (pools->carried_grosze, money - own);
+}
+
+static void
+assert_incompatible (const world_t *world, const ranking_list_t *list)
+{
+    for (size_t p = 0; p < world->inputs->n_incompatible; p++) {
+        const Evaluation__IncompatiblePair *pair = world->inputs->incompatible[p];
+        int both = 0;
+        for (size_t i = 0; i < list->count; i++) {
+            const char *id = world->inputs->candidates[list->places[i].candidate]->application_id;
+            bool in = list->places[i].group == IN;
+            both += in && strcmp (id, pair->first_application_id) == 0;
+            both += in && strcmp (id, pair->second_application_id) == 0;
+        }
+        if (strcmp (pair->first_application_id, pair->second_application_id) != 0)
+            assert_true (both < 2);
+    }
+}
+
 /* What every list must be, whatever the rules. */
 static void
-assert_sound (const world_t *world, const ranking_place_t *places, int64_t recommended)
+assert_sound (const world_t *world, const ranking_list_t *list)
 {
     int64_t sum = 0;
     uint32_t reserve = 0;
-    bool closed = false;
 
-    for (size_t i = 0; i < world->input.count; i++) {
-        const ranking_candidate_t *here = &world->candidates[places[i].candidate];
-        if (places[i].group == IN) {
-            assert_false (closed && !world->rules.skip_too_large);
-            sum += here->amount_grosze;
-        }
-        reserve += places[i].group == RESERVE;
-        closed |= places[i].group == RESERVE || places[i].group == OUT;
-        assert_int_equal (here->rejected, places[i].group == FORMALLY);
-        assert_int_equal (!here->rejected && !here->passed, places[i].group == UNDER);
+    for (size_t i = 0; i < list->count; i++) {
+        const ranking_place_t *place = &list->places[i];
+        const Evaluation__RankingCandidate *here = world->inputs->candidates[place->candidate];
+        sum += place->granted_grosze;
+        reserve += place->group == RESERVE;
+        if (place->group != IN)
+            assert_int_equal (place->granted_grosze, 0);
+        else if (world->rules.part_funding)
+            assert_true (place->granted_grosze <= here->amount_grosze);
+        else
+            assert_int_equal (place->granted_grosze, here->amount_grosze);
+        assert_int_equal (here->rejected, place->group == FORMALLY);
+        assert_int_equal (!here->rejected && !here->passed, place->group == UNDER);
         if (i == 0 || here->rejected)
             continue;
-        const ranking_candidate_t *before = &world->candidates[places[i - 1].candidate];
+        const Evaluation__RankingCandidate *before = world->inputs->candidates[place[-1].candidate];
         assert_true (before->passed >= here->passed);
         if (before->passed == here->passed)
             assert_true (before->points >= here->points);
     }
-    assert_int_equal (sum, recommended);
-    assert_true (sum <= world->input.pool_grosze);
+    assert_int_equal (sum, list->recommended_grosze);
+    assert_true (sum <= world->inputs->pool_grosze);
     assert_true (reserve <= world->rules.reserve_count);
+    assert_pools (world, list);
+    assert_incompatible (world, list);
 }
 
 static void
-lists_are_sound (void **state)
+lists_are_sound_and_money_never_exceeds_a_pool (void **state)
 {
     uint64_t random = check_seed ("sound lists");
     (void) state;
 
     for (int round = 0; round < ROUNDS; round++) {
         world_t world;
-        ranking_place_t places[CROWD];
-        int64_t recommended;
+        ranking_list_t list;
         random_world (&random, &world);
-        ranking_order (&world.input, places, &recommended);
-        assert_sound (&world, places, recommended);
+        ranking_compute (arena, world.inputs, &list);
+        assert_sound (&world, &list);
         wl_arena_reset (arena);
     }
 }
 
 /* ---- the digest ---- */
 
-static void
-digest_of (const ranking_input_t *input, char ret[RANKING_DIGEST_TEXT])
-{
-    uint8_t *bytes;
-    size_t length;
-
-    ranking_encode (arena, input, &bytes, &length, ret);
-}
-
 #define DIFFERS(change)                           \
     do {                                          \
         char other_[RANKING_DIGEST_TEXT];         \
         change;                                   \
-        digest_of (&input, other_);               \
+        digest_of (inputs, other_);               \
         assert_string_not_equal (digest, other_); \
         memcpy (digest, other_, sizeof other_);   \
     } while (0)
@@ -344,32 +794,46 @@ digest_of (const ranking_input_t *input, char ret[RANKING_DIGEST_TEXT])
 static void
 every_input_shows_in_the_digest (void **state)
 {
-    Wlacznik__RankingRules rules = WLACZNIK__RANKING_RULES__INIT;
     Wlacznik__TieStep steps[] = { STEP (CRITERION), STEP (LOWER_AMOUNT) };
-    const line_t lines[] = { { "W/0001", PASSED, 7000, 10, 60, 2 },
-                             { "W/0002", REJECTED, 0, 0, 0, 0 } };
-    ranking_candidate_t candidates[] = { candidate_of (&lines[0]), candidate_of (&lines[1]) };
-    ranking_input_t input = { &rules, 1000, candidates, 2 };
+    line_t rejected = { "W/0002", REJECTED, 0, 0, 0, 0 };
     char digest[RANKING_DIGEST_TEXT];
+    uint32_t weights[] = { 150 };
+    scene_t scene;
     (void) state;
 
-    rules.tie_steps = steps;
-    digest_of (&input, digest);
-    DIFFERS (input.pool_grosze++);
-    DIFFERS (rules.n_tie_steps = 1);
-    DIFFERS (rules.n_tie_steps = 2);
+    scene_init (&scene, 1000);
+    Evaluation__RankingInputs *inputs = scene.inputs;
+    Evaluation__RankingCandidate *first = add (&scene, "W/0001", 7000, 60, "30");
+    Evaluation__RankingCandidate *second = candidate_of (&rejected);
+    inputs->candidates[inputs->n_candidates++] = second;
+    scene.rules.tie_steps = steps;
+    digest_of (inputs, digest);
+    DIFFERS (inputs->pool_grosze++);
+    DIFFERS (inputs->min_grant_grosze++);
+    DIFFERS (inputs->draw_seed = copy ("seed"));
+    DIFFERS ((inputs->weights_percent = weights, inputs->n_weights_percent = 1));
+    DIFFERS (inputs->criteria[0] = copy ("c1"));
+    DIFFERS (add_incompatible (&scene, "W/0001", "W/0002"));
+    DIFFERS (add_pool (&scene, "30", 100));
+    DIFFERS (add_tie_rule (&scene, STEP (DRAW), ""));
+    DIFFERS (scene.rules.carry_over = true);
+    DIFFERS (scene.rules.part_funding = true);
+    DIFFERS (scene.rules.n_tie_steps = 1);
+    DIFFERS (scene.rules.n_tie_steps = 2);
     DIFFERS (steps[1] = STEP (FILED_EARLIER));
-    DIFFERS (rules.tie_criterion = copy ("novelty"));
-    DIFFERS (rules.reserve_count = 3);
-    DIFFERS (rules.skip_too_large = true);
-    DIFFERS (candidates[0].points++);
-    DIFFERS (candidates[0].tie_points++);
-    DIFFERS (candidates[0].amount_grosze++);
-    DIFFERS (candidates[0].submitted_at++);
-    DIFFERS (candidates[0].passed = false);
-    DIFFERS (candidates[0].number = copy ("W/0003"));
-    DIFFERS (candidates[1].reason = "Termin");
-    DIFFERS (input.count = 1);
+    DIFFERS (scene.rules.tie_criterion = copy ("novelty"));
+    DIFFERS (scene.rules.reserve_count = 3);
+    DIFFERS (scene.rules.skip_too_large = true);
+    DIFFERS (first->points++);
+    DIFFERS (first->criterion_points[0]++);
+    DIFFERS (first->amount_grosze++);
+    DIFFERS (first->submitted_at = wl_timestamp (arena, 7));
+    DIFFERS (first->passed = false);
+    DIFFERS (first->region = copy ("32"));
+    DIFFERS (first->topic = copy ("soil"));
+    DIFFERS (first->number = copy ("W/0003"));
+    DIFFERS (second->reason = copy ("Termin"));
+    DIFFERS (inputs->n_candidates = 1);
     assert_int_equal (strlen (digest), RANKING_DIGEST_TEXT - 1);
 }
 
@@ -378,8 +842,17 @@ main (void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test (cases_of_the_domain),
+        cmocka_unit_test (weights_decide_the_order_only),
+        cmocka_unit_test (several_criteria_and_coverage),
+        cmocka_unit_test (a_draw_that_anybody_can_check),
+        cmocka_unit_test (regional_pools),
+        cmocka_unit_test (case_7_part_funding_only_if_configured),
+        cmocka_unit_test (carry_over_fills_up_a_part),
+        cmocka_unit_test (incompatible_projects),
         cmocka_unit_test (shuffled_inputs_give_the_same),
-        cmocka_unit_test (lists_are_sound),
+        cmocka_unit_test (the_record_gives_the_same),
+        cmocka_unit_test (a_higher_score_never_lowers_a_place),
+        cmocka_unit_test (lists_are_sound_and_money_never_exceeds_a_pool),
         cmocka_unit_test (every_input_shows_in_the_digest),
     };
 

@@ -1,0 +1,43 @@
+#include "contests.h"
+
+wl_status
+contest_find (wl_request_t *req, char *call_id, const char *stage, store_contest_t *ret)
+{
+    wl_status status = store_contest (req, call_id, stage, ret);
+
+    if (status == WL_NOT_FOUND)
+        return wl_fail (req, status, "no-such-call", "Nie ma takiego ogłoszonego naboru.",
+                        "There is no such published call.");
+    if (status == WL_OK && ret->stage == NULL)
+        return wl_fail (req, WL_FAILED_PRECONDITION, "no-points",
+                        "Ten nabór nie ma takiego etapu ocenianego punktami, więc nie ma listy "
+                        "rankingowej.",
+                        "This call has no such stage that is assessed by points, so it has no "
+                        "ranking.");
+    return status;
+}
+
+wl_status
+contest_check_unpublished (wl_request_t *req, const store_contest_t *contest,
+                           store_ranking_state_t *ret)
+{
+    WL_TRY (store_ranking_state (req, contest, ret));
+    if (!ret->published)
+        return WL_OK;
+    return wl_fail (req, WL_FAILED_PRECONDITION, "already-published",
+                    "Lista tego etapu jest już ogłoszona i nie można jej zmienić.",
+                    "The list of this stage is published already and cannot be changed.");
+}
+
+wl_status
+contest_check_over (wl_request_t *req, const store_contest_t *contest)
+{
+    char until[64];
+
+    if (!contest->first || wl_now (req) >= contest->submit_until)
+        return WL_OK;
+    wl_time_format_people (contest->submit_until, wl_locale (req), until);
+    return wl_failf (req, WL_FAILED_PRECONDITION, "call-open",
+                     "Nabór trwa do: %s. Ułóż listę po jego zakończeniu.",
+                     "The call is open until %s. Build the list when it is over.", until);
+}

@@ -1,0 +1,15 @@
+/* Which list is meant, and whether it may still be worked on: what the handlers about lists share.
+ * Each tells the reader what is wrong. */
+#pragma once
+
+#include "store_rankings.h"
+
+/* The stage with points that `stage` names, or the first one for "". */
+WL_MUST_CHECK wl_status contest_find (wl_request_t *req, char *call_id, const char *stage,
+                                      store_contest_t *ret);
+/* Whether the call has ended; a later stage has no end of its own. */
+WL_MUST_CHECK wl_status contest_check_over (wl_request_t *req, const store_contest_t *contest);
+/* Also says whether a list was built. */
+WL_MUST_CHECK wl_status contest_check_unpublished (wl_request_t *req,
+                                                   const store_contest_t *contest,
+                                                   store_ranking_state_t *ret);
