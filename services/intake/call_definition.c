@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "message/message.h"
+#include "ranking_definition.h"
 #include "stage_definition.h"
 
 /* ---- the call itself ---- */
@@ -64,7 +65,7 @@ check_applicant_types (const Intake__CallDefinition *definition, const problems_
     }
 }
 
-/* ---- the stages and how they are ranked ---- */
+/* ---- the stages ---- */
 
 static void
 check_stages (const Intake__CallDefinition *definition, const problems_t *problems)
@@ -83,60 +84,6 @@ check_stages (const Intake__CallDefinition *definition, const problems_t *proble
     }
 }
 
-static bool
-has_criterion (const Intake__CallDefinition *definition, const char *key)
-{
-    for (size_t i = 0; i < definition->n_stages; i++) {
-        const Wlacznik__MeritCard *card = definition->stages[i]->merit_card;
-        for (size_t j = 0; card != NULL && j < card->n_criteria; j++)
-            if (strcmp (card->criteria[j]->key, key) == 0)
-                return true;
-    }
-    return false;
-}
-
-static void
-check_tie_criterion (const Wlacznik__RankingRules *ranking,
-                     const Intake__CallDefinition *definition, bool used,
-                     const problems_t *problems)
-{
-    static const char path[] = "definition.ranking.tieCriterion";
-    bool named = ranking->tie_criterion[0] != '\0';
-
-    if (used && !named)
-        problem_add (problems, path, "required",
-                     "Wskaż kryterium, które rozstrzyga remis, albo usuń ten krok.",
-                     "Name the criterion that decides a tie, or remove that step.");
-    else if (named && !has_criterion (definition, ranking->tie_criterion))
-        problem_add (problems, path, "unknown-criterion", "Żadna karta nie ma takiego kryterium.",
-                     "No card has such a criterion.");
-}
-
-static void
-check_ranking (const Intake__CallDefinition *definition, const problems_t *problems)
-{
-    const Wlacznik__RankingRules *ranking = definition->ranking;
-    unsigned seen = 0;
-
-    if (ranking == NULL)
-        return;
-    for (size_t i = 0; i < ranking->n_tie_steps; i++) {
-        unsigned bit = 1u << (unsigned) ranking->tie_steps[i];
-        const char *path =
-            wl_text_printf (problems->error->arena, "definition.ranking.tieSteps[%zu]", i);
-        if (ranking->tie_steps[i] == WLACZNIK__TIE_STEP__TIE_STEP_UNSPECIFIED)
-            problem_add (problems, path, "required", "Wybierz, co rozstrzyga remis.",
-                         "Choose what decides a tie.");
-        else if ((seen & bit) != 0)
-            problem_add (problems, path, "duplicate",
-                         "Ten krok jest podany dwa razy; drugi nic nie rozstrzygnie.",
-                         "This step is given twice; the second decides nothing.");
-        seen |= bit;
-    }
-    check_tie_criterion (ranking, definition, (seen & 1u << WLACZNIK__TIE_STEP__TIE_CRITERION) != 0,
-                         problems);
-}
-
 wl_status
 call_definition_check (const Intake__CallDefinition *definition, const problems_t *problems)
 {
@@ -146,6 +93,6 @@ call_definition_check (const Intake__CallDefinition *definition, const problems_
     check_money (definition, problems);
     check_applicant_types (definition, problems);
     check_stages (definition, problems);
-    check_ranking (definition, problems);
+    ranking_definition_check (definition, problems);
     return problem_count (problems) == before ? WL_OK : WL_INVALID_ARGUMENT;
 }

@@ -143,6 +143,58 @@ cards (void **state)
 }
 
 static void
+rankings (void **state)
+{
+#define STEPS   "'tieSteps': ['TIE_CRITERION', 'TIE_FILED_EARLIER'], 'tieCriterion': 'problem'"
+#define RESERVE "'reserveCount': 3"
+    static const definition_case_t cases[] = {
+        { "a chain", STEPS,
+          "'topicField': 'area', 'drawSource': {'pl': 'Lotto'}, 'tieChain': ["
+          "{'step': 'TIE_TOPIC_COVERAGE'}, {'step': 'TIE_CRITERION', 'criterion': 'novelty'}, "
+          "{'step': 'TIE_CRITERION', 'criterion': 'problem'}, {'step': 'TIE_DRAW'}]",
+          NULL, NULL },
+        { "two chains", STEPS, STEPS ", 'tieChain': [{'step': 'TIE_LOWER_AMOUNT'}]",
+          "definition.ranking.tieChain", "given-twice" },
+        { "no step", STEPS, "'tieChain': [{'criterion': ''}]",
+          "definition.ranking.tieChain[0].step", "required" },
+        { "a rule twice", STEPS,
+          "'tieChain': [{'step': 'TIE_CRITERION', 'criterion': 'novelty'}, "
+          "{'step': 'TIE_CRITERION', 'criterion': 'novelty'}]",
+          "definition.ranking.tieChain[1].step", "duplicate" },
+        { "by which criterion", STEPS, "'tieChain': [{'step': 'TIE_CRITERION'}]",
+          "definition.ranking.tieChain[0].criterion", "required" },
+        { "by a criterion that is none", STEPS,
+          "'tieChain': [{'step': 'TIE_CRITERION', 'criterion': 'beauty'}]",
+          "definition.ranking.tieChain[0].criterion", "unknown-criterion" },
+        { "a criterion of no use", STEPS,
+          "'tieChain': [{'step': 'TIE_LOWER_AMOUNT', 'criterion': 'novelty'}]",
+          "definition.ranking.tieChain[0].criterion", "not-for-step" },
+        { "which topic", STEPS, "'tieChain': [{'step': 'TIE_TOPIC_COVERAGE'}]",
+          "definition.ranking.topicField", "required" },
+        { "a topic in numbers", RESERVE, "'topicField': 'people'", "definition.ranking.topicField",
+          "unknown-field" },
+        { "which draw", STEPS, "'tieSteps': ['TIE_DRAW']", "definition.ranking.drawSource",
+          "required" },
+        { "pools", RESERVE,
+          "'pools': [{'region': '30', 'grosze': '32983399'}, {'region': '32', 'grosze': '1'}], "
+          "'carryOver': true, 'partFunding': true, 'partMinPercent': 50",
+          NULL, NULL },
+        { "pools above the pool", RESERVE,
+          "'pools': [{'region': '30', 'grosze': '32983400'}, {'region': '32', 'grosze': '1'}]",
+          "definition.ranking.pools", "above-pool" },
+        { "two pools of a region", RESERVE,
+          "'pools': [{'region': '30', 'grosze': '1'}, {'region': '30', 'grosze': '1'}]",
+          "definition.ranking.pools[1].region", "duplicate" },
+        { "nothing to carry over", RESERVE, "'carryOver': true", "definition.ranking.carryOver",
+          "needs-pools" },
+        { "a part of nothing", RESERVE, "'partMinPercent': 50", "definition.ranking.partMinPercent",
+          "needs-part-funding" },
+    };
+
+    check_cases (*state, cases, COUNT (cases));
+}
+
+static void
 only_premiums (void **state)
 {
     fixture_t *self = *state;
@@ -194,6 +246,7 @@ main (void)
         cmocka_unit_test_setup_teardown (the_call_itself, set_up, tear_down),
         cmocka_unit_test_setup_teardown (forms, set_up, tear_down),
         cmocka_unit_test_setup_teardown (cards, set_up, tear_down),
+        cmocka_unit_test_setup_teardown (rankings, set_up, tear_down),
         cmocka_unit_test_setup_teardown (only_premiums, set_up, tear_down),
         cmocka_unit_test_setup_teardown (every_problem_is_named, set_up, tear_down),
         cmocka_unit_test_setup_teardown (the_largest_grant, set_up, tear_down),
