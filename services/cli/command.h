@@ -39,4 +39,5 @@ int events_tail (const arguments_t *arguments);
 int events_verify (const arguments_t *arguments);
 int events_dead (const arguments_t *arguments);
 int events_replay (const arguments_t *arguments);
+int ranking_verify (const arguments_t *arguments);
 int administrator_create (const arguments_t *arguments);

@@ -25,6 +25,8 @@ static const struct {
     { "events", "dead", events_dead, "SERVICE", "events that the service could not take" },
     { "events", "replay", events_replay, "SERVICE [--aggregate ID]",
       "has the service take its dead events again" },
+    { "ranking", "verify", ranking_verify, "CALL [--stage STAGE]",
+      "computes a published list again from its record and says equal or where not" },
 };
 enum { COMMAND_COUNT = sizeof COMMANDS / sizeof COMMANDS[0] };
 

@@ -12,13 +12,21 @@ static const wl_service_t service = { .name = "evaluation", .rpc = &evaluation_h
 
 enum { ASSESSORS_MAX = 40, FILE_MAX = 64 * 1024 };
 
+static const char *call_file = CALL_FOLDER "/call.json";
+
+void
+evaluation_world_call (const char *path)
+{
+    call_file = path;
+}
+
 /* ---- intake's answers ---- */
 
 static Intake__CallDefinition *
 read_definition (wl_arena_t *arena)
 {
     char *json = wl_arena_alloc (arena, FILE_MAX);
-    FILE *file = fopen (CALL_FILE, "r");
+    FILE *file = fopen (call_file, "r");
     ProtobufCMessage *message = wl_message_new (arena, &intake__call_definition__descriptor);
     wl_error_t error;
 
@@ -28,7 +36,7 @@ read_definition (wl_arena_t *arena)
     fclose (file);
     wl_error_init (&error, arena);
     if (wl_message_from_json (arena, json, length, "en", message, &error) != WL_OK) {
-        fprintf (stderr, "%s: %s\n", CALL_FILE,
+        fprintf (stderr, "%s: %s\n", call_file,
                  error.field_count > 0 ? error.fields[0].text : error.text);
         abort ();
     }
@@ -65,15 +73,30 @@ add_answer (wl_arena_t *arena, Wlacznik__Answers *answers, const char *field, co
     answers->list[answers->n_list++] = answer;
 }
 
+/* The topic is a choice; without one the form has no such question. */
+static void
+add_topic (wl_arena_t *arena, Wlacznik__Answers *answers, int topic)
+{
+    static const char *const topics[] = { "", "water", "soil", "air" };
+
+    if (topic == 0)
+        return;
+    add_answer (arena, answers, "theme", "");
+    Wlacznik__Answer *answer = answers->list[answers->n_list - 1];
+    answer->choices = wl_arena_array (arena, 1, sizeof *answer->choices);
+    answer->choices[answer->n_choices++] = wl_text_copy (arena, topics[topic]);
+}
+
 static Wlacznik__Answers *
-answers_of (wl_arena_t *arena, int number)
+answers_of (wl_arena_t *arena, int number, int topic)
 {
     Wlacznik__Answers *answers =
         (Wlacznik__Answers *) wl_message_new (arena, &wlacznik__answers__descriptor);
 
-    answers->list = wl_arena_array (arena, 2, sizeof *answers->list);
+    answers->list = wl_arena_array (arena, 3, sizeof *answers->list);
     add_answer (arena, answers, "problem", wl_text_printf (arena, "Problem %d", number));
     add_answer (arena, answers, "team", "Zofia Żak");
+    add_topic (arena, answers, topic);
     return answers;
 }
 
@@ -102,17 +125,19 @@ answer_submission (wl_request_t *req, const Intake__GetSubmissionRequest *in,
     wl_arena_t *arena = wl_arena (req);
     int number = number_of (in->application_id);
     const char *query = wl_text_printf (
-        arena, "select region::int * 10 + organisation::int from intake_application where n = %d",
+        arena,
+        "select region::int * 100 + topic * 10 + organisation::int from intake_application"
+        " where n = %d",
         number);
     int64_t found = world_number (query);
     Intake__Submission *submission =
         (Intake__Submission *) wl_message_new (arena, &intake__submission__descriptor);
 
-    submission->region = wl_text_printf (arena, "%d", (int) found / 10);
+    submission->region = wl_text_printf (arena, "%d", (int) found / 100);
     submission->title = wl_text_printf (arena, "Pomysł %d", number);
     submission->digest = wl_text_copy (arena, "0123");
     submission->applicant = applicant_of (arena, number, found % 10 == 1);
-    submission->answers = answers_of (arena, number);
+    submission->answers = answers_of (arena, number, (int) found / 10 % 10);
     *ret = &submission->base;
     return WL_OK;
 }
@@ -139,7 +164,7 @@ evaluation_world_migrate (void)
 
     world_migrate ("create table intake_submitted (n int);"
                    "create table intake_application (n int primary key, region text,"
-                   " organisation boolean)");
+                   " organisation boolean, topic int)");
     world = world_new ();
     wl_error_init (&error, world.arena);
     if (wl_migrate (world.db, "evaluation", evaluation_migrations, &error, NULL) != WL_OK) {
@@ -276,9 +301,9 @@ evaluation_world_submits (evaluation_world_t *self, evaluation_application_t of)
     char call[] = CALL;
 
     world_sql (wl_text_printf (arena,
-                               "insert into intake_application values (%d, '%s', %s)"
+                               "insert into intake_application values (%d, '%s', %s, %d)"
                                " on conflict do nothing",
-                               of.number, of.region, of.organisation ? "true" : "false"));
+                               of.number, of.region, of.organisation ? "true" : "false", of.topic));
     event.application_id = application_id (self, of.number);
     event.call_id = call;
     event.stage = wl_text_copy (arena, of.stage);

@@ -16,6 +16,10 @@ typedef struct evaluation_world {
     Bus__Grant *grants[1];
 } evaluation_world_t;
 
+/* The call as intake tells it, instead of call.json; before anything is submitted. The first
+ * stage's card must have the criteria of call.json. */
+void evaluation_world_call (const char *path);
+
 /* The tables and the call, once per program. */
 void evaluation_world_migrate (void);
 
@@ -53,6 +57,7 @@ typedef struct evaluation_application {
     const char *region;
     int64_t amount;
     bool organisation; /* "Fundacja <number>" instead */
+    int topic;         /* the choice in "theme": 1 water, 2 soil, 3 air; 0: it was not asked */
 } evaluation_application_t;
 
 void evaluation_world_submits (evaluation_world_t *self, evaluation_application_t application);
