@@ -139,10 +139,18 @@ export const en: Texts = {
       criterion: (title) => `more points in the criterion “${title}”`,
       lowerAmount: "the lower amount of the grant",
       filedEarlier: "the earlier moment of submission",
+      topicCoverage: "a topic that no project higher on the list has",
+      regionCoverage: "a region that no project higher on the list is from",
+      draw: (source) => `a public draw (${source})`,
     },
     stopsAtMoney: "Projects get grants in the order of the list as long as there is money.",
     skipsTooLarge: "Projects get grants in the order of the list. One that does not fit into the pool is "
       + "passed over, and smaller ones behind it may still fit.",
+    partFunding: (percent) => percent > 0
+      ? `The last project may get a part of its amount, not less than ${percent}%.`
+      : "The last project may get a part of its amount.",
+    regionalPools: "Some of the money is kept for regions.",
+    carryOver: "What they leave goes to the next projects of the whole list.",
     reserve: (count) => `The reserve list has at most ${counted(count, "project")}.`,
   },
 
@@ -214,6 +222,9 @@ export const en: Texts = {
       "criterion": "points in the criterion",
       "lower-amount": "the lower amount",
       "filed-earlier": "the moment of submission",
+      "topic-coverage": "a topic that no project higher up has",
+      "region-coverage": "a region that no project higher up is from",
+      "draw": "a public draw",
       "number": "the number of the application",
     },
     proof: "Checksum of the data that the list was made from",

@@ -158,10 +158,18 @@ export const pl = {
       criterion: (title: string) => `więcej punktów w kryterium „${title}”`,
       lowerAmount: "niższa kwota grantu",
       filedEarlier: "wcześniejsza chwila złożenia",
+      topicCoverage: "temat, którego nie ma żaden projekt wyżej na liście",
+      regionCoverage: "region, z którego nie ma żadnego projektu wyżej na liście",
+      draw: (source: string) => `publiczne losowanie (${source})`,
     },
     stopsAtMoney: "Granty dostają kolejne projekty z listy, dopóki starcza pieniędzy.",
     skipsTooLarge: "Granty dostają kolejne projekty z listy. Projekt, który nie mieści się w puli, "
       + "jest pomijany, a mniejsze za nim mogą się jeszcze zmieścić.",
+    partFunding: (percent: number) => percent > 0
+      ? `Ostatni projekt może dostać część kwoty, nie mniej niż ${percent}%.`
+      : "Ostatni projekt może dostać część kwoty.",
+    regionalPools: "Część pieniędzy jest zarezerwowana dla regionów.",
+    carryOver: "To, co w nich zostanie, trafia do następnych projektów z całej listy.",
     reserve: (count: number) => `Na liście rezerwowej jest najwyżej ${
       polishForm(count, { one: "1 projekt", few: `${count} projekty`, many: `${count} projektów` })}.`,
   },
@@ -234,6 +242,9 @@ export const pl = {
       "criterion": "punkty w kryterium",
       "lower-amount": "niższa kwota",
       "filed-earlier": "chwila złożenia",
+      "topic-coverage": "temat, którego nie ma żaden projekt wyżej",
+      "region-coverage": "region, z którego nie ma żadnego projektu wyżej",
+      "draw": "publiczne losowanie",
       "number": "numer zgłoszenia",
     } as Record<string, string>,
     proof: "Suma kontrolna danych, z których powstała lista",

@@ -1,5 +1,6 @@
 import type { CallDefinition, Stage } from "../../api/shapes";
 import { useLanguage } from "../../language/context";
+import type { Language } from "../../language/languages";
 import type { Texts } from "../../texts/pl";
 import { Local, localText } from "../../parts/Local";
 import { MeritRules } from "./MeritRules";
@@ -31,34 +32,50 @@ function StageAssessment({ stage, named }: { stage: Stage; named: boolean }) {
   );
 }
 
-function tieTexts(definition: CallDefinition, texts: Texts, criterionTitle: string): string[] {
+function tieRules(ranking: CallDefinition["ranking"]) {
+  if (!ranking) return [];
+  if (ranking.tieChain.length > 0) return ranking.tieChain;
+  return ranking.tieSteps.map((step) => ({ step, criterion: step === "TIE_CRITERION" ? ranking.tieCriterion : "" }));
+}
+
+function tieTexts(definition: CallDefinition, texts: Texts, language: Language): string[] {
   const { tie } = texts.call;
-  return (definition.ranking?.tieSteps ?? []).map((step) => {
+  const criteria = definition.stages.flatMap((stage) => stage.meritCard?.criteria ?? []);
+  return tieRules(definition.ranking).map(({ step, criterion }) => {
     switch (step) {
-      case "TIE_CRITERION": return tie.criterion(criterionTitle);
+      case "TIE_CRITERION":
+        return tie.criterion(localText(criteria.find((each) => each.key === criterion)?.title, language));
       case "TIE_LOWER_AMOUNT": return tie.lowerAmount;
       case "TIE_FILED_EARLIER": return tie.filedEarlier;
+      case "TIE_TOPIC_COVERAGE": return tie.topicCoverage;
+      case "TIE_REGION_COVERAGE": return tie.regionCoverage;
+      case "TIE_DRAW": return tie.draw(localText(definition.ranking?.drawSource, language));
       case "TIE_STEP_UNSPECIFIED": return "";
     }
   });
 }
 
+function moneyTexts(ranking: NonNullable<CallDefinition["ranking"]>, texts: Texts): string {
+  return [
+    ranking.skipTooLarge ? texts.call.skipsTooLarge : texts.call.stopsAtMoney,
+    ranking.partFunding ? texts.call.partFunding(ranking.partMinPercent) : "",
+    ranking.pools.length > 0 ? texts.call.regionalPools : "",
+    ranking.carryOver ? texts.call.carryOver : "",
+    ranking.reserveCount > 0 ? texts.call.reserve(ranking.reserveCount) : "",
+  ].filter(Boolean).join(" ");
+}
+
 function RankingRules({ definition }: { definition: CallDefinition }) {
   const { language, texts } = useLanguage();
   const { ranking } = definition;
-  const criterion = definition.stages.flatMap((stage) => stage.meritCard?.criteria ?? [])
-    .find((each) => each.key === ranking?.tieCriterion);
-  const ties = tieTexts(definition, texts, localText(criterion?.title, language));
+  const ties = tieTexts(definition, texts, language);
 
   return (
     <>
       <h3>{texts.call.ranking}</h3>
       <p>{ties.length > 0 ? texts.call.rankingLead : texts.call.rankingPlain}</p>
       {ties.length > 0 && <ol>{ties.map((text) => <li key={text}>{text}</li>)}</ol>}
-      <p>
-        {ranking?.skipTooLarge ? texts.call.skipsTooLarge : texts.call.stopsAtMoney}
-        {" "}{ranking && ranking.reserveCount > 0 && texts.call.reserve(ranking.reserveCount)}
-      </p>
+      <p>{ranking && moneyTexts(ranking, texts)}</p>
     </>
   );
 }
