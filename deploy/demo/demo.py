@@ -77,7 +77,7 @@ def check_all(funnel, results, letters):
 def main():
     options = arguments()
     began = time.monotonic()
-    progress = Progress(total=62 + 26 + 4 + 62 * 2 + 62 + 123 + 4 + 62 + 6)
+    progress = Progress(total=62 + 26 + 5 + 62 * 2 + 62 + 123 + 4 + 62 + 6)
     scenes = Scenes(Client(options.url), Mailbox(options.mail), progress)
     scenes.open_house(options.administrator, os.environ["WLACZNIK_ADMINISTRATOR_PASSWORD"])
     scenes.announce_call(load("call.json"))
@@ -103,6 +103,8 @@ def main():
         with open(options.result, "w", encoding="utf-8") as file:
             json.dump({"url": options.url, "callId": scenes.call_id, "slug": slug, "password": scenes.password,
                        "applicant": people.address("applicant", 0), "assessor": people.address("assessor", 0),
+                       "owner": people.address("staff", 0), "coordinator": people.address("staff", 1),
+                       "administrator": people.address("staff", 4),
                        "seconds": round(time.monotonic() - began, 1)}, file)
 
 

@@ -77,13 +77,14 @@ class Scenes:
     def open_house(self, address, password):
         self.progress.scene("Zakładamy konta: urząd, eksperci, wnioskodawcy")
         self.administrator = self.sign_in(address, password)
-        staff = self.everyone(lambda n: self.open_account("staff", n), range(4))
-        self.owner, coordinator_30, coordinator_32, self.editor = staff
+        staff = self.everyone(lambda n: self.open_account("staff", n), range(5))
+        self.owner, coordinator_30, coordinator_32, self.editor, second_administrator = staff
         self.coordinators = {"30": coordinator_30, "32": coordinator_32}
         # The programme's office coordinates what spans regions: here, assessors who serve both.
         self.grant(self.owner, "OWNER", "*")
         self.grant(self.owner, "COORDINATOR", "*")
         self.grant(self.editor, "EDITOR", "*")
+        self.grant(second_administrator, "ADMINISTRATOR", "*")
         for region, client in self.coordinators.items():
             self.grant(client, "COORDINATOR", region)
         self.assessors = self.everyone(lambda n: self.open_account("assessor", n), range(26))
