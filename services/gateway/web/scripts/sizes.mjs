@@ -14,7 +14,7 @@ function row(name, bytes) {
 }
 
 export async function checkSizes(folder, assets) {
-  const paths = ["/index.html", assets.script, assets.style, assets.icon, ...assets.fonts];
+  const paths = ["/index.html", assets.script, ...assets.imports, assets.style, assets.icon, ...assets.fonts];
   const sizes = await Promise.all(paths.map((path) => sent(folder, path)));
   const total = sizes.reduce((sum, size) => sum + size, 0);
   console.log("First page, compressed:");
