@@ -3,15 +3,22 @@
 import { createContext, type ComponentChildren } from "preact";
 import { useContext, useEffect, useState } from "preact/hooks";
 import { get } from "./api/client";
+import { Problem } from "./api/problem";
 import type { Account } from "./api/shapes";
+import type { Moment } from "./api/values";
+import { burnVault, keep, openLastVault, openVault, recall } from "./drafts/vault";
 
 interface Session {
   account: Account | null;
-  begin: (account: Account) => void;
+  /** With the end of the session, where the API just said it. */
+  begin: (account: Account, until?: Moment) => void;
+  /** The session is over without anybody's wish: what is unsaved is kept for its owner. */
+  expire: () => void;
+  /** Signed out: everything that this browser kept is destroyed. */
   end: () => void;
 }
 
-const Context = createContext<Session>({ account: null, begin: () => {}, end: () => {} });
+const Context = createContext<Session>({ account: null, begin: () => {}, expire: () => {}, end: () => {} });
 
 export function useSession(): Session {
   return useContext(Context);
@@ -19,6 +26,7 @@ export function useSession(): Session {
 
 /* Most readers have no account: without this mark each of their visits would begin with a refusal. */
 const mark = "wlacznik.signedIn";
+const KEPT = "account";
 
 function marked(): boolean {
   try {
@@ -37,19 +45,57 @@ function setMark(signedIn: boolean): void {
   }
 }
 
+let known: Promise<Account> | null = null;
+
+function remember(account: Account, until?: Moment): Account {
+  openVault(account.id, until === undefined ? undefined : Date.parse(until));
+  void keep(KEPT, account).catch(() => {});
+  known = Promise.resolve(account);
+  return account;
+}
+
+/* Without a connection the owner of the vault may go on with what is in it. */
+async function ask(): Promise<Account> {
+  try {
+    return remember(await get("/v1/me", {}));
+  } catch (error) {
+    const away = error instanceof Problem && error.status === 0;
+    if (away && await openLastVault()) {
+      const last = await recall<Account>(KEPT);
+      if (last) return last;
+    }
+    throw error;
+  }
+}
+
+/** Who is signed in; also opens the vault. Throws a Problem with 401 when nobody is. */
+export function whoAmI(): Promise<Account> {
+  known ??= ask().catch((error: unknown) => {
+    known = null;
+    throw error;
+  });
+  return known;
+}
+
 export function SessionProvider({ children }: { children: ComponentChildren }) {
   const [account, setAccount] = useState<Account | null>(null);
-  const begin = (next: Account) => {
+  const begin = (next: Account, until?: Moment) => {
     setMark(true);
-    setAccount(next);
+    setAccount(remember(next, until));
   };
-  const end = () => {
+  const expire = () => {
+    known = null;
     setMark(false);
     setAccount(null);
   };
+  const end = () => {
+    expire();
+    void burnVault();
+  };
 
   useEffect(() => {
-    if (marked()) get("/v1/me", {}).then(begin, end);
+    if (marked())
+      whoAmI().then(setAccount, (error: unknown) => error instanceof Problem && error.status === 401 && expire());
   }, []);
-  return <Context.Provider value={{ account, begin, end }}>{children}</Context.Provider>;
+  return <Context.Provider value={{ account, begin, expire, end }}>{children}</Context.Provider>;
 }

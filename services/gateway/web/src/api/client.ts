@@ -86,4 +86,5 @@ function bind<V extends Verb>(verb: V) {
 /** Each throws a Problem when the answer is not a success, or when there is none. */
 export const get = bind("get");
 export const post = bind("post");
+export const put = bind("put");
 export const remove = bind("delete");

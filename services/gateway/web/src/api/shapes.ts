@@ -4,6 +4,12 @@ import type { Received } from "./values";
 
 type Schemas = components["schemas"];
 
+export type Answer = Received<Schemas["wlacznik.Answer"]>;
+export type Applicant = Received<Schemas["wlacznik.Applicant"]>;
+export type Member = Received<Schemas["wlacznik.Member"]>;
+export type Choice = Received<Schemas["wlacznik.Choice"]>;
+export type Form = Received<Schemas["wlacznik.Form"]>;
+export type ConsolidatedCard = Received<Schemas["evaluation.ConsolidatedCard"]>;
 export type Account = Received<Schemas["gateway.Account"]>;
 export type Application = Received<Schemas["intake.Application"]>;
 export type ApplicationState = Schemas["intake.ApplicationState"];

@@ -28,6 +28,11 @@ export function formatMoment(moment: Moment, language: Language): string {
   return `${format(instant, language, day)}, ${clockOf(instant, language)}`;
 }
 
+/** "14:05". */
+export function formatClock(moment: Moment, language: Language): string {
+  return format(Date.parse(moment), language, clock);
+}
+
 /** The last second before `end`, the first instant that is too late: "30 listopada 2026, 23:59:59". */
 export function formatLastMoment(end: Moment, language: Language): string {
   const instant = Math.ceil(Date.parse(end) / 1000) * 1000 - 1000;

@@ -1,7 +1,10 @@
 import type { ComponentChildren } from "preact";
+import { useEffect } from "preact/hooks";
 import type { Problem } from "../api/problem";
 import { useTexts } from "../language/context";
 import { NotFoundPage } from "../pages/NotFoundPage";
+import { navigate } from "../router/location";
+import { useSession } from "../session";
 import { Page } from "./Page";
 import type { Resource } from "./resource";
 
@@ -42,11 +45,24 @@ export function Loaded<T>({ resource, children }: Props<T>) {
   );
 }
 
+/* Somebody must sign in first; then they come back here. */
+function SignInFirst() {
+  const { expire } = useSession();
+
+  useEffect(() => {
+    expire();
+    const here = encodeURIComponent(location.pathname + location.search).replaceAll("%2F", "/");
+    navigate(`/sign-in?next=${here}`, "replace");
+  }, []);
+  return null;
+}
+
 /** A page that is nothing without what it loads: `children` gives the whole page. */
 export function LoadedPage<T>({ resource, children }: Props<T>) {
   const texts = useTexts();
 
   if (resource.state !== "failed") return <Loaded resource={resource}>{children}</Loaded>;
+  if (resource.problem.status === 401) return <SignInFirst />;
   if (resource.problem.status === 404 || resource.problem.status === 400) return <NotFoundPage />;
   return (
     <Page title={texts.problem.title}>

@@ -1,4 +1,4 @@
-import type { CallState } from "../api/shapes";
+import type { Call, CallState } from "../api/shapes";
 import type { Moment } from "../api/values";
 import { daysLeft } from "../format/moments";
 import { useLanguage } from "../language/context";
@@ -14,6 +14,13 @@ export function phaseOf(state: CallState, { submitFrom, submitUntil }: Dated, no
   if (state === "CALL_DECIDED") return "decided";
   if (submitFrom && now < Date.parse(submitFrom)) return "soon";
   return submitUntil && now < Date.parse(submitUntil) ? "open" : "assessment";
+}
+
+/** Whether drafts of a first stage can be written: before the moment when they can be submitted, too. */
+export function callIsOpenForWriting({ state, definition }: Pick<Call, "state" | "definition">, now: number): boolean {
+  const { fillFrom, submitUntil } = definition ?? {};
+  return state === "CALL_PUBLISHED" && fillFrom !== undefined && submitUntil !== undefined
+    && Date.parse(fillFrom) <= now && now < Date.parse(submitUntil);
 }
 
 /** Where a call is now, in a word, and for an open one how long it will be. */

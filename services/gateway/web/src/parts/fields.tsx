@@ -11,6 +11,8 @@ interface Props {
   errors: FieldErrors;
   type?: "text" | "email" | "password";
   autocomplete: string;
+  /** What stands there at first. */
+  value?: string | undefined;
 }
 
 interface FrameProps extends Pick<Props, "name" | "label" | "help" | "errors"> {
@@ -34,12 +36,13 @@ function Frame({ name, label, help, errors, children }: FrameProps) {
 }
 
 /* The cast: Preact's types know which roles go with which type, but only of a literal one. */
-function Input({ type, autocomplete, ...field }: Props) {
+function Input({ type, autocomplete, value, ...field }: Props) {
   const attributes = {
     id: field.name,
     name: field.name,
     type,
     autocomplete,
+    defaultValue: value,
     autocapitalize: type === "password" ? "none" : undefined,
     spellcheck: false,
     "aria-describedby": describedBy(field),

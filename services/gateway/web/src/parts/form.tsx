@@ -2,7 +2,7 @@
  * each field says itself what is wrong with it. What is wrong is decided by the API alone. */
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Problem } from "../api/problem";
+import type { FieldProblem, Problem } from "../api/problem";
 import { useTexts } from "../language/context";
 import type { Texts } from "../texts/pl";
 import { ProblemText } from "./Loaded";
@@ -19,14 +19,17 @@ export interface Submission {
   onSubmit: (event: SubmitEvent) => void;
 }
 
-function errorsOf(problem: Problem | null, texts: Texts): FieldErrors {
-  return Object.fromEntries((problem?.fields ?? []).map(({ field, code, detail }) =>
-    [field, texts.forms.field[`${field}.${code}`] ?? detail]));
+/** A field as this page names it, and what is wrong with it in the page's words. */
+export type Wording = (problem: FieldProblem) => readonly [id: string, text: string];
+
+function errorsOf(problem: Problem | null, texts: Texts, wording?: Wording): FieldErrors {
+  return Object.fromEntries((problem?.fields ?? []).map((each) => wording ? wording(each)
+    : [each.field, texts.forms.field[`${each.field}.${each.code}`] ?? each.detail]));
 }
 
 /** Sends the values of the `fields` with `send`; a second click while it is on its way does nothing. */
 export function useSubmission(fields: readonly string[],
-  send: (value: (name: string) => string) => Promise<void>): Submission {
+  send: (value: (name: string) => string) => Promise<void>, wording?: Wording): Submission {
   const texts = useTexts();
   const [problem, setProblem] = useState<Problem | null>(null);
   const [sending, setSending] = useState(false);
@@ -40,7 +43,38 @@ export function useSubmission(fields: readonly string[],
       .then(() => setProblem(null), (error: unknown) => setProblem(asProblem(error)))
       .finally(() => setSending(false));
   };
-  return { fields, problem, errors: errorsOf(problem, texts), sending, onSubmit };
+  return { fields, problem, errors: errorsOf(problem, texts, wording), sending, onSubmit };
+}
+
+export interface ErrorLink {
+  address: string;
+  text: string;
+}
+
+interface PanelProps {
+  title: string;
+  problem: Problem | null;
+  links: readonly ErrorLink[];
+  /** Said instead of the problem's own sentence. */
+  text?: string | undefined;
+}
+
+/** What is wrong, with ways to other pages where it can be mended. */
+export function ErrorPanel({ title, problem, links, text }: PanelProps) {
+  const box = useRef<HTMLDivElement>(null);
+
+  useEffect(() => {
+    box.current?.focus();
+    box.current?.scrollIntoView({ block: "nearest" });
+  }, [problem]);
+  if (!problem) return null;
+  return (
+    <div class="errors" role="alert" tabIndex={-1} ref={box} aria-labelledby="errors-title">
+      <h2 id="errors-title">{title}</h2>
+      {links.length === 0 ? text ? <p>{text}</p> : <ProblemText problem={problem} />
+        : <ul>{links.map((link) => <li key={link.address}><a href={link.address}>{link.text}</a></li>)}</ul>}
+    </div>
+  );
 }
 
 export function ErrorSummary({ submission }: { submission: Submission }) {
@@ -68,16 +102,18 @@ export function ErrorSummary({ submission }: { submission: Submission }) {
 interface FormProps {
   submission: Submission;
   button: string;
+  /** Whether the act cannot be undone. */
+  warning?: boolean;
   children: ComponentChildren;
 }
 
-export function Form({ submission, button, children }: FormProps) {
+export function Form({ submission, button, warning = false, children }: FormProps) {
   const texts = useTexts();
 
   return (
     <form onSubmit={submission.onSubmit} noValidate>
       {children}
-      <button class="button" type="submit" aria-disabled={submission.sending}>
+      <button class={warning ? "button warning" : "button"} type="submit" aria-disabled={submission.sending}>
         {submission.sending ? texts.forms.sending : button}
       </button>
     </form>

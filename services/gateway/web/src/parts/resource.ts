@@ -3,7 +3,8 @@ import { Problem } from "../api/problem";
 
 export type Resource<T> =
   | { state: "loading" }
-  | { state: "ready"; data: T }
+  /* `refresh` loads again and shows the old until the new is there. */
+  | { state: "ready"; data: T; refresh: () => void }
   | { state: "failed"; problem: Problem; reload: () => void };
 
 type Settled<T> = { key: string } & ({ data: T } | { problem: Problem });
@@ -21,6 +22,8 @@ export function useResource<T>(key: string, load: () => Promise<T>): Resource<T>
     setAttempt((before) => before + 1);
   }, []);
 
+  const refresh = useCallback(() => setAttempt((before) => before + 1), []);
+
   useEffect(() => {
     let wanted = true;
     load().then(
@@ -33,6 +36,6 @@ export function useResource<T>(key: string, load: () => Promise<T>): Resource<T>
   }, [key, attempt]);
 
   if (settled?.key !== key) return { state: "loading" };
-  if ("data" in settled) return { state: "ready", data: settled.data };
+  if ("data" in settled) return { state: "ready", data: settled.data, refresh };
   return { state: "failed", problem: settled.problem, reload };
 }

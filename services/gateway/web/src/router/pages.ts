@@ -9,12 +9,23 @@ import { EntryPage } from "../pages/catalogue/EntryPage";
 import { FrontPage } from "../pages/FrontPage";
 import { MePage } from "../pages/me/MePage";
 import { ResultsPage } from "../pages/results/ResultsPage";
+import { lazyPages } from "../parts/lazy";
 import { matchPath, type PathParameters } from "./path";
+
+const apply = lazyPages("apply", () => import("../pages/apply"));
 
 const pages: readonly [string, ComponentType<PathParameters>][] = [
   ["/", FrontPage],
   ["/calls/:id", CallPage],
   ["/calls/:id/results", ResultsPage],
+  ["/calls/:id/apply", apply("StartPage")],
+  ["/applications/:id", apply("HomePage")],
+  ["/applications/:id/who", apply("WhoPage")],
+  ["/applications/:id/sections/:section", apply("SectionPage")],
+  ["/applications/:id/check", apply("CheckPage")],
+  ["/applications/:id/receipt", apply("ReceiptPage")],
+  ["/applications/:id/withdraw", apply("WithdrawPage")],
+  ["/applications/:id/assessment", apply("AssessmentPage")],
   ["/catalogue", CataloguePage],
   ["/catalogue/:slug", EntryPage],
   ["/sign-in", SignInPage],

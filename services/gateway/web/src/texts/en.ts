@@ -82,6 +82,8 @@ export const en: Texts = {
       + "their own and those of their groups together.",
     withdrawnCounts: "A withdrawn application counts too.",
     regions: "Regions",
+    apply: "Apply with an idea",
+    applyHelp: "A draft saves itself, and you can finish it later.",
     results: "See the list of results",
     resultsHelp: "The ranking is published.",
     asked: "What is asked",

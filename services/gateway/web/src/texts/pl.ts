@@ -96,6 +96,8 @@ export const pl = {
       + "licząc jej własne i te, w których jest w grupie.",
     withdrawnCounts: "Wycofane zgłoszenie też się liczy.",
     regions: "Regiony",
+    apply: "Zgłoś pomysł",
+    applyHelp: "Szkic zapisuje się sam i możesz go dokończyć później.",
     results: "Zobacz listę wyników",
     resultsHelp: "Lista rankingowa jest opublikowana.",
     asked: "O co pytamy",

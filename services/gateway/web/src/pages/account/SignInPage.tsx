@@ -22,7 +22,7 @@ export function SignInPage() {
       if (error instanceof Problem && error.reason === "second-factor-needed") setAsksCode(true);
       throw error;
     });
-    if (session.account) begin(session.account);
+    if (session.account) begin(session.account, session.expiresAt);
     navigate(safeReturn(wanted), "replace");
   });
   const { errors } = submission;

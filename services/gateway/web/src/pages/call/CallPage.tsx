@@ -1,7 +1,7 @@
 import { get } from "../../api/client";
 import type { Call, CallDefinition } from "../../api/shapes";
 import { useLanguage } from "../../language/context";
-import { CallStatus } from "../../parts/callStatus";
+import { CallStatus, callIsOpenForWriting } from "../../parts/callStatus";
 import { Loaded, LoadedPage } from "../../parts/Loaded";
 import { localLanguage, localText, Prose } from "../../parts/Local";
 import { Page } from "../../parts/Page";
@@ -48,6 +48,12 @@ function CallBody({ call, definition }: { call: Call; definition: CallDefinition
         <p class="act">
           <a class="button" href={`/calls/${call.id}/results`}>{texts.call.results}</a>
           <span class="quiet">{texts.call.resultsHelp}</span>
+        </p>
+      )}
+      {callIsOpenForWriting(call, Date.now()) && (
+        <p class="act">
+          <a class="button" href={`/calls/${call.id}/apply`}>{texts.call.apply}</a>
+          <span class="quiet">{texts.call.applyHelp}</span>
         </p>
       )}
       <Contents decided={decided} />

@@ -22,6 +22,11 @@ function moneyRange(field: FormField, definition: CallDefinition, texts: Texts, 
   return range(least, most, texts, (limit) => formatMoney(limit, language));
 }
 
+/** How many characters a text may have. */
+export function textLimit(field: FormField): number {
+  return field.maxLength || (field.kind === "LONG_TEXT" ? LONG_DEFAULT : SHORT_DEFAULT);
+}
+
 /** What may be written into a field: "tekst, do 2000 znaków". */
 export function fieldLimits(field: FormField, definition: CallDefinition, texts: Texts,
   language: Language): string {
@@ -29,8 +34,8 @@ export function fieldLimits(field: FormField, definition: CallDefinition, texts:
   const number = (limit: bigint) => formatCount(limit, language);
 
   switch (field.kind) {
-    case "SHORT_TEXT": return kind.short(field.maxLength || SHORT_DEFAULT);
-    case "LONG_TEXT": return kind.long(field.maxLength || LONG_DEFAULT);
+    case "SHORT_TEXT": return kind.short(textLimit(field));
+    case "LONG_TEXT": return kind.long(textLimit(field));
     case "NUMBER": return kind.number + range(BigInt(field.min), BigInt(field.max), texts, number);
     case "MONEY": return kind.money + moneyRange(field, definition, texts, language);
     case "SINGLE_CHOICE": return kind.one;

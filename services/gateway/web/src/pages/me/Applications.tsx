@@ -22,10 +22,11 @@ export function Applications({ applications }: { applications: Application[] }) 
         {applications.map((application) => (
           <li key={application.id} class="card">
             {application.number && <p class="code">{application.number}</p>}
-            <h3 lang={application.title ? "pl" : undefined}>{application.title || texts.me.untitled}</h3>
+            <h3 lang={application.title ? "pl" : undefined}>
+              <a href={`/applications/${application.id}`}>{application.title || texts.me.untitled}</a>
+            </h3>
             <p>{texts.me.state[application.state]}</p>
             <p class="quiet"><When application={application} /></p>
-            <p><a href={`/calls/${application.callId}`}>{texts.me.callLink}</a></p>
           </li>
         ))}
       </ul>

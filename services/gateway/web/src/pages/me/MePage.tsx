@@ -78,18 +78,12 @@ function SignOut() {
 
 export function MePage() {
   const texts = useTexts();
-  const { account, begin, end } = useSession();
+  const { account, begin } = useSession();
   const mine = useResource("mine", loadMine);
-  const expired = mine.state === "failed" && mine.problem.status === 401;
 
   useEffect(() => {
-    if (expired) {
-      end();
-      navigate("/sign-in?next=/me", "replace");
-    }
     if (mine.state === "ready" && !account) begin(mine.data.account);
-  }, [mine.state, expired]);
-  if (expired) return null;
+  }, [mine.state]);
   return (
     <LoadedPage resource={mine}>
       {(found) => (

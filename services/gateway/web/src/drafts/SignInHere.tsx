@@ -1,0 +1,67 @@
+/* A session that ends in the middle: sign in where you are, and the text on the page is saved. */
+import { useEffect, useRef, useState } from "preact/hooks";
+import { post, remove } from "../api/client";
+import { Problem } from "../api/problem";
+import { useLanguage } from "../language/context";
+import { useScoped } from "../language/scoped";
+import { PasswordField, TextField } from "../parts/fields";
+import { ErrorSummary, Form, useSubmission } from "../parts/form";
+import { useSession } from "../session";
+import { writing } from "../texts/writing";
+import type { Saver } from "./useAutosave";
+
+export function SignInHere({ saver }: { saver: Saver }) {
+  const { texts } = useLanguage();
+  const words = useScoped(writing);
+  const { account, begin } = useSession();
+  const [later, setLater] = useState(false);
+  const dialog = useRef<HTMLDialogElement>(null);
+  const due = saver.state.kind === "signed-out";
+  const submission = useSubmission(["email", "password"], async (value) => {
+    const session = await post("/v1/sessions", {
+      body: { email: value("email").trim(), password: value("password") },
+    });
+    if (!session.account || (account && session.account.id !== account.id)) {
+      await remove("/v1/sessions/current", {});
+      throw new Problem(400, "other-account", words.signInOther);
+    }
+    begin(session.account, session.expiresAt);
+    dialog.current?.close();
+    await saver.flush();
+  });
+
+  useEffect(() => {
+    if (due && !later) dialog.current?.showModal();
+    if (!due) setLater(false);
+  }, [due, later]);
+  const postpone = () => {
+    setLater(true);
+    dialog.current?.close();
+  };
+  return (
+    <>
+      {due && later && (
+        <div class="notice warm">
+          <p>{words.signInLead}</p>
+          <button class="button" type="button" onClick={() => setLater(false)}>{words.signInSubmit}</button>
+        </div>
+      )}
+      <dialog class="dialog" ref={dialog} aria-labelledby="sign-in-title" onCancel={postpone}>
+        {due && (
+          <>
+            <ErrorSummary submission={submission} />
+            <h2 id="sign-in-title">{words.signInTitle}</h2>
+            <p>{words.signInLead}</p>
+            <Form submission={submission} button={words.signInSubmit}>
+              <TextField name="email" type="email" label={texts.forms.email} errors={submission.errors}
+                autocomplete="username" value={account?.email} />
+              <PasswordField name="password" label={texts.forms.password} errors={submission.errors}
+                autocomplete="current-password" />
+            </Form>
+            <p><button class="button plain" type="button" onClick={postpone}>{words.signInLater}</button></p>
+          </>
+        )}
+      </dialog>
+    </>
+  );
+}

@@ -1,0 +1,117 @@
+/* The last look: every answer with its way back, and the act of submitting. */
+import { useEffect, useState } from "preact/hooks";
+import { post } from "../../api/client";
+import type { Problem } from "../../api/problem";
+import type { FormField } from "../../api/shapes";
+import { SectionAnswers } from "../../form/Answers";
+import { useLanguage } from "../../language/context";
+import { useScoped } from "../../language/scoped";
+import { ErrorPanel, type ErrorLink } from "../../parts/form";
+import { LoadedPage } from "../../parts/Loaded";
+import { Page } from "../../parts/Page";
+import { asProblem, useResource } from "../../parts/resource";
+import { navigate } from "../../router/location";
+import type { PathParameters } from "../../router/path";
+import { apply } from "../../texts/apply";
+import { NotFoundPage } from "../NotFoundPage";
+import { applicantField, applicantWording } from "./ApplicantFields";
+import { loadWork, rememberRefusals, type Work } from "./work";
+
+function Who({ work }: { work: Work }) {
+  const { texts } = useLanguage();
+  const { check, change, who } = useScoped(apply);
+  const { applicant } = work.application;
+
+  if (!applicant) return null;
+  return (
+    <section class="answers" aria-labelledby="who">
+      <h2 id="who">{check.who}</h2>
+      <dl class="summary-list">
+        <div>
+          <dt>{who.title}</dt>
+          <dd>
+            <p>{texts.call.applicant[applicant.type]}</p>
+            {applicant.organisation && <p lang="pl">{applicant.organisation}</p>}
+            {applicant.members.map((member) => <p key={member.email}>{member.name}, {member.email}</p>)}
+          </dd>
+          {work.position === 0 && (
+            <dd class="change">
+              <a href={`/applications/${work.application.id}/who`}>{change}<span class="unseen">: {who.title}</span></a>
+            </dd>
+          )}
+        </div>
+      </dl>
+    </section>
+  );
+}
+
+function Check({ work, reload }: { work: Work; reload: () => void }) {
+  const texts = useScoped(apply);
+  const { application, sections } = work;
+  const here = `/applications/${application.id}`;
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [sending, setSending] = useState(false);
+  const placeOf = (field: FormField) => {
+    const section = sections.find(({ fields }) => fields.includes(field));
+    return `${here}/sections/${section?.key ?? ""}#${field.key}`;
+  };
+  const links: ErrorLink[] = (problem?.fields ?? []).map((each) => {
+    const field = work.fields.find(({ key }) => each.field === `answers.${key}`);
+    if (field) return { address: placeOf(field), text: each.detail };
+    return { address: `${here}/who#${applicantField(each.field)}`, text: applicantWording(texts)(each)[1] };
+  });
+  const submit = async () => {
+    if (sending) return;
+    setSending(true);
+    try {
+      await post("/v1/applications/{applicationId}/submit", {
+        path: { applicationId: application.id }, body: { version: application.version },
+      });
+      navigate(`${here}/receipt`, "replace");
+    } catch (error) {
+      const found = asProblem(error);
+      rememberRefusals(application.id, found);
+      setProblem(found);
+      setSending(false);
+      if (found.status === 409) reload();
+    }
+  };
+
+  useEffect(() => {
+    if (problem?.status === 401) navigate(`/sign-in?next=${here}/check`);
+  }, [problem]);
+  return (
+    <Page title={texts.check.title} refused={problem !== null}
+      above={(
+        <>
+          <p class="back"><a href={here}>{texts.section.back}</a></p>
+          <ErrorPanel title={texts.errorIn} problem={problem} links={links}
+            text={problem?.status === 409 ? texts.check.changed : undefined} />
+        </>
+      )}>
+      <p class="lead">{texts.check.lead}</p>
+      <Who work={work} />
+      {sections.map((section) => (
+        <SectionAnswers key={section.key} section={section} answers={work.answers} change={placeOf} />
+      ))}
+      <section class="next" aria-labelledby="confirm">
+        <h2 id="confirm">{texts.check.confirm}</h2>
+        <p>{texts.check.confirmText}</p>
+        <button class="button" type="button" aria-disabled={sending} onClick={() => void submit()}>
+          {sending ? texts.check.submitting : texts.check.submit}
+        </button>
+      </section>
+    </Page>
+  );
+}
+
+export function CheckPage({ id = "" }: PathParameters) {
+  const work = useResource(`check ${id}`, () => loadWork(id));
+
+  return (
+    <LoadedPage resource={work}>
+      {(found) => found.application.mayEdit && work.state === "ready"
+        ? <Check work={found} reload={work.refresh} /> : <NotFoundPage />}
+    </LoadedPage>
+  );
+}

@@ -1,0 +1,162 @@
+/* One application: what to do with it now, or what became of it. */
+import { formatLastMoment, formatMoment } from "../../format/moments";
+import { formatMoney } from "../../format/numbers";
+import { countFilled, progressOf } from "../../form/progress";
+import { SectionAnswers } from "../../form/Answers";
+import { draftOf } from "../../form/values";
+import type { ComponentChildren } from "preact";
+import { useLanguage } from "../../language/context";
+import { useScoped } from "../../language/scoped";
+import { Facts } from "../../parts/Facts";
+import { LoadedPage } from "../../parts/Loaded";
+import { Local, localText } from "../../parts/Local";
+import { Page } from "../../parts/Page";
+import { useResource } from "../../parts/resource";
+import type { PathParameters } from "../../router/path";
+import { apply } from "../../texts/apply";
+import { Timeline } from "./Timeline";
+import { loadWork, type Work } from "./work";
+
+const assessed = ["FORMALLY_REJECTED", "BELOW_THRESHOLD", "NOT_SELECTED", "RESERVE", "RECOMMENDED", "IN_INCUBATION",
+  "COMPLETED", "ENDED"];
+
+export function titleOf({ application }: Work, untitled: string): string {
+  return application.title || untitled;
+}
+
+/** The state in a sentence. */
+function useSentence({ application, position, stage }: Work): string {
+  const { language, texts } = useLanguage();
+  const words = useScoped(apply);
+  const title = localText(stage.title, language);
+  const waits = application.state === "SUBMITTED" || application.state === "IN_ASSESSMENT";
+
+  if (application.state === "IN_INCUBATION" && application.mayEdit) return words.laterState.writing(title);
+  if (position > 0 && waits) return words.laterState.submitted(title);
+  return texts.me.state[application.state];
+}
+
+function Deadline({ work }: { work: Work }) {
+  const { language } = useLanguage();
+  const { home } = useScoped(apply);
+  const { submitFrom, submitUntil } = work.definition;
+
+  if (work.position > 0) return <p>{home.noDeadline}</p>;
+  if (submitUntil && Date.now() >= Date.parse(submitUntil)) return <p>{home.closedDraft}</p>;
+  if (submitFrom && Date.now() < Date.parse(submitFrom)) return <p>{home.notYet(formatMoment(submitFrom, language))}</p>;
+  return submitUntil ? <p><strong>{home.deadline(formatLastMoment(submitUntil, language))}</strong></p> : null;
+}
+
+function Task({ address, name, state, done }: { address: string | null; name: ComponentChildren; state: string; done: boolean }) {
+  return (
+    <li>
+      <span>{address ? <a href={address}>{name}</a> : name}</span>
+      <span class={done ? "task-state filled" : "task-state"}>{state}</span>
+    </li>
+  );
+}
+
+function TaskList({ work }: { work: Work }) {
+  const { language, texts } = useLanguage();
+  const words = useScoped(apply);
+  const { application, sections, fields } = work;
+  const draft = draftOf(fields, work.answers, language);
+  const filled = countFilled(sections, draft);
+  const here = `/applications/${application.id}`;
+  const type = application.applicant ? texts.call.applicant[application.applicant.type] : "";
+
+  return (
+    <section aria-labelledby="tasks">
+      <h2 id="tasks">{words.home.tasks}</h2>
+      <Deadline work={work} />
+      <p>{words.home.progress(filled, sections.length)}</p>
+      <ul class="tasks">
+        {work.position === 0 && <Task address={`${here}/who`} name={words.who.title} state={type} done />}
+        {sections.map((section) => {
+          const state = progressOf(section, draft);
+          return (
+            <Task key={section.key} address={`${here}/sections/${section.key}`} name={<Local text={section.title} />}
+              state={words.home.task[state]} done={state === "filled"} />
+          );
+        })}
+        <Task address={`${here}/check`} name={words.home.check} done={false}
+          state={filled === sections.length ? words.home.task.empty : words.home.checkLater} />
+      </ul>
+    </section>
+  );
+}
+
+function Submitted({ work }: { work: Work }) {
+  const { language } = useLanguage();
+  const { home } = useScoped(apply);
+  const { application, call } = work;
+  const here = `/applications/${application.id}`;
+  const region = call.regions.find(({ region: code }) => code === application.region)?.name ?? application.region;
+
+  return (
+    <section aria-labelledby="submitted">
+      <h2 id="submitted">{home.submitted}</h2>
+      <Facts facts={[
+        { name: home.number, value: <strong class="code">{application.number}</strong> },
+        application.submittedAt
+          ? { name: home.submittedAt, value: formatMoment(application.submittedAt, language) } : null,
+        BigInt(application.amountGrosze) > 0n
+          ? { name: home.amount, value: formatMoney(application.amountGrosze, language) } : null,
+        { name: home.region, value: <span lang="pl">{region}</span> },
+        { name: home.receipt, value: <a href={`${here}/receipt`}>{home.receipt}</a> },
+      ]} />
+      {assessed.includes(application.state) && (
+        <p class="act">
+          <a class="button" href={`${here}/assessment`}>{home.assessment}</a>
+          <span class="quiet">{home.assessmentHelp}</span>
+        </p>
+      )}
+    </section>
+  );
+}
+
+function mayWithdraw({ application }: Work): boolean {
+  return ["DRAFT", "SUBMITTED", "IN_ASSESSMENT", "RESERVE", "RECOMMENDED", "IN_INCUBATION"].includes(application.state);
+}
+
+function Home({ work }: { work: Work }) {
+  const { language, texts } = useLanguage();
+  const words = useScoped(apply);
+  const sentence = useSentence(work);
+  const { application, definition } = work;
+
+  return (
+    <Page title={titleOf(work, words.home.untitled)} titleLanguage={application.title ? "pl" : undefined}
+      above={<p class="back"><a href="/me">{words.home.back}</a></p>}>
+      <p class="lead">{sentence}</p>
+      <p class="quiet">
+        {words.home.call}: <a href={`/calls/${application.callId}`}>{localText(definition.title, language)}</a>
+      </p>
+      <div class="with-aside">
+        <div>
+          {application.mayEdit ? <TaskList work={work} /> : application.state === "DRAFT" && <p>{words.home.closedDraft}</p>}
+          {application.number !== "" && <Submitted work={work} />}
+          {!application.mayEdit && (
+            <details>
+              <summary>{application.number ? words.home.answers : words.home.answersNow}</summary>
+              {work.sections.map((section) => (
+                <SectionAnswers key={section.key} section={section} answers={work.answers} heading="h3" />
+              ))}
+            </details>
+          )}
+          {mayWithdraw(work) && (
+            <p class="quiet"><a href={`/applications/${application.id}/withdraw`}>{words.home.withdraw}</a></p>
+          )}
+        </div>
+        <Timeline application={application} definition={definition} />
+      </div>
+      <p class="unseen">{texts.footer.time}</p>
+    </Page>
+  );
+}
+
+export function HomePage({ id = "" }: PathParameters) {
+  const work = useResource(`application ${id}`, () => loadWork(id));
+
+  return <LoadedPage resource={work}>{(found) => <Home work={found} />}</LoadedPage>;
+}
