@@ -2,32 +2,12 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { assertQuiet, launch, narrow, openPage, settled, visit, wide } from "./lib/browser.mjs";
+import { tabTo } from "./lib/people.mjs";
 import { demo } from "./lib/settings.mjs";
 
 let browser;
 before(async () => { browser = await launch(); });
 after(() => browser.close());
-
-/** Presses Tab until the focus is on what `selector` names; every stop on the way must be visible. */
-async function tabTo(page, selector, limit = 80) {
-  for (let press = 0; press < limit; press++) {
-    await page.keyboard.press("Tab");
-    const stop = await page.evaluate((wanted) => {
-      const focused = document.activeElement;
-      const box = focused.getBoundingClientRect();
-      const style = getComputedStyle(focused);
-      return {
-        there: focused.matches(wanted),
-        name: focused.outerHTML.slice(0, 120),
-        visible: box.width > 0 && box.bottom > 0 && style.outlineStyle !== "none"
-          && parseFloat(style.outlineWidth) >= 2,
-      };
-    }, selector);
-    assert.ok(stop.visible, `the focus can be seen on ${stop.name}`);
-    if (stop.there) return;
-  }
-  assert.fail(`${selector} is not reached within ${limit} presses of Tab`);
-}
 
 async function assertFocused(page, path) {
   await page.waitForURL(`**${path}`);

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { assertAccessible } from "./lib/axe.mjs";
-import { assertQuiet, launch, narrow, openPage, visit, wide } from "./lib/browser.mjs";
+import { assertFits, assertQuiet, launch, narrow, openPage, visit, wide } from "./lib/browser.mjs";
 import { languages, pages, schemes } from "./lib/pages.mjs";
 import { picture } from "./lib/picture.mjs";
 
@@ -16,12 +16,6 @@ async function assertWhole(page, title, language) {
   assert.equal(await page.locator("h1").count(), 1, "one main heading");
   for (const landmark of ["header", "main", "footer", "nav"])
     assert.ok(await page.locator(landmark).count() > 0, `a ${landmark}`);
-}
-
-async function assertFits(page) {
-  const [content, window] = await page.evaluate(() =>
-    [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
-  assert.ok(content <= window, `${content} px of content in ${window} px`);
 }
 
 for (const language of languages)

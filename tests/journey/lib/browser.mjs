@@ -71,3 +71,10 @@ export async function assertQuiet(page, { refusals = 0 } = {}) {
   assert.deepEqual(errors, [], "errors in the console");
   assert.equal(answers.length, refusals, `refused requests: ${answers.join("; ")}`);
 }
+
+/** Nothing makes the page scroll sideways. */
+export async function assertFits(page) {
+  const [content, window] = await page.evaluate(() =>
+    [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
+  assert.ok(content <= window, `${content} px of content in ${window} px`);
+}
