@@ -34,4 +34,5 @@ export type Message = Received<Schemas["notification.Message"]>;
 export type Ranking = Received<Schemas["evaluation.Ranking"]>;
 export type RankingEntry = Received<Schemas["evaluation.RankingEntry"]>;
 export type Role = Schemas["wlacznik.Role"];
+export type Session = Received<Schemas["gateway.Session"]>;
 export type Stage = Received<Schemas["wlacznik.Stage"]>;

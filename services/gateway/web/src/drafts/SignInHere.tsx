@@ -1,26 +1,21 @@
 /* A session that ends in the middle: sign in where you are, and the text on the page is saved. */
 import { useEffect, useRef, useState } from "preact/hooks";
-import { post, remove } from "../api/client";
+import { remove } from "../api/client";
 import { Problem } from "../api/problem";
-import { useLanguage } from "../language/context";
 import { useScoped } from "../language/scoped";
-import { PasswordField, TextField } from "../parts/fields";
-import { ErrorSummary, Form, useSubmission } from "../parts/form";
+import { ErrorSummary } from "../parts/form";
+import { SignInForm, useSignIn } from "../parts/SignInForm";
 import { useSession } from "../session";
 import { writing } from "../texts/writing";
 import type { Saver } from "./useAutosave";
 
 export function SignInHere({ saver }: { saver: Saver }) {
-  const { texts } = useLanguage();
   const words = useScoped(writing);
   const { account, begin } = useSession();
   const [later, setLater] = useState(false);
   const dialog = useRef<HTMLDialogElement>(null);
   const due = saver.state.kind === "signed-out";
-  const submission = useSubmission(["email", "password"], async (value) => {
-    const session = await post("/v1/sessions", {
-      body: { email: value("email").trim(), password: value("password") },
-    });
+  const signIn = useSignIn(async (session) => {
     if (!session.account || (account && session.account.id !== account.id)) {
       await remove("/v1/sessions/current", {});
       throw new Problem(400, "other-account", words.signInOther);
@@ -49,15 +44,10 @@ export function SignInHere({ saver }: { saver: Saver }) {
       <dialog class="dialog" ref={dialog} aria-labelledby="sign-in-title" onCancel={postpone}>
         {due && (
           <>
-            <ErrorSummary submission={submission} />
+            <ErrorSummary submission={signIn.submission} />
             <h2 id="sign-in-title">{words.signInTitle}</h2>
             <p>{words.signInLead}</p>
-            <Form submission={submission} button={words.signInSubmit}>
-              <TextField name="email" type="email" label={texts.forms.email} errors={submission.errors}
-                autocomplete="username" value={account?.email} />
-              <PasswordField name="password" label={texts.forms.password} errors={submission.errors}
-                autocomplete="current-password" />
-            </Form>
+            <SignInForm {...signIn} button={words.signInSubmit} email={account?.email} />
             <p><button class="button plain" type="button" onClick={postpone}>{words.signInLater}</button></p>
           </>
         )}
