@@ -1,5 +1,6 @@
 #include "events.h"
 #include "intake.handlers.h"
+#include "likeness_timer.h"
 #include "wlacznik/evaluation.pb-c.h"
 
 extern const wl_migration_t intake_migrations[];
@@ -12,11 +13,17 @@ static const wl_subscription_t hears[] = {
     { 0 },
 };
 
+static const wl_timer_kind_t timers[] = {
+    { .name = LIKENESS_TIMER, .handle = on_likeness_due },
+    { 0 },
+};
+
 static const wl_service_t intake = {
     .name = "intake",
     .rpc = &intake_handlers,
     .migrations = intake_migrations,
     .hears = hears,
+    .timers = timers,
 };
 
 int

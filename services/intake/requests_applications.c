@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "intake.handlers.h"
+#include "likeness_timer.h"
 #include "opening.h"
 #include "paging.h"
 
@@ -268,6 +269,7 @@ announce_submission (wl_request_t *req, const store_application_t *application,
     submitted.digest = frozen->digest_text;
     submitted.applicant_user_id = application->user_id;
     wl_emit (req, view->region, view->id, &submitted.base);
+    likeness_request (req, view->id);
 }
 
 wl_status

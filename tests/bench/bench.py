@@ -154,6 +154,21 @@ def submissions(house, drafts):
         "50 ms", half["p99_ms"] / 50, 1)
 
 
+# ---- near-duplicates ----
+
+def likeness(programs):
+    """In a database of its own: 100,000 applications are more than the house's should be slowed by."""
+    out = subprocess.run([os.path.join(TOP, "tests", "integration", "with-postgres"),
+                          os.path.join(programs, "bench-likeness"), os.path.join(DEMO, "applications.json")],
+                         env=dict(os.environ, WLACZNIK_TEST_FSYNC="on"), check=True, capture_output=True, text=True)
+    result = json.loads(out.stdout)
+    add("near-duplicates of one in %d, p99" % result["stored"],
+        "%.1f ms (p50 %.1f)" % (result["p99_ms"], result["median_ms"]), "50 ms", result["ratio"], 1)
+    found = result["recall"]
+    add("  recall; precision %.2f" % result["precision"],
+        ", ".join("%s %.2f" % pair for pair in found.items()), "1.00", min(found.values()), 0.75, least=True)
+
+
 # ---- the catalogue ----
 
 def publish_entry(house, call_id):
@@ -227,6 +242,7 @@ def main():
     event_to_effect(house, drafts)
     submissions(house, drafts)
     catalogue(house, drafts)
+    likeness(options.programs)
     show(options.result, load_before)
 
 

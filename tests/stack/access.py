@@ -143,6 +143,9 @@ def objects(world):
             ("PUT", application, {"version": 1, "applicant": body})]),
         ("draft", person["innovator"], strangers + [person["coordinator-30"], person["owner"]], [
             ("GET", draft, None), ("POST", draft + "/submit", {}), ("PUT", draft, {"version": 1, "applicant": body})]),
+        ("likenesses", person["coordinator-30"], [person["coordinator-32"]], [
+            ("GET", application + "/likenesses", None), ("GET", application + "/likenesses/" + world.draft, None),
+            ("POST", application + "/likenesses/" + world.draft + "/verdict", {"verdict": "COINCIDENCE"})]),
         ("assessment", None, strangers, [("GET", application + "/assessment", None)]),
         ("message", None, strangers, [("POST", "/v1/me/messages/%s/read" % world.message, {})]),
         ("card", person["assessor"], [other["assessor"]], [
