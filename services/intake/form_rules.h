@@ -11,8 +11,6 @@
 #include "problems.h"
 #include "wlacznik/types.pb-c.h"
 
-enum { SHORT_TEXT_MAX = 200, LONG_TEXT_MAX = 4000, LINK_MAX = 2000 }; /* characters */
-
 /* What a call grants at least and at most, in grosze. */
 typedef struct grant_limits {
     int64_t min;
@@ -20,18 +18,35 @@ typedef struct grant_limits {
 } grant_limits_t;
 
 /* For a draft: unknown fields, two answers to one field, values of another kind, too long texts,
- * choices that are not offered, numbers out of range, and places, dates and links that are none. An
- * answer that is empty is no answer. `answers` may be NULL. WL_OK or WL_INVALID_ARGUMENT. */
+ * choices that are not offered, numbers out of range, wrong totals, and places, dates and links
+ * that are none. An answer that is empty is no answer; one to a field that is not shown is judged,
+ * too. `answers` may be NULL. WL_OK or WL_INVALID_ARGUMENT. */
 WL_MUST_CHECK wl_status form_check_draft (const Wlacznik__Form *form,
                                           const Wlacznik__Answers *answers,
                                           const problems_t *problems);
 
-/* For a submission: all that, and every required field answered, every declaration agreed to, the
- * amount within the call's limits. */
+/* What a submission is judged by, beside its form. */
+typedef struct form_context {
+    grant_limits_t grant;
+    Wlacznik__ApplicantType applicant;
+} form_context_t;
+
+/* For a submission: all that, and every field answered that is shown and required, every
+ * declaration agreed to, no gaps inside tables, a budget's total equal to the amount that it is to
+ * explain, the amount within the call's limits. */
 WL_MUST_CHECK wl_status form_check_complete (const Wlacznik__Form *form,
                                              const Wlacznik__Answers *answers,
-                                             const grant_limits_t *grant,
+                                             const form_context_t *context,
                                              const problems_t *problems);
+
+/* Writes the totals of budgets and tables into answers that fit; `answers` may be NULL. */
+void
+form_compute_totals (const Wlacznik__Form *form, Wlacznik__Answers *answers, wl_arena_t *arena);
+
+/* The answers that a submission consists of: those given to fields that are shown, in the form's
+ * order. A new list in `arena` that points into `answers`. */
+Wlacznik__Answers *form_shown_answers (const Wlacznik__Form *form, const Wlacznik__Answers *answers,
+                                       Wlacznik__ApplicantType applicant, wl_arena_t *arena);
 
 /* What the answers mean to the house; points into them. A fact that the form does not ask for, or
  * that is not answered, is left as it was. */

@@ -6,6 +6,7 @@
 #include "likeness_timer.h"
 #include "opening.h"
 #include "paging.h"
+#include "territory.h"
 
 enum { APPLICATIONS_PER_PAGE = 50 };
 
@@ -163,6 +164,7 @@ intake_save_application (wl_request_t *req, const Intake__SaveApplicationRequest
     view = application.view;
     view->applicant = in->applicant;
     view->answers = in->answers;
+    form_compute_totals (application.form, view->answers, wl_arena (req));
     view->version++;
     view->saved_at = wl_timestamp (wl_arena (req), wl_now (req));
     if (application.position == 0)
@@ -183,8 +185,8 @@ check_complete (wl_request_t *req, const store_application_t *application)
                               ? WL_OK
                               : applicant_check (view->applicant, &application->call.applicants,
                                                  APPLICANT_COMPLETE, &problems);
-    wl_status answers =
-        form_check_complete (application->form, view->answers, &application->call.grant, &problems);
+    form_context_t context = { application->call.grant, view->applicant->type };
+    wl_status answers = form_check_complete (application->form, view->answers, &context, &problems);
 
     return applicant != WL_OK ? applicant : answers;
 }
@@ -198,10 +200,12 @@ freeze (wl_request_t *req, const store_application_t *application, store_frozen_
     form_facts_t facts = { .title = view->title,
                            .summary = wl_text_copy (wl_arena (req), ""),
                            .amount_grosze = view->amount_grosze };
+    Wlacznik__Answers *shown = form_shown_answers (application->form, view->answers,
+                                                   view->applicant->type, wl_arena (req));
     Intake__Submission content = INTAKE__SUBMISSION__INIT;
     uint8_t *bytes;
 
-    form_read_facts (application->form, view->answers, &facts);
+    form_read_facts (application->form, shown, &facts);
     view->title = facts.title;
     view->amount_grosze = facts.amount_grosze;
     content.application_id = view->id;
@@ -210,11 +214,12 @@ freeze (wl_request_t *req, const store_application_t *application, store_frozen_
     content.stage = view->stage;
     content.applicant_user_id = application->user_id;
     content.applicant = view->applicant;
-    content.answers = view->answers;
+    content.answers = shown;
     content.title = view->title;
     content.summary = facts.summary;
     content.amount_grosze = view->amount_grosze;
     content.submitted_at = wl_timestamp (wl_arena (req), wl_now (req));
+    content.territory_version = wl_text_copy (wl_arena (req), territory_version);
     wl_message_pack (wl_arena (req), &content.base, &bytes, &ret->content.length);
     ret->content.data = bytes;
     ret->at = wl_now (req);

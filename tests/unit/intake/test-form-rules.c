@@ -2,7 +2,8 @@
 
 #include "form_rules.h"
 
-static const grant_limits_t grant = { .min = 500000, .max = 5000000 };
+static const form_context_t context = { .grant = { .min = 500000, .max = 5000000 },
+                                        .applicant = WLACZNIK__APPLICANT_TYPE__PERSON };
 
 static Wlacznik__Form *
 the_form (fixture_t *self)
@@ -32,7 +33,7 @@ check_cases (fixture_t *self, const form_case_t *cases, size_t count, bool compl
         const form_case_t *c = &cases[i];
         Wlacznik__Answers *given = answers (self, c->from, c->to);
         forget_problems (self, i % 2 == 0 ? "pl" : "en");
-        wl_status status = complete ? form_check_complete (form, given, &grant, &self->problems)
+        wl_status status = complete ? form_check_complete (form, given, &context, &self->problems)
                                     : form_check_draft (form, given, &self->problems);
         assert_int_equal (status, c->path == NULL ? WL_OK : WL_INVALID_ARGUMENT);
         expect_problem (self, c->what, c->path, c->code);
@@ -75,6 +76,9 @@ static const form_case_t misfits[] = {
     { "a leap day", "2027-02-28", "2028-02-29", NULL, NULL },
     { "a voivodeship", "3201011", "32", NULL, NULL },
     { "an odd voivodeship", "3201011", "31", "answers.place", "not-a-place" },
+    { "a county", "3201011", "3063", NULL, NULL },
+    { "a county that is none", "3201011", "3099", "answers.place", "not-a-place" },
+    { "a commune in no county", "3201011", "3250011", "answers.place", "not-a-place" },
     { "a place by name", "3201011", "Białogard", "answers.place", "not-a-place" },
     { "plain http", "https://example.org/film?id=1", "http://example.org", NULL, NULL },
     { "a script", "https://example.org/film?id=1", "javascript:alert(1)", "answers.film",
@@ -170,7 +174,7 @@ an_empty_submission_names_every_gap (void **state)
                                          "answers.area", "answers.truth" };
     fixture_t *self = *state;
 
-    assert_int_equal (form_check_complete (the_form (self), NULL, &grant, &self->problems),
+    assert_int_equal (form_check_complete (the_form (self), NULL, &context, &self->problems),
                       WL_INVALID_ARGUMENT);
     assert_int_equal (self->error.field_count, COUNT (paths));
     for (size_t i = 0; i < COUNT (paths); i++)
@@ -185,12 +189,12 @@ in_the_readers_language (void **state)
     wl_status status;
 
     status =
-        form_check_complete (form, answers (self, "Arbuz Mobilny", ""), &grant, &self->problems);
+        form_check_complete (form, answers (self, "Arbuz Mobilny", ""), &context, &self->problems);
     assert_int_equal (status, WL_INVALID_ARGUMENT);
     assert_string_equal (self->error.fields[0].text, "Uzupełnij pole „Tytuł”.");
     forget_problems (self, "en");
     status =
-        form_check_complete (form, answers (self, "3298340", "499999"), &grant, &self->problems);
+        form_check_complete (form, answers (self, "3298340", "499999"), &context, &self->problems);
     assert_int_equal (status, WL_INVALID_ARGUMENT);
     assert_string_equal (self->error.fields[0].text,
                          "“Amount”: in this call a grant is at least PLN 5,000.00.");

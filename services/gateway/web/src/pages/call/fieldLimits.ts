@@ -44,6 +44,11 @@ export function fieldLimits(field: FormField, definition: CallDefinition, texts:
     case "PLACE": return kind.place;
     case "LINK": return kind.link;
     case "DECLARATION": return kind.declaration;
+    case "TABLE": return kind.table;
+    case "BUDGET": return kind.budget;
+    case "PERSON_LIST": return kind.people;
+    case "CONSENT": return kind.consent;
+    case "FILE": return kind.file;
     case "FIELD_KIND_UNSPECIFIED": return "";
   }
 }
