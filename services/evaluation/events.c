@@ -28,6 +28,15 @@ on_call_published (wl_request_t *req, const wl_event_t *event)
     return fetch_call (req, body->call_id);
 }
 
+/* A new version reads every answer to an earlier one, so the newest is all that cards need. */
+wl_status
+on_form_revised (wl_request_t *req, const wl_event_t *event)
+{
+    const Intake__FormRevised *body = event->body;
+
+    return fetch_call (req, body->call_id);
+}
+
 wl_status
 on_call_extended (wl_request_t *req, const wl_event_t *event)
 {

@@ -7,6 +7,7 @@ extern const wl_migration_t evaluation_migrations[];
 static const wl_subscription_t hears[] = {
     { "intake", &intake__call_published__descriptor, on_call_published },
     { "intake", &intake__call_extended__descriptor, on_call_extended },
+    { "intake", &intake__form_revised__descriptor, on_form_revised },
     { "intake", &intake__application_submitted__descriptor, on_application_submitted },
     { "intake", &intake__application_withdrawn__descriptor, on_application_withdrawn },
     { 0 },

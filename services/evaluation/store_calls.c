@@ -24,7 +24,7 @@ WL_SQL (insert_stages,
         " select $1, key, n - 1, n = cardinality ($2::text[]), assessment, assessors, definition"
         " from unnest ($2::text[], $3::int8[], $4::int8[], $5::bytea[])"
         " with ordinality as list (key, assessment, assessors, definition, n)"
-        " on conflict do nothing");
+        " on conflict (call_id, key) do update set definition = excluded.definition");
 
 static wl_status
 put_stages (wl_request_t *req, const char *call_id, const Intake__CallDefinition *definition)

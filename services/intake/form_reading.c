@@ -108,7 +108,8 @@ form_read (const Wlacznik__Form *form, const Wlacznik__Answers *answers,
         for (size_t j = 0; j < section->n_fields; j++) {
             form_entry_t entry = { .field = section->fields[j] };
             entry.answer = form_answer (answers, entry.field->key);
-            entry.visible = shown && hold (&reading, entry.field->visible_if, applicant);
+            entry.visible = shown && !entry.field->retired &&
+                            hold (&reading, entry.field->visible_if, applicant);
             entry.required = entry.visible && asks (&reading, entry.field, applicant);
             reading.list[reading.count++] = entry;
         }

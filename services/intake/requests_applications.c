@@ -76,6 +76,7 @@ intake_create_application (wl_request_t *req, const Intake__CreateApplicationReq
     out->stage = fresh.stage;
     out->applicant = in->applicant;
     out->version = 1;
+    out->form_version = fresh.form_version;
     out->created_at = wl_timestamp (wl_arena (req), wl_now (req));
     out->may_edit = true;
     store_application_insert (req, out);
@@ -171,6 +172,31 @@ intake_save_application (wl_request_t *req, const Intake__SaveApplicationRequest
         take_facts (req, &application);
     store_application_save (req, &application);
     show (req, &application, out);
+    return WL_OK;
+}
+
+/* The newest form reads every answer (form_revision.h), so nothing is lost or checked again here.
+ */
+wl_status
+intake_take_newest_form (wl_request_t *req, const Intake__TakeNewestFormRequest *in,
+                         Intake__Application *out)
+{
+    store_application_t application;
+    Intake__Application *view;
+    uint32_t newest;
+
+    WL_TRY (
+        no_application (req, store_application_lock_own (req, in->application_id, &application)));
+    WL_TRY (opening_check_act (req, &application, ACT_SAVE));
+    view = application.view;
+    WL_TRY (store_newest_form (req, view->call_id, view->stage, &newest, &application.form));
+    if (newest != view->form_version) {
+        store_application_take_form (req, view->id, newest);
+        view->form_version = newest;
+        view->version++;
+    }
+    show (req, &application, out);
+    out->form = application.form;
     return WL_OK;
 }
 
@@ -365,6 +391,20 @@ show_submitted (wl_request_t *req, const store_application_t *application, Intak
     out->stage = submission.stage;
     out->applicant = submission.applicant;
     out->answers = submission.answers;
+    return store_newest_form (req, out->call_id, out->stage, &out->form_version, &out->form);
+}
+
+/* Only where it can be taken: what is submitted stays with the form that it was written by. */
+static wl_status
+show_newer_form (wl_request_t *req, Intake__Application *out)
+{
+    Wlacznik__Form *form;
+    uint32_t newest;
+
+    if (!out->may_edit)
+        return WL_OK;
+    WL_TRY (store_newest_form (req, out->call_id, out->stage, &newest, &form));
+    out->newer_form = newest != out->form_version;
     return WL_OK;
 }
 
@@ -382,7 +422,8 @@ intake_get_application (wl_request_t *req, const Intake__GetApplicationRequest *
     if (!wl_text_equal (application.user_id, wl_user (req)))
         return show_submitted (req, &application, out);
     show (req, &application, out);
-    return WL_OK;
+    out->form = application.form;
+    return show_newer_form (req, out);
 }
 
 wl_status

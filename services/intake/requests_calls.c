@@ -1,14 +1,12 @@
 /* Programmes and calls: what staff decide before anybody writes. */
 #include <stdio.h>
 
+#include "call_access.h"
 #include "call_definition.h"
 #include "intake.handlers.h"
 #include "paging.h"
 #include "store_calls.h"
 #include "submission_window.h"
-
-/* The stream of what concerns the programme as a whole and not one region. */
-static const char whole_programme[] = "pl";
 
 enum { CALLS_PER_PAGE = 20 };
 
@@ -58,7 +56,7 @@ intake_put_region (wl_request_t *req, const Intake__PutRegionRequest *in, Intake
     Intake__Region region = INTAKE__REGION__INIT;
     wl_status status;
 
-    if (wl_text_equal (in->region, whole_programme))
+    if (wl_text_equal (in->region, CALL_STREAM))
         return wl_fail_field (
             req, "region", "reserved",
             "„pl” oznacza cały program. Podaj region partnera, na przykład 30.",
@@ -71,48 +69,6 @@ intake_put_region (wl_request_t *req, const Intake__PutRegionRequest *in, Intake
     region.name = in->name;
     store_region_put (req, in->programme_id, &region);
     return store_programme (req, in->programme_id, out);
-}
-
-/* ---- who may work on a call ---- */
-
-static bool
-works_in (wl_request_t *req, Intake__Region *const *regions, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (wl_has_role (req, WL_ROLE_COORDINATOR, regions[i]->region))
-            return true;
-    return wl_has_role (req, WL_ROLE_COORDINATOR, "*");
-}
-
-/* An owner decides about every programme, a coordinator about those that work in their region. */
-static bool
-is_staff (wl_request_t *req, Intake__Region *const *regions, size_t count)
-{
-    const char *const *owned;
-    size_t owned_count;
-
-    wl_role_regions (req, WL_ROLE_OWNER, &owned, &owned_count);
-    return owned_count > 0 || works_in (req, regions, count);
-}
-
-static wl_status
-no_call (wl_request_t *req)
-{
-    return wl_fail (req, WL_NOT_FOUND, "call-not-found",
-                    "Nie ma takiego naboru. Sprawdź adres na liście naborów.",
-                    "There is no such call. Check the address on the list of calls.");
-}
-
-/* A call of other staff is answered like one that does not exist. */
-static wl_status
-lock_call_for_staff (wl_request_t *req, const char *call_id, Intake__Call *ret)
-{
-    wl_status status = store_call_lock (req, call_id, ret);
-
-    if (status == WL_NOT_FOUND ||
-        (status == WL_OK && !is_staff (req, ret->regions, ret->n_regions)))
-        return no_call (req);
-    return status;
 }
 
 /* ---- drafts of calls ---- */
@@ -133,7 +89,7 @@ check_programme (wl_request_t *req, const Intake__CallDefinition *definition, In
     wl_status status = store_programme (req, definition->programme_id, &programme);
 
     if (status == WL_NOT_FOUND ||
-        (status == WL_OK && !is_staff (req, programme.regions, programme.n_regions)))
+        (status == WL_OK && !call_is_staff (req, programme.regions, programme.n_regions)))
         return wl_fail_field (req, "definition.programmeId", "unknown",
                               "Nie prowadzisz takiego programu. Wybierz inny.",
                               "You run no such programme. Choose another one.");
@@ -181,13 +137,9 @@ check_still_draft (wl_request_t *req, const Intake__Call *call)
 wl_status
 intake_update_call (wl_request_t *req, const Intake__UpdateCallRequest *in, Intake__Call *out)
 {
-    WL_TRY (lock_call_for_staff (req, in->call_id, out));
+    WL_TRY (call_lock_for_staff (req, in->call_id, out));
     WL_TRY (check_still_draft (req, out));
-    if (out->version != in->version)
-        return wl_fail (
-            req, WL_ABORTED, "newer-version",
-            "Ktoś zmienił ten nabór w międzyczasie. Wczytaj go ponownie i nanieś zmiany.",
-            "Somebody changed this call meanwhile. Load it again and make your changes.");
+    WL_TRY (call_check_version (req, out, in->version));
     WL_TRY (check_definition (req, in->definition));
     WL_TRY (check_programme (req, in->definition, out));
     out->definition = in->definition;
@@ -220,7 +172,7 @@ intake_publish_call (wl_request_t *req, const Intake__PublishCallRequest *in, In
 {
     Intake__CallPublished published = INTAKE__CALL_PUBLISHED__INIT;
 
-    WL_TRY (lock_call_for_staff (req, in->call_id, out));
+    WL_TRY (call_lock_for_staff (req, in->call_id, out));
     WL_TRY (check_may_open (req, out));
     out->state = INTAKE__CALL_STATE__CALL_PUBLISHED;
     out->published_at = wl_timestamp (wl_arena (req), wl_now (req));
@@ -228,7 +180,7 @@ intake_publish_call (wl_request_t *req, const Intake__PublishCallRequest *in, In
     WL_TRY (store_call_publish (req, out));
     published.call_id = out->id;
     published.programme_id = out->definition->programme_id;
-    wl_emit (req, whole_programme, out->id, &published.base);
+    wl_emit (req, CALL_STREAM, out->id, &published.base);
     return WL_OK;
 }
 
@@ -264,14 +216,14 @@ intake_extend_call (wl_request_t *req, const Intake__ExtendCallRequest *in, Inta
 {
     Intake__CallExtended extended = INTAKE__CALL_EXTENDED__INIT;
 
-    WL_TRY (lock_call_for_staff (req, in->call_id, out));
+    WL_TRY (call_lock_for_staff (req, in->call_id, out));
     WL_TRY (check_extension (req, out, wl_timestamp_time (in->submit_until)));
     out->definition->submit_until = in->submit_until;
     out->version++;
     WL_TRY (store_call_update (req, out));
     extended.call_id = out->id;
     extended.submit_until = wl_timestamp_time (in->submit_until);
-    wl_emit (req, whole_programme, out->id, &extended.base);
+    wl_emit (req, CALL_STREAM, out->id, &extended.base);
     return WL_OK;
 }
 
@@ -296,11 +248,5 @@ intake_list_calls (wl_request_t *req, const Intake__ListCallsRequest *in,
 wl_status
 intake_get_call (wl_request_t *req, const Intake__GetCallRequest *in, Intake__Call *out)
 {
-    wl_status status = store_call (req, in->call_id, out);
-    bool draft = status == WL_OK && out->state == INTAKE__CALL_STATE__CALL_DRAFT;
-
-    if (status == WL_NOT_FOUND ||
-        (draft && wl_text_empty (wl_caller (req)) && !is_staff (req, out->regions, out->n_regions)))
-        return no_call (req);
-    return status;
+    return call_read_visible (req, in->call_id, out);
 }

@@ -1,4 +1,8 @@
-/* What forms need beside themselves. */
+/* Forms beside their call: new versions, a page to print, the places that answers name. */
+#include "call_access.h"
+#include "form_definition.h"
+#include "form_page.h"
+#include "form_revision.h"
 #include "intake.handlers.h"
 #include "territory.h"
 
@@ -19,5 +23,97 @@ intake_list_places (wl_request_t *req, const Intake__ListPlacesRequest *in,
         places[i].name = wl_text_copy (arena, territory_units[i].name);
         out->places[i] = &places[i];
     }
+    return WL_OK;
+}
+
+/* ---- new versions ---- */
+
+static wl_status
+no_stage (wl_request_t *req)
+{
+    return wl_fail (req, WL_NOT_FOUND, "stage-not-found",
+                    "Ten nabór nie ma takiego etapu. Zobacz etapy na stronie naboru.",
+                    "This call has no such stage. See the stages on the call's page.");
+}
+
+/* The position of a stage in its call, or the number of stages if there is none. */
+static size_t
+find_stage (const Intake__CallDefinition *definition, const char *key)
+{
+    size_t at = 0;
+
+    while (at < definition->n_stages && !wl_text_equal (definition->stages[at]->key, key))
+        at++;
+    return at;
+}
+
+/* The first stage's form stands from the last moment on: whoever submitted by it is judged by it.
+ */
+static wl_status
+check_revisable (wl_request_t *req, const Intake__Call *call, size_t position)
+{
+    if (call->state == INTAKE__CALL_STATE__CALL_DRAFT)
+        return wl_fail (req, WL_FAILED_PRECONDITION, "call-draft",
+                        "Nabór jest jeszcze szkicem. Zmień formularz razem z nim.",
+                        "The call is still a draft. Change the form with it.");
+    if (position == 0 && wl_now (req) >= wl_timestamp_time (call->definition->submit_until))
+        return wl_fail (req, WL_FAILED_PRECONDITION, "call-over",
+                        "Termin składania minął, więc formularz tego etapu się już nie zmieni.",
+                        "The last moment has passed, so the form of this stage stands.");
+    return WL_OK;
+}
+
+static wl_status
+check_revision (wl_request_t *req, const Intake__Call *call, size_t position,
+                const Wlacznik__Form *form)
+{
+    problems_t problems = { wl_request_error (req), wl_locale (req) };
+
+    form_definition_check (form, position == 0, "form", &problems);
+    form_revision_check (call->definition->stages[position]->form, form, "form", &problems);
+    return problem_count (&problems) == 0 ? WL_OK : WL_INVALID_ARGUMENT;
+}
+
+wl_status
+intake_revise_form (wl_request_t *req, const Intake__ReviseFormRequest *in, Intake__Call *out)
+{
+    Intake__FormRevised revised = INTAKE__FORM_REVISED__INIT;
+    size_t position;
+
+    WL_TRY (call_lock_for_staff (req, in->call_id, out));
+    position = find_stage (out->definition, in->stage);
+    if (position == out->definition->n_stages)
+        return no_stage (req);
+    WL_TRY (check_revisable (req, out, position));
+    WL_TRY (call_check_version (req, out, in->version));
+    WL_TRY (check_revision (req, out, position, in->form));
+    out->definition->stages[position]->form = in->form;
+    out->version++;
+    WL_TRY (store_form_revise (req, out, position));
+    revised.call_id = out->id;
+    revised.stage = in->stage;
+    wl_emit (req, CALL_STREAM, out->id, &revised.base);
+    return WL_OK;
+}
+
+/* ---- a form to print ---- */
+
+/* The form as it is asked now; a draft may be pinned to an earlier version. */
+wl_status
+intake_get_blank_form (wl_request_t *req, const Intake__GetBlankFormRequest *in,
+                       Wlacznik__Document *out)
+{
+    Intake__Call call = INTAKE__CALL__INIT;
+    wl_buffer_t page;
+    size_t position;
+
+    WL_TRY (call_read_visible (req, in->call_id, &call));
+    position = find_stage (call.definition, in->stage);
+    if (position == call.definition->n_stages)
+        return no_stage (req);
+    wl_buffer_init (&page, wl_arena (req));
+    form_page_write (call.definition, call.definition->stages[position], wl_locale (req), &page);
+    out->content.data = (uint8_t *) page.data;
+    out->content.len = page.length;
     return WL_OK;
 }

@@ -10,17 +10,19 @@
     "c.state, c.code, c.fill_from, c.submit_from, c.submit_until, c.pool_grosze,"            \
     " c.min_grant_grosze, c.max_grant_grosze, c.applicant_types, c.applications_per_person," \
     " c.withdrawn_counts"
-#define COLUMNS_APPLICATION                                                                      \
-    "a.id, a.call_id, a.region, a.user_id, a.state, a.stage, a.round, a.version, a.number, "     \
-    "a.title,"                                                                                   \
-    " a.amount_grosze, a.digest, a.created_at, a.saved_at, a.submitted_at, s.key, s.assessment," \
-    " exists (select from call_stage n where n.call_id = a.call_id and n.position = a.stage + 1)"
+#define COLUMNS_APPLICATION                                                                        \
+    "a.id, a.call_id, a.region, a.user_id, a.state, a.stage, a.round, a.version, a.number, "       \
+    "a.title,"                                                                                     \
+    " a.amount_grosze, a.digest, a.created_at, a.saved_at, a.submitted_at, s.key, s.assessment,"   \
+    " exists (select from call_stage n where n.call_id = a.call_id and n.position = a.stage + 1)," \
+    " a.form_version"
 #define COLUMNS_CONTENT    "a.applicant, a.answers, s.form"
 #define COLUMNS_NO_CONTENT "null::bytea, null::bytea, null::bytea"
 
-#define JOIN_CALL                      \
-    " join call c on c.id = a.call_id" \
-    " join call_stage s on s.call_id = a.call_id and s.position = a.stage"
+#define JOIN_CALL                                                          \
+    " join call c on c.id = a.call_id"                                     \
+    " join call_stage s on s.call_id = a.call_id and s.position = a.stage" \
+    " and s.version = a.form_version"
 
 enum { CALL_COLUMNS = 11 };
 
@@ -94,12 +96,13 @@ read_application (wl_request_t *req, const wl_rows_t *rows, int row, store_appli
         .assessment = (Wlacznik__AssessmentKind) wl_row_int (rows, row, at + 16),
         .further_stage = wl_row_bool (rows, row, at + 17),
     };
+    ret->view->form_version = (uint32_t) wl_row_int (rows, row, at + 18);
     read_call_rules (req, rows, row, &ret->call);
-    WL_TRY (unpack (req, wl_row_bytes (rows, row, at + 18), &wlacznik__applicant__descriptor,
+    WL_TRY (unpack (req, wl_row_bytes (rows, row, at + 19), &wlacznik__applicant__descriptor,
                     &ret->view->applicant));
-    WL_TRY (unpack (req, wl_row_bytes (rows, row, at + 19), &wlacznik__answers__descriptor,
+    WL_TRY (unpack (req, wl_row_bytes (rows, row, at + 20), &wlacznik__answers__descriptor,
                     &ret->view->answers));
-    return unpack (req, wl_row_bytes (rows, row, at + 20), &wlacznik__form__descriptor, &ret->form);
+    return unpack (req, wl_row_bytes (rows, row, at + 21), &wlacznik__form__descriptor, &ret->form);
 }
 
 static wl_status
@@ -114,12 +117,14 @@ read_one (wl_request_t *req, const wl_rows_t *rows, store_application_t *ret)
  * account that has thousands. */
 WL_SQL (select_call_for_application,
         "select " COLUMNS_CALL ","
-        " (select s.key from call_stage s where s.call_id = c.id and s.position = 0),"
+        " s.key, s.version,"
         " exists (select from programme_region r"
         "         where r.programme_id = c.programme_id and r.region = $2),"
         " (select count (*) from (select state from application where user_id = $3"
         "                         order by id desc limit $4) newest where state = 1)"
-        " from call c where c.id = $1 and c.published_at is not null");
+        " from call c cross join lateral (select key, version from call_stage"
+        "  where call_id = c.id and position = 0 order by version desc limit 1) s"
+        " where c.id = $1 and c.published_at is not null");
 
 wl_status
 store_call_for_application (wl_request_t *req, const char *call_id, const char *region,
@@ -133,14 +138,15 @@ store_call_for_application (wl_request_t *req, const char *call_id, const char *
         return WL_NOT_FOUND;
     read_call_rules (req, &rows, 0, &ret->call);
     ret->stage = wl_row_text (wl_db (req), &rows, 0, CALL_COLUMNS);
-    ret->region_known = wl_row_bool (&rows, 0, CALL_COLUMNS + 1);
-    ret->open_drafts = (uint32_t) wl_row_int (&rows, 0, CALL_COLUMNS + 2);
+    ret->form_version = (uint32_t) wl_row_int (&rows, 0, CALL_COLUMNS + 1);
+    ret->region_known = wl_row_bool (&rows, 0, CALL_COLUMNS + 2);
+    ret->open_drafts = (uint32_t) wl_row_int (&rows, 0, CALL_COLUMNS + 3);
     return WL_OK;
 }
 
 WL_SQL (insert_application,
         "insert into application (id, call_id, region, user_id, state, stage, round, version,"
-        " applicant, created_at) values ($1, $2, $3, $4, 1, 0, 1, 1, $5, $6)");
+        " applicant, created_at, form_version) values ($1, $2, $3, $4, 1, 0, 1, 1, $5, $6, $7)");
 
 void
 store_application_insert (wl_request_t *req, const Intake__Application *application)
@@ -148,7 +154,8 @@ store_application_insert (wl_request_t *req, const Intake__Application *applicat
     wl_defer (wl_db (req), &insert_application, wl_p_uuid (application->id),
               wl_p_uuid (application->call_id), wl_p_text (application->region),
               wl_p_uuid (wl_user (req)), wl_p_message (&application->applicant->base),
-              wl_p_time (wl_timestamp_time (application->created_at)));
+              wl_p_time (wl_timestamp_time (application->created_at)),
+              wl_p_int (application->form_version));
 }
 
 /* ---- locking ---- */
@@ -215,8 +222,8 @@ WL_SQL (
     " (select call_serial_next ($2)::int4 as serial where not exists (select from full_person)),"
     " frozen as"
     " (insert into submission (application_id, stage, round, call_id, serial, submitted_at,"
-    "  content, digest)"
-    "  select $1, 0, 1, $2, serial, $6, $7, $8 from place),"
+    "  content, digest, form_version)"
+    "  select $1, 0, 1, $2, serial, $6, $7, $8, $10 from place),"
     " stands as"
     " (insert into standing (call_id, person, application_id)"
     "  select $2, person, $1 from place, unnest ($3::int8[]) as person)"
@@ -234,12 +241,13 @@ store_submission_file (wl_request_t *req, const store_application_t *application
 
     if (person_count > 0)
         wl_defer (wl_db (req), &lock_persons, wl_p_ints (persons, person_count));
-    WL_TRY (wl_run (
-        wl_db (req), &file_submission, &rows, wl_p_uuid (view->id), wl_p_uuid (view->call_id),
-        wl_p_ints (persons, person_count), wl_p_int (application->call.applicants.per_person),
-        wl_p_text (application->call.code), wl_p_time (frozen->at),
-        wl_p_bytes (frozen->content.data, frozen->content.length),
-        wl_p_bytes (frozen->digest, sizeof frozen->digest), wl_p_text (frozen->digest_text)));
+    WL_TRY (wl_run (wl_db (req), &file_submission, &rows, wl_p_uuid (view->id),
+                    wl_p_uuid (view->call_id), wl_p_ints (persons, person_count),
+                    wl_p_int (application->call.applicants.per_person),
+                    wl_p_text (application->call.code), wl_p_time (frozen->at),
+                    wl_p_bytes (frozen->content.data, frozen->content.length),
+                    wl_p_bytes (frozen->digest, sizeof frozen->digest),
+                    wl_p_text (frozen->digest_text), wl_p_int (view->form_version)));
     if (rows.count == 0)
         return WL_RESOURCE_EXHAUSTED;
     *ret_number = wl_row_text (wl_db (req), &rows, 0, 0);
@@ -249,7 +257,7 @@ store_submission_file (wl_request_t *req, const store_application_t *application
 WL_SQL (file_stage,
         "with frozen as"
         " (insert into submission (application_id, stage, round, call_id, submitted_at, content,"
-        "  digest) values ($1, $2, $3, $4, $5, $6, $7))"
+        "  digest, form_version) values ($1, $2, $3, $4, $5, $6, $7, $11))"
         " update application set state = 2, version = version + 1, submitted_at = $5, digest = $8,"
         " title = $9, amount_grosze = $10 where id = $1");
 
@@ -263,7 +271,8 @@ store_submission_file_stage (wl_request_t *req, const store_application_t *appli
               wl_p_int (application->round), wl_p_uuid (view->call_id), wl_p_time (frozen->at),
               wl_p_bytes (frozen->content.data, frozen->content.length),
               wl_p_bytes (frozen->digest, sizeof frozen->digest), wl_p_text (frozen->digest_text),
-              wl_p_text (view->title), wl_p_int (view->amount_grosze));
+              wl_p_text (view->title), wl_p_int (view->amount_grosze),
+              wl_p_int (view->form_version));
 }
 
 WL_SQL (withdraw_application,
@@ -290,8 +299,10 @@ store_standing_remove (wl_request_t *req, const store_application_t *application
 }
 
 WL_SQL (set_state, "update application set state = $2, version = version + 1 where id = $1");
-WL_SQL (open_next, "update application set state = 9, version = version + 1, stage = stage + 1,"
-                   " round = 1, answers = null where id = $1");
+WL_SQL (open_next,
+        "update application a set state = 9, version = version + 1, stage = stage + 1, round = 1,"
+        " answers = null, form_version = (select max (s.version) from call_stage s"
+        "  where s.call_id = a.call_id and s.position = a.stage + 1) where id = $1");
 WL_SQL (reopen, "update application set state = 9, version = version + 1, round = round + 1"
                 " where id = $1");
 
@@ -314,7 +325,31 @@ store_application_reopen (wl_request_t *req, const char *application_id)
     wl_defer (wl_db (req), &reopen, wl_p_uuid (application_id));
 }
 
+WL_SQL (take_form, "update application set form_version = $2, version = version + 1 where id = $1");
+
+void
+store_application_take_form (wl_request_t *req, const char *application_id, uint32_t form_version)
+{
+    wl_defer (wl_db (req), &take_form, wl_p_uuid (application_id), wl_p_int (form_version));
+}
+
 /* ---- reading ---- */
+
+WL_SQL (newest_form, "select version, form from call_stage where call_id = $1 and key = $2"
+                     " order by version desc limit 1");
+
+wl_status
+store_newest_form (wl_request_t *req, const char *call_id, const char *stage, uint32_t *ret_version,
+                   Wlacznik__Form **ret)
+{
+    wl_rows_t rows;
+
+    WL_TRY (wl_run (wl_db (req), &newest_form, &rows, wl_p_uuid (call_id), wl_p_text (stage)));
+    if (rows.count == 0)
+        return WL_NOT_FOUND;
+    *ret_version = (uint32_t) wl_row_int (&rows, 0, 0);
+    return unpack (req, wl_row_bytes (&rows, 0, 1), &wlacznik__form__descriptor, ret);
+}
 
 WL_SQL (select_visible_application,
         "select " COLUMNS_CALL ", " COLUMNS_APPLICATION ", " COLUMNS_CONTENT
@@ -362,7 +397,8 @@ store_applications_own (wl_request_t *req, const char *after, uint32_t limit,
 WL_SQL (select_submission, "select b.content, a.number, encode (b.digest, 'hex')"
                            " from submission b join application a on a.id = b.application_id"
                            " join call_stage s on s.call_id = b.call_id and s.position = b.stage"
-                           " where b.application_id = $1 and ($2::text is null or s.key = $2)"
+                           " and s.version = b.form_version where b.application_id = $1 and "
+                           "($2::text is null or s.key = $2)"
                            " order by b.stage desc, b.round desc limit 1");
 
 wl_status

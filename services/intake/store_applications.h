@@ -30,7 +30,8 @@ typedef struct store_application {
     int round;                           /* from 1 */
     bool further_stage;                  /* there is one after this */
     Wlacznik__AssessmentKind assessment; /* of this stage */
-    const Wlacznik__Form *form;          /* of this stage; NULL where it is not read */
+    Wlacznik__Form
+        *form; /* of this stage, in the version of the draft; NULL where it is not read */
     store_call_rules_t call;
 } store_application_t;
 
@@ -38,9 +39,10 @@ typedef struct store_application {
 
 typedef struct store_new_application {
     store_call_rules_t call;
-    char *stage;          /* key of the call's first stage */
-    bool region_known;    /* the programme works in the region asked for */
-    uint32_t open_drafts; /* of the account, among its newest DRAFTS_WATCHED applications */
+    char *stage;           /* key of the call's first stage */
+    uint32_t form_version; /* the newest of that stage */
+    bool region_known;     /* the programme works in the region asked for */
+    uint32_t open_drafts;  /* of the account, among its newest DRAFTS_WATCHED applications */
 } store_new_application_t;
 
 enum { DRAFTS_WATCHED = 200 };
@@ -62,6 +64,10 @@ WL_MUST_CHECK wl_status store_application_lock (wl_request_t *req, const char *a
 
 /* Overwrites the draft with what stands in the view. */
 void store_application_save (wl_request_t *req, const store_application_t *application);
+
+/* Moves the draft to another version of its form. */
+void
+store_application_take_form (wl_request_t *req, const char *application_id, uint32_t form_version);
 
 /* What is frozen by a submission. */
 typedef struct store_frozen {
@@ -113,6 +119,10 @@ WL_MUST_CHECK wl_status store_applications_own (wl_request_t *req, const char *a
 /* What was submitted last of a stage, or with `stage` NULL of any. WL_NOT_FOUND. */
 WL_MUST_CHECK wl_status store_submission (wl_request_t *req, const char *application_id,
                                           const char *stage, Intake__Submission *ret);
+/* The newest version of a stage's form. WL_NOT_FOUND. */
+WL_MUST_CHECK wl_status store_newest_form (wl_request_t *req, const char *call_id,
+                                           const char *stage, uint32_t *ret_version,
+                                           Wlacznik__Form **ret);
 /* Of those that were submitted. */
 WL_MUST_CHECK wl_status store_titles (wl_request_t *req, char *const *application_ids, size_t count,
                                       Intake__GetTitlesResponse *ret);

@@ -204,6 +204,20 @@ store_call_publish (wl_request_t *req, const Intake__Call *call)
     return wl_run (wl_db (req), &create_serial, NULL, wl_p_uuid (call->id));
 }
 
+WL_SQL (insert_form_version,
+        "insert into call_stage (call_id, position, key, assessment, form, version)"
+        " select call_id, position, key, assessment, $3, version + 1 from call_stage"
+        " where call_id = $1 and position = $2 order by version desc limit 1");
+
+wl_status
+store_form_revise (wl_request_t *req, const Intake__Call *call, size_t position)
+{
+    wl_defer (wl_db (req), &insert_form_version, wl_p_uuid (call->id),
+              wl_p_int ((int64_t) position),
+              wl_p_message (&call->definition->stages[position]->form->base));
+    return store_call_update (req, call);
+}
+
 WL_SQL (decide_call, "update call set state = 3 where id = $1 and state = 2");
 
 void

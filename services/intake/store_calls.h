@@ -29,6 +29,10 @@ WL_MUST_CHECK wl_status store_call_insert (wl_request_t *req, const Intake__Call
 WL_MUST_CHECK wl_status store_call_update (wl_request_t *req, const Intake__Call *call);
 /* Makes the call public: its state, its stages, the sequence of its numbers. */
 WL_MUST_CHECK wl_status store_call_publish (wl_request_t *req, const Intake__Call *call);
+/* Adds a version of the form of a stage, whose form in `call` is the new one, and writes the call's
+ * definition and version. Whoever holds the call's lock is the only one who adds versions. */
+WL_MUST_CHECK wl_status store_form_revise (wl_request_t *req, const Intake__Call *call,
+                                           size_t position);
 /* Every ranking of a call is out: from now on it is decided. Does nothing to a draft. */
 void store_call_decide (wl_request_t *req, const char *call_id);
 

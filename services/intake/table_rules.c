@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "answer_rules.h"
+#include "base/amount.h"
 #include "base/identifiers.h"
 #include "field_problem.h"
 
@@ -131,7 +132,7 @@ column_sum (const Wlacznik__TableColumn *column, const Wlacznik__Answer *answer)
 
     for (size_t i = 0; i < answer->n_rows; i++) {
         const Wlacznik__TableCell *cell = find_cell (answer->rows[i], column->key);
-        if (cell != NULL && __builtin_add_overflow (sum, cell->number, &sum))
+        if (cell != NULL && !wl_add (sum, cell->number, &sum))
             return cell->number > 0 ? INT64_MAX : INT64_MIN;
     }
     return sum;
@@ -178,7 +179,7 @@ check_table_gaps (const Wlacznik__FormField *field, const Wlacznik__Answer *answ
 static bool
 line_total (const Wlacznik__BudgetLine *line, int64_t *ret)
 {
-    return !__builtin_mul_overflow (line->unit_price_grosze, line->count, ret) && *ret <= MONEY_MAX;
+    return wl_multiply (line->unit_price_grosze, line->count, ret) && *ret <= MONEY_MAX;
 }
 
 static bool

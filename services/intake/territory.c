@@ -27,6 +27,6 @@ territory_has (const char *code)
 
     if (!wl_teryt_valid (code))
         return false;
-    strncat (county, code, sizeof county - 1);
+    memcpy (county, code, strnlen (code, sizeof county - 1));
     return territory_name (county) != NULL;
 }

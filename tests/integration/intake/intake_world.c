@@ -130,8 +130,8 @@ definition_text (wl_arena_t *arena)
     return text.data;
 }
 
-static void *
-read_json (intake_world_t *self, const ProtobufCMessageDescriptor *type, const char *json)
+void *
+intake_world_read (intake_world_t *self, const ProtobufCMessageDescriptor *type, const char *json)
 {
     ProtobufCMessage *message = wl_message_new (self->world.arena, type);
     wl_error_t error;
@@ -149,8 +149,8 @@ Intake__CallDefinition *
 intake_world_definition (intake_world_t *self, const char *programme_id, const char *code,
                          int decisions)
 {
-    Intake__CallDefinition *definition =
-        read_json (self, &intake__call_definition__descriptor, definition_text (self->world.arena));
+    Intake__CallDefinition *definition = intake_world_read (
+        self, &intake__call_definition__descriptor, definition_text (self->world.arena));
 
     definition->programme_id = wl_text_copy (self->world.arena, programme_id);
     definition->code = wl_text_copy (self->world.arena, code);
@@ -240,11 +240,12 @@ intake_world_fill (intake_world_t *self, const char *application_id, uint64_t ve
     save.application_id = wl_text_copy (self->world.arena, application_id);
     save.version = version;
     save.applicant = person (self, email);
-    save.answers = read_json (self, &wlacznik__answers__descriptor,
-                              wl_text_printf (self->world.arena,
-                                              "{\"list\":[{\"field\":\"title\",\"text\":\"%s\"},"
-                                              "{\"field\":\"amount\",\"number\":\"3298340\"}]}",
-                                              title));
+    save.answers =
+        intake_world_read (self, &wlacznik__answers__descriptor,
+                           wl_text_printf (self->world.arena,
+                                           "{\"list\":[{\"field\":\"title\",\"text\":\"%s\"},"
+                                           "{\"field\":\"amount\",\"number\":\"3298340\"}]}",
+                                           title));
     return intake_world_ask (self, "SaveApplication", &save, NULL);
 }
 

@@ -39,6 +39,10 @@ wl_status intake_world_hear (intake_world_t *self, wl_event_handler_t *handler, 
 const char *intake_world_reason (const intake_world_t *self);
 const char *intake_world_field (const intake_world_t *self);
 
+/* A message of `type` from JSON; aborts on a text that is none. */
+void *
+intake_world_read (intake_world_t *self, const ProtobufCMessageDescriptor *type, const char *json);
+
 /* ---- what most tests begin with ---- */
 
 #define OWNER "01910000-0000-7000-8000-0000000000aa"
