@@ -41,3 +41,5 @@ int events_dead (const arguments_t *arguments);
 int events_replay (const arguments_t *arguments);
 int ranking_verify (const arguments_t *arguments);
 int administrator_create (const arguments_t *arguments);
+int call_check (const arguments_t *arguments);
+int call_import (const arguments_t *arguments);

@@ -25,6 +25,9 @@ static const struct {
     { "events", "dead", events_dead, "SERVICE", "events that the service could not take" },
     { "events", "replay", events_replay, "SERVICE [--aggregate ID]",
       "has the service take its dead events again" },
+    { "call", "check", call_check, "FILE [--code CODE]", "every problem of a call's definition" },
+    { "call", "import", call_import, "FILE --programme ID [--code CODE]",
+      "makes a draft call of a definition and prints its id" },
     { "ranking", "verify", ranking_verify, "CALL [--stage STAGE]",
       "computes a published list again from its record and says equal or where not" },
 };

@@ -35,7 +35,35 @@ call_lock_for_staff (wl_request_t *req, const char *call_id, Intake__Call *ret)
     if (status == WL_NOT_FOUND ||
         (status == WL_OK && !call_is_staff (req, ret->regions, ret->n_regions)))
         return call_not_found (req);
+    if (status == WL_OK)
+        call_show_phase (req, ret);
     return status;
+}
+
+wl_status
+call_check_act (wl_request_t *req, const Intake__Call *call, call_act_t act)
+{
+    if (call_state_allows (call->state, act))
+        return WL_OK;
+    if (call->state == INTAKE__CALL_STATE__CALL_DRAFT)
+        return wl_fail (req, WL_FAILED_PRECONDITION, "call-draft",
+                        "Nabór jest jeszcze szkicem. Możesz go zmieniać w całości albo ogłosić.",
+                        "The call is still a draft. You can change all of it, or announce it.");
+    if (act == CALL_ACT_CHANGE || act == CALL_ACT_PUBLISH)
+        return wl_fail (
+            req, WL_FAILED_PRECONDITION, "call-published",
+            "Nabór jest już ogłoszony, więc jego zasady są stałe. Można przedłużyć termin, "
+            "poprawić formularz, zawiesić albo unieważnić nabór.",
+            "The call is announced, so its rules stand. Its last moment can be moved, its form "
+            "mended, and it can be suspended or annulled.");
+    if (act == CALL_ACT_EXTEND)
+        return wl_fail (
+            req, WL_FAILED_PRECONDITION, "call-not-open",
+            "Przedłużyć można tylko ogłoszony nabór, który jeszcze nie jest rozstrzygnięty.",
+            "Only a call that is announced and not yet decided can be extended.");
+    return wl_fail (req, WL_FAILED_PRECONDITION, "not-in-this-state",
+                    "W obecnym stanie naboru nie da się tego zrobić. Odśwież stronę naboru.",
+                    "The call is not in a state for this. Load its page again.");
 }
 
 wl_status
@@ -57,5 +85,23 @@ call_read_visible (wl_request_t *req, const char *call_id, Intake__Call *ret)
     if (status == WL_NOT_FOUND || (draft && wl_text_empty (wl_caller (req)) &&
                                    !call_is_staff (req, ret->regions, ret->n_regions)))
         return call_not_found (req);
+    if (status == WL_OK)
+        call_show_phase (req, ret);
     return status;
+}
+
+submission_window_t
+call_window (const Intake__CallDefinition *definition)
+{
+    return (submission_window_t){ .fill_from = wl_timestamp_time (definition->fill_from),
+                                  .submit_from = wl_timestamp_time (definition->submit_from),
+                                  .submit_until = wl_timestamp_time (definition->submit_until) };
+}
+
+void
+call_show_phase (wl_request_t *req, Intake__Call *call)
+{
+    submission_window_t window = call_window (call->definition);
+
+    call->phase = call_phase (call->state, &window, wl_now (req));
 }

@@ -45,6 +45,64 @@ check_money (const Intake__CallDefinition *definition, const problems_t *problem
                      "The smallest grant cannot be larger than the largest.");
 }
 
+/* Parts of the pool that are given to regions; a region without one draws on what is left. */
+static void
+check_regions (const Intake__CallDefinition *definition, const problems_t *problems)
+{
+    int64_t sum = 0; /* at most 20 amounts of 10^14 */
+
+    for (size_t i = 0; i < definition->n_region_terms; i++) {
+        const Intake__RegionTerms *terms = definition->region_terms[i];
+
+        sum += terms->pool_grosze;
+        for (size_t j = 0; j < i; j++)
+            if (strcmp (definition->region_terms[j]->region, terms->region) == 0) {
+                problem_add (problems,
+                             wl_text_printf (problems->error->arena,
+                                             "definition.regionTerms[%zu].region", i),
+                             "duplicate", "Ten region jest podany dwa razy.",
+                             "This region is given twice.");
+                break;
+            }
+    }
+    if (sum > definition->pool_grosze)
+        problem_add (problems, "definition.regionTerms", "above-pool",
+                     "Pule regionów są razem większe niż pula naboru.",
+                     "The regions' pools are together larger than the pool of the call.");
+}
+
+static bool
+has_field (const Intake__CallDefinition *definition, const char *key)
+{
+    for (size_t i = 0; i < definition->n_stages; i++) {
+        const Wlacznik__Form *form = definition->stages[i]->form;
+        for (size_t j = 0; form != NULL && j < form->n_sections; j++)
+            for (size_t k = 0; k < form->sections[j]->n_fields; k++)
+                if (strcmp (form->sections[j]->fields[k]->key, key) == 0)
+                    return true;
+    }
+    return false;
+}
+
+static void
+check_corrections (const Intake__CallDefinition *definition, const problems_t *problems)
+{
+    const Intake__CorrectionRules *rules = definition->corrections;
+
+    if (rules == NULL)
+        return;
+    if (rules->times > 0 && rules->days == 0)
+        problem_add (problems, "definition.corrections.days", "required",
+                     "Podaj, ile dni jest na poprawki.", "Say how many days corrections have.");
+    for (size_t i = 0; i < rules->n_fields; i++)
+        if (!has_field (definition, rules->fields[i]))
+            problem_add (
+                problems,
+                wl_text_printf (problems->error->arena, "definition.corrections.fields[%zu]", i),
+                "unknown-field", "Żaden formularz nie ma takiego pola.",
+                "No form has such a field.");
+}
+
 static void
 check_applicant_types (const Intake__CallDefinition *definition, const problems_t *problems)
 {
@@ -91,6 +149,8 @@ call_definition_check (const Intake__CallDefinition *definition, const problems_
 
     check_instants (definition, problems);
     check_money (definition, problems);
+    check_regions (definition, problems);
+    check_corrections (definition, problems);
     check_applicant_types (definition, problems);
     check_stages (definition, problems);
     ranking_definition_check (definition, problems);

@@ -273,6 +273,8 @@ kind_fits_meaning (const Wlacznik__FormField *field)
         return asks_words (field->kind) || asks_choice (field->kind);
     case MEANING (LOCATION):
         return field->kind == KIND (PLACE) || asks_words (field->kind);
+    case MEANING (LICENCE):
+        return field->kind == KIND (SINGLE_CHOICE);
     default:
         return true;
     }

@@ -14,7 +14,7 @@
 enum {
     EMPTY_ROWS = 4,           /* of a table, unless the form asks for more */
     CHARACTERS_PER_LINE = 90, /* of handwriting-sized space */
-    LINES_MAX = 24,
+    LINES_MAX = 16,
 };
 
 static const char style[] =

@@ -1,3 +1,4 @@
+#include "call_notice.h"
 #include "events.h"
 #include "intake.handlers.h"
 #include "likeness_timer.h"
@@ -14,6 +15,7 @@ static const wl_subscription_t hears[] = {
 };
 
 static const wl_timer_kind_t timers[] = {
+    { CALL_NOTICE_TIMER, &intake__call_notice_task__descriptor, on_call_notice },
     { .name = LIKENESS_TIMER, .handle = on_likeness_due },
     { 0 },
 };

@@ -6,11 +6,8 @@
 #include "service/request.h"
 #include "store_applications.h"
 
-/* Whether the first stage of a call can be written at the moment of the act. */
-WL_MUST_CHECK wl_status opening_check_writing (wl_request_t *req, const store_call_rules_t *call);
-/* Whether it can be handed in. */
-WL_MUST_CHECK wl_status opening_check_submitting (wl_request_t *req,
-                                                  const store_call_rules_t *call);
+/* Whether an application to a call can be started at the moment of the act. */
+WL_MUST_CHECK wl_status opening_check_starting (wl_request_t *req, const store_call_rules_t *call);
 /* Whether the application can be saved or submitted now. Later stages have no dates of their own:
  * they are open while the state says so. */
 WL_MUST_CHECK wl_status opening_check_act (wl_request_t *req,

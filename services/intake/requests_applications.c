@@ -41,7 +41,7 @@ check_new (wl_request_t *req, const Intake__CreateApplicationRequest *in,
 {
     problems_t problems = problems_of (req);
 
-    WL_TRY (opening_check_writing (req, &fresh->call));
+    WL_TRY (opening_check_starting (req, &fresh->call));
     if (fresh->open_drafts >= DRAFTS_WATCHED)
         return wl_failf (req, WL_RESOURCE_EXHAUSTED, "too-many-drafts",
                          "Masz już %d szkiców. Złóż albo wycofaj część z nich.",
@@ -259,7 +259,7 @@ counted_persons (const store_application_t *application, int64_t ret[APPLICANT_P
 {
     if (application->call.applicants.per_person == 0)
         return 0;
-    return applicant_persons (application->view->call_id, application->user_id,
+    return applicant_persons (application->call.counted_with, application->user_id,
                               application->view->applicant, ret);
 }
 

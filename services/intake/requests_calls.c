@@ -3,6 +3,8 @@
 
 #include "call_access.h"
 #include "call_definition.h"
+#include "call_notice.h"
+#include "call_state.h"
 #include "intake.handlers.h"
 #include "paging.h"
 #include "store_calls.h"
@@ -81,10 +83,61 @@ check_definition (wl_request_t *req, const Intake__CallDefinition *definition)
     return call_definition_check (definition, &problems);
 }
 
-/* The regions of the programme that the definition names. */
-static wl_status
-check_programme (wl_request_t *req, const Intake__CallDefinition *definition, Intake__Call *call)
+static bool
+works_there (const Intake__Programme *programme, const char *region)
 {
+    for (size_t i = 0; i < programme->n_regions; i++)
+        if (wl_text_equal (programme->regions[i]->region, region))
+            return true;
+    return false;
+}
+
+static wl_status
+check_region_terms (wl_request_t *req, const Intake__CallDefinition *definition,
+                    const Intake__Programme *programme)
+{
+    problems_t problems = { wl_request_error (req), wl_locale (req) };
+    size_t before = problem_count (&problems);
+
+    for (size_t i = 0; i < definition->n_region_terms; i++)
+        if (!works_there (programme, definition->region_terms[i]->region))
+            problem_add (&problems,
+                         wl_text_printf (wl_arena (req), "definition.regionTerms[%zu].region", i),
+                         "unknown", "Program nie działa w tym regionie.",
+                         "The programme does not work there.");
+    return problem_count (&problems) == before ? WL_OK : WL_INVALID_ARGUMENT;
+}
+
+/* A supplementary call may share the limit per person with the one that it supplements. */
+static wl_status
+check_supplemented (wl_request_t *req, const Intake__Call *call, char **ret_counted_with)
+{
+    const Intake__CallDefinition *definition = call->definition;
+    char *shared = NULL;
+    wl_status status;
+
+    *ret_counted_with = call->id;
+    if (wl_text_empty (definition->supplements_call_id))
+        return WL_OK;
+    status = wl_text_equal (definition->supplements_call_id, call->id)
+                 ? WL_NOT_FOUND
+                 : store_call_counted_with (req, definition->supplements_call_id,
+                                            definition->programme_id, &shared);
+    if (status == WL_NOT_FOUND)
+        return wl_fail_field (req, "definition.supplementsCallId", "unknown",
+                              "Wskaż inny ogłoszony nabór tego samego programu.",
+                              "Name another announced call of the same programme.");
+    if (definition->limit_spans_supplemented)
+        *ret_counted_with = shared;
+    return status;
+}
+
+/* What a definition says of its programme: one that the caller runs, its regions, its calls. Fills
+ * in the call's regions. */
+static wl_status
+check_programme (wl_request_t *req, Intake__Call *call, char **ret_counted_with)
+{
+    const Intake__CallDefinition *definition = call->definition;
     Intake__Programme programme = INTAKE__PROGRAMME__INIT;
     wl_status status = store_programme (req, definition->programme_id, &programme);
 
@@ -93,9 +146,11 @@ check_programme (wl_request_t *req, const Intake__CallDefinition *definition, In
         return wl_fail_field (req, "definition.programmeId", "unknown",
                               "Nie prowadzisz takiego programu. Wybierz inny.",
                               "You run no such programme. Choose another one.");
+    WL_TRY (status);
     call->n_regions = programme.n_regions;
     call->regions = programme.regions;
-    return status;
+    WL_TRY (check_region_terms (req, definition, &programme));
+    return check_supplemented (req, call, ret_counted_with);
 }
 
 static wl_status
@@ -110,50 +165,70 @@ code_is_taken (wl_request_t *req, wl_status status)
         "one.");
 }
 
+static wl_status
+write_new_call (wl_request_t *req, Intake__CallDefinition *definition, Intake__Call *out)
+{
+    char *counted_with;
+
+    out->id = fresh_id (req);
+    out->state = INTAKE__CALL_STATE__CALL_DRAFT;
+    out->definition = definition;
+    out->version = 1;
+    WL_TRY (check_definition (req, definition));
+    WL_TRY (check_programme (req, out, &counted_with));
+    call_show_phase (req, out);
+    return code_is_taken (req, store_call_insert (wl_db (req), out, counted_with));
+}
+
 wl_status
 intake_create_call (wl_request_t *req, const Intake__CreateCallRequest *in, Intake__Call *out)
 {
-    WL_TRY (check_definition (req, in->definition));
-    WL_TRY (check_programme (req, in->definition, out));
-    out->id = fresh_id (req);
-    out->state = INTAKE__CALL_STATE__CALL_DRAFT;
-    out->definition = in->definition;
-    out->version = 1;
-    return code_is_taken (req, store_call_insert (req, out));
+    return write_new_call (req, in->definition, out);
 }
 
-static wl_status
-check_still_draft (wl_request_t *req, const Intake__Call *call)
+/* All rules of the earlier call, as they stand now, for other dates. */
+wl_status
+intake_copy_call (wl_request_t *req, const Intake__CopyCallRequest *in, Intake__Call *out)
 {
-    if (call->state == INTAKE__CALL_STATE__CALL_DRAFT)
-        return WL_OK;
-    return wl_fail (
-        req, WL_FAILED_PRECONDITION, "call-published",
-        "Nabór jest już ogłoszony, więc jego zasady są stałe. Można tylko przedłużyć "
-        "termin.",
-        "The call is announced, so its rules stand. Only its last moment can be moved.");
+    Intake__Call from = INTAKE__CALL__INIT;
+    Intake__CallDefinition *definition;
+
+    WL_TRY (call_lock_for_staff (req, in->call_id, &from));
+    definition = from.definition;
+    definition->code = in->code;
+    definition->fill_from = in->fill_from;
+    definition->submit_from = in->submit_from;
+    definition->submit_until = in->submit_until;
+    definition->supplements_call_id =
+        wl_text_copy (wl_arena (req), in->supplementary ? in->call_id : "");
+    definition->limit_spans_supplemented &= in->supplementary;
+    return write_new_call (req, definition, out);
 }
 
 wl_status
 intake_update_call (wl_request_t *req, const Intake__UpdateCallRequest *in, Intake__Call *out)
 {
+    char *counted_with;
+
     WL_TRY (call_lock_for_staff (req, in->call_id, out));
-    WL_TRY (check_still_draft (req, out));
+    WL_TRY (call_check_act (req, out, CALL_ACT_CHANGE));
     WL_TRY (call_check_version (req, out, in->version));
     WL_TRY (check_definition (req, in->definition));
-    WL_TRY (check_programme (req, in->definition, out));
     out->definition = in->definition;
+    WL_TRY (check_programme (req, out, &counted_with));
     out->version++;
-    return code_is_taken (req, store_call_update (req, out));
+    return code_is_taken (req, store_call_update (req, out, counted_with));
 }
 
 /* ---- announcing and extending ---- */
 
 static wl_status
-check_may_open (wl_request_t *req, const Intake__Call *call)
+check_may_open (wl_request_t *req, Intake__Call *call, char **ret_counted_with)
 {
-    WL_TRY (check_still_draft (req, call));
+    WL_TRY (call_check_act (req, call, CALL_ACT_PUBLISH));
     WL_TRY (check_definition (req, call->definition));
+    /* Again, because a draft may be older than the programme is now, or come from a file. */
+    WL_TRY (check_programme (req, call, ret_counted_with));
     if (call->n_regions == 0)
         return wl_fail (
             req, WL_FAILED_PRECONDITION, "no-regions",
@@ -171,12 +246,15 @@ wl_status
 intake_publish_call (wl_request_t *req, const Intake__PublishCallRequest *in, Intake__Call *out)
 {
     Intake__CallPublished published = INTAKE__CALL_PUBLISHED__INIT;
+    char *counted_with;
 
     WL_TRY (call_lock_for_staff (req, in->call_id, out));
-    WL_TRY (check_may_open (req, out));
+    WL_TRY (check_may_open (req, out, &counted_with));
     out->state = INTAKE__CALL_STATE__CALL_PUBLISHED;
     out->published_at = wl_timestamp (wl_arena (req), wl_now (req));
     out->version++;
+    call_show_phase (req, out);
+    WL_TRY (store_call_update (req, out, counted_with));
     WL_TRY (store_call_publish (req, out));
     published.call_id = out->id;
     published.programme_id = out->definition->programme_id;
@@ -187,16 +265,9 @@ intake_publish_call (wl_request_t *req, const Intake__PublishCallRequest *in, In
 static wl_status
 check_extension (wl_request_t *req, const Intake__Call *call, wl_time_t until)
 {
-    const Intake__CallDefinition *definition = call->definition;
-    submission_window_t window = { .fill_from = wl_timestamp_time (definition->fill_from),
-                                   .submit_from = wl_timestamp_time (definition->submit_from),
-                                   .submit_until = wl_timestamp_time (definition->submit_until) };
+    submission_window_t window = call_window (call->definition);
 
-    if (call->state != INTAKE__CALL_STATE__CALL_PUBLISHED)
-        return wl_fail (
-            req, WL_FAILED_PRECONDITION, "call-not-open",
-            "Przedłużyć można tylko ogłoszony nabór, który jeszcze nie jest rozstrzygnięty.",
-            "Only a call that is announced and not yet decided can be extended.");
+    WL_TRY (call_check_act (req, call, CALL_ACT_EXTEND));
     switch (submission_window_extension (&window, until, wl_now (req))) {
     case EXTENSION_TOO_LATE:
         return wl_fail (req, WL_FAILED_PRECONDITION, "call-over",
@@ -220,14 +291,26 @@ intake_extend_call (wl_request_t *req, const Intake__ExtendCallRequest *in, Inta
     WL_TRY (check_extension (req, out, wl_timestamp_time (in->submit_until)));
     out->definition->submit_until = in->submit_until;
     out->version++;
-    WL_TRY (store_call_update (req, out));
+    call_show_phase (req, out);
+    WL_TRY (store_call_update (req, out, NULL));
     extended.call_id = out->id;
     extended.submit_until = wl_timestamp_time (in->submit_until);
     wl_emit (req, CALL_STREAM, out->id, &extended.base);
+    call_notice_start (req, out, INTAKE__CALL_NOTICE_KIND__NOTICE_EXTENDED);
     return WL_OK;
 }
 
 /* ---- reading ---- */
+
+static void
+show_phase_of_summary (wl_request_t *req, Intake__CallSummary *call)
+{
+    submission_window_t window = { wl_timestamp_time (call->fill_from),
+                                   wl_timestamp_time (call->submit_from),
+                                   wl_timestamp_time (call->submit_until) };
+
+    call->phase = call_phase (call->state, &window, wl_now (req));
+}
 
 wl_status
 intake_list_calls (wl_request_t *req, const Intake__ListCallsRequest *in,
@@ -242,6 +325,8 @@ intake_list_calls (wl_request_t *req, const Intake__ListCallsRequest *in,
         out->n_calls = limit;
         out->next_cursor = wl_cursor_make (req, out->calls[limit - 1]->id);
     }
+    for (size_t i = 0; i < out->n_calls; i++)
+        show_phase_of_summary (req, out->calls[i]);
     return WL_OK;
 }
 

@@ -52,10 +52,7 @@ find_stage (const Intake__CallDefinition *definition, const char *key)
 static wl_status
 check_revisable (wl_request_t *req, const Intake__Call *call, size_t position)
 {
-    if (call->state == INTAKE__CALL_STATE__CALL_DRAFT)
-        return wl_fail (req, WL_FAILED_PRECONDITION, "call-draft",
-                        "Nabór jest jeszcze szkicem. Zmień formularz razem z nim.",
-                        "The call is still a draft. Change the form with it.");
+    WL_TRY (call_check_act (req, call, CALL_ACT_REVISE));
     if (position == 0 && wl_now (req) >= wl_timestamp_time (call->definition->submit_until))
         return wl_fail (req, WL_FAILED_PRECONDITION, "call-over",
                         "Termin składania minął, więc formularz tego etapu się już nie zmieni.",

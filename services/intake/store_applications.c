@@ -9,7 +9,7 @@
 #define COLUMNS_CALL                                                                         \
     "c.state, c.code, c.fill_from, c.submit_from, c.submit_until, c.pool_grosze,"            \
     " c.min_grant_grosze, c.max_grant_grosze, c.applicant_types, c.applications_per_person," \
-    " c.withdrawn_counts"
+    " c.withdrawn_counts, c.suspended_at, c.counted_with"
 #define COLUMNS_APPLICATION                                                                        \
     "a.id, a.call_id, a.region, a.user_id, a.state, a.stage, a.round, a.version, a.number, "       \
     "a.title,"                                                                                     \
@@ -24,7 +24,7 @@
     " join call_stage s on s.call_id = a.call_id and s.position = a.stage" \
     " and s.version = a.form_version"
 
-enum { CALL_COLUMNS = 11 };
+enum { CALL_COLUMNS = 13 };
 
 /* Bytes that are no such message mean that the database was damaged. */
 static wl_status
@@ -57,6 +57,8 @@ read_call_rules (wl_request_t *req, const wl_rows_t *rows, int row, store_call_r
         .applicants = { .types = (uint32_t) wl_row_int (rows, row, 8),
                         .per_person = (uint32_t) wl_row_int (rows, row, 9) },
         .withdrawn_counts = wl_row_bool (rows, row, 10),
+        .suspended_at = wl_row_time (rows, row, 11),
+        .counted_with = wl_row_text (wl_db (req), rows, row, 12),
     };
 }
 
@@ -216,7 +218,7 @@ WL_SQL (lock_persons, "select pg_advisory_xact_lock (person) from unnest ($1::in
 WL_SQL (
     file_submission,
     "with full_person as"
-    " (select from standing where call_id = $2 and person = any ($3)"
+    " (select from standing where call_id = $11 and person = any ($3)"
     "  group by person having count (*) >= $4),"
     " place as materialized"
     " (select call_serial_next ($2)::int4 as serial where not exists (select from full_person)),"
@@ -226,7 +228,7 @@ WL_SQL (
     "  select $1, 0, 1, $2, serial, $6, $7, $8, $10 from place),"
     " stands as"
     " (insert into standing (call_id, person, application_id)"
-    "  select $2, person, $1 from place, unnest ($3::int8[]) as person)"
+    "  select $11, person, $1 from place, unnest ($3::int8[]) as person)"
     " update application set state = 2, version = version + 1, submitted_at = $6, digest = $9,"
     "  number = $5 || '/' || lpad (serial::text, greatest (4, length (serial::text)), '0')"
     " from place where id = $1 returning number");
@@ -241,13 +243,13 @@ store_submission_file (wl_request_t *req, const store_application_t *application
 
     if (person_count > 0)
         wl_defer (wl_db (req), &lock_persons, wl_p_ints (persons, person_count));
-    WL_TRY (wl_run (wl_db (req), &file_submission, &rows, wl_p_uuid (view->id),
-                    wl_p_uuid (view->call_id), wl_p_ints (persons, person_count),
-                    wl_p_int (application->call.applicants.per_person),
-                    wl_p_text (application->call.code), wl_p_time (frozen->at),
-                    wl_p_bytes (frozen->content.data, frozen->content.length),
-                    wl_p_bytes (frozen->digest, sizeof frozen->digest),
-                    wl_p_text (frozen->digest_text), wl_p_int (view->form_version)));
+    WL_TRY (wl_run (
+        wl_db (req), &file_submission, &rows, wl_p_uuid (view->id), wl_p_uuid (view->call_id),
+        wl_p_ints (persons, person_count), wl_p_int (application->call.applicants.per_person),
+        wl_p_text (application->call.code), wl_p_time (frozen->at),
+        wl_p_bytes (frozen->content.data, frozen->content.length),
+        wl_p_bytes (frozen->digest, sizeof frozen->digest), wl_p_text (frozen->digest_text),
+        wl_p_int (view->form_version), wl_p_uuid (application->call.counted_with)));
     if (rows.count == 0)
         return WL_RESOURCE_EXHAUSTED;
     *ret_number = wl_row_text (wl_db (req), &rows, 0, 0);
@@ -294,7 +296,7 @@ void
 store_standing_remove (wl_request_t *req, const store_application_t *application,
                        const int64_t *persons, size_t person_count)
 {
-    wl_defer (wl_db (req), &remove_standing, wl_p_uuid (application->view->call_id),
+    wl_defer (wl_db (req), &remove_standing, wl_p_uuid (application->call.counted_with),
               wl_p_ints (persons, person_count), wl_p_uuid (application->view->id));
 }
 

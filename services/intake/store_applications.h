@@ -15,6 +15,8 @@
 /* What of a call a writer is judged by. */
 typedef struct store_call_rules {
     Intake__CallState state;
+    wl_time_t suspended_at;   /* of the last suspension, 0 if none */
+    const char *counted_with; /* the call whose limit per person it shares; mostly itself */
     submission_window_t window;
     grant_limits_t grant;
     applicant_limits_t applicants;

@@ -123,13 +123,14 @@ store_region_put (wl_request_t *req, const char *programme_id, const Intake__Reg
 
 /* The columns that repeat the definition, as $3 and on; the first two are the call's own. */
 static wl_status
-write_definition (wl_request_t *req, const wl_statement_t *statement, const Intake__Call *call)
+write_definition (wl_db_t *db, const wl_statement_t *statement, const Intake__Call *call,
+                  const char *counted_with)
 {
     const Intake__CallDefinition *definition = call->definition;
 
-    return wl_run (wl_db (req), statement, NULL, wl_p_uuid (call->id),
-                   wl_p_int ((int64_t) call->version), wl_p_uuid (definition->programme_id),
-                   wl_p_text (definition->code), wl_p_message (&definition->base),
+    return wl_run (db, statement, NULL, wl_p_uuid (call->id), wl_p_int ((int64_t) call->version),
+                   wl_p_uuid (definition->programme_id), wl_p_text (definition->code),
+                   wl_p_message (&definition->base),
                    wl_p_message (definition->title ? &definition->title->base : NULL),
                    wl_p_message (definition->summary ? &definition->summary->base : NULL),
                    wl_p_time (wl_timestamp_time (definition->fill_from)),
@@ -140,31 +141,83 @@ write_definition (wl_request_t *req, const wl_statement_t *statement, const Inta
                    wl_p_int (applicant_types_mask (definition->applicant_types,
                                                    definition->n_applicant_types)),
                    wl_p_int (definition->applications_per_person),
-                   wl_p_bool (definition->withdrawn_counts));
+                   wl_p_bool (definition->withdrawn_counts), wl_p_uuid (counted_with));
 }
 
 WL_SQL (insert_call,
         "insert into call (id, version, programme_id, code, definition, title, summary, fill_from,"
         " submit_from, submit_until, pool_grosze, min_grant_grosze, max_grant_grosze,"
-        " applicant_types, applications_per_person, withdrawn_counts, state)"
-        " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 1)");
+        " applicant_types, applications_per_person, withdrawn_counts, counted_with, state)"
+        " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 1)");
 
 wl_status
-store_call_insert (wl_request_t *req, const Intake__Call *call)
+store_call_insert (wl_db_t *db, const Intake__Call *call, const char *counted_with)
 {
-    return write_definition (req, &insert_call, call);
+    return write_definition (db, &insert_call, call, counted_with);
 }
 
 WL_SQL (update_call,
         "update call set version = $2, programme_id = $3, code = $4, definition = $5, title = $6,"
         " summary = $7, fill_from = $8, submit_from = $9, submit_until = $10, pool_grosze = $11,"
         " min_grant_grosze = $12, max_grant_grosze = $13, applicant_types = $14,"
-        " applications_per_person = $15, withdrawn_counts = $16 where id = $1");
+        " applications_per_person = $15, withdrawn_counts = $16,"
+        " counted_with = coalesce ($17, counted_with) where id = $1");
 
 wl_status
-store_call_update (wl_request_t *req, const Intake__Call *call)
+store_call_update (wl_request_t *req, const Intake__Call *call, const char *counted_with)
 {
-    return write_definition (req, &update_call, call);
+    return write_definition (wl_db (req), &update_call, call, counted_with);
+}
+
+WL_SQL (set_call_state, "update call set state = $2, notice = $3, suspended_at = $4 where id = $1");
+
+wl_status
+store_call_set_state (wl_request_t *req, const Intake__Call *call)
+{
+    wl_defer (wl_db (req), &set_call_state, wl_p_uuid (call->id), wl_p_int (call->state),
+              wl_p_message (call->notice ? &call->notice->base : NULL),
+              wl_p_time (wl_timestamp_time (call->suspended_at)));
+    return store_call_update (req, call, NULL);
+}
+
+WL_SQL (select_counted_with, "select counted_with from call"
+                             " where id = $1 and programme_id = $2 and published_at is not null");
+
+wl_status
+store_call_counted_with (wl_request_t *req, const char *call_id, const char *programme_id,
+                         char **ret)
+{
+    wl_rows_t rows;
+
+    WL_TRY (wl_run (wl_db (req), &select_counted_with, &rows, wl_p_uuid (call_id),
+                    wl_p_uuid (programme_id)));
+    if (rows.count == 0)
+        return WL_NOT_FOUND;
+    *ret = wl_row_text (wl_db (req), &rows, 0, 0);
+    return WL_OK;
+}
+
+/* DRAFT alone, or all states that are no end. */
+WL_SQL (select_holders,
+        "select id, region, user_id from application where call_id = $1"
+        " and id > coalesce ($2::uuid, '00000000-0000-0000-0000-000000000000')"
+        " and (state = 1 or ($3 and state in (2, 3, 7, 8, 9))) order by id limit $4");
+
+wl_status
+store_call_holders (wl_request_t *req, const char *call_id, const char *after, bool submitted,
+                    uint32_t limit, store_holder_t **ret, size_t *ret_count)
+{
+    wl_db_t *db = wl_db (req);
+    wl_rows_t rows;
+
+    WL_TRY (wl_run (db, &select_holders, &rows, wl_p_uuid (call_id), wl_p_uuid (after),
+                    wl_p_bool (submitted), wl_p_int (limit)));
+    *ret_count = (size_t) rows.count;
+    *ret = wl_arena_array (wl_arena (req), *ret_count, sizeof **ret);
+    for (int i = 0; i < rows.count; i++)
+        (*ret)[i] = (store_holder_t){ wl_row_text (db, &rows, i, 0), wl_row_text (db, &rows, i, 1),
+                                      wl_row_text (db, &rows, i, 2) };
+    return WL_OK;
 }
 
 WL_SQL (publish_call, "update call set state = 2, published_at = $2, version = $3 where id = $1");
@@ -215,7 +268,7 @@ store_form_revise (wl_request_t *req, const Intake__Call *call, size_t position)
     wl_defer (wl_db (req), &insert_form_version, wl_p_uuid (call->id),
               wl_p_int ((int64_t) position),
               wl_p_message (&call->definition->stages[position]->form->base));
-    return store_call_update (req, call);
+    return store_call_update (req, call, NULL);
 }
 
 WL_SQL (decide_call, "update call set state = 3 where id = $1 and state = 2");
@@ -241,7 +294,7 @@ read_call (wl_request_t *req, const wl_statement_t *statement, const char *call_
     return regions_of (req, ret->definition->programme_id, &ret->n_regions, &ret->regions);
 }
 
-WL_SQL (select_call, "select id, state, definition, published_at, version,"
+WL_SQL (select_call, "select id, state, definition, published_at, version, notice, suspended_at,"
                      " (select count (*) from submission s"
                      "  where s.call_id = c.id and s.serial is not null) as submitted_count"
                      " from call c where id = $1");
@@ -252,7 +305,7 @@ store_call (wl_request_t *req, const char *call_id, Intake__Call *ret)
     return read_call (req, &select_call, call_id, ret);
 }
 
-WL_SQL (lock_call, "select id, state, definition, published_at, version,"
+WL_SQL (lock_call, "select id, state, definition, published_at, version, notice, suspended_at,"
                    " (select count (*) from submission s"
                    "  where s.call_id = c.id and s.serial is not null) as submitted_count"
                    " from call c where id = $1 for update");
@@ -263,7 +316,7 @@ store_call_lock (wl_request_t *req, const char *call_id, Intake__Call *ret)
     return read_call (req, &lock_call, call_id, ret);
 }
 
-#define SUMMARY "id, state, code, title, summary, submit_from, submit_until, pool_grosze"
+#define SUMMARY "id, state, code, title, summary, fill_from, submit_from, submit_until, pool_grosze"
 
 WL_SQL (select_newest_calls, "select " SUMMARY " from call where published_at is not null"
                              " order by published_at desc, id desc limit $1");

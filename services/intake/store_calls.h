@@ -23,16 +23,37 @@ void store_region_put (wl_request_t *req, const char *programme_id, const Intake
 
 /* ---- calls ---- */
 
-/* Writes a new call, a draft. WL_ALREADY_EXISTS: the code is taken. */
-WL_MUST_CHECK wl_status store_call_insert (wl_request_t *req, const Intake__Call *call);
-/* Replaces definition and version. WL_ALREADY_EXISTS: the code is taken. */
-WL_MUST_CHECK wl_status store_call_update (wl_request_t *req, const Intake__Call *call);
+/* Writes a new call, a draft; `counted_with` is the call whose limit per person it shares.
+ * WL_ALREADY_EXISTS: the code is taken. */
+WL_MUST_CHECK wl_status store_call_insert (wl_db_t *db, const Intake__Call *call,
+                                           const char *counted_with);
+/* Replaces definition and version; `counted_with` NULL leaves that. WL_ALREADY_EXISTS: the code is
+ * taken. */
+WL_MUST_CHECK wl_status store_call_update (wl_request_t *req, const Intake__Call *call,
+                                           const char *counted_with);
 /* Makes the call public: its state, its stages, the sequence of its numbers. */
 WL_MUST_CHECK wl_status store_call_publish (wl_request_t *req, const Intake__Call *call);
 /* Adds a version of the form of a stage, whose form in `call` is the new one, and writes the call's
  * definition and version. Whoever holds the call's lock is the only one who adds versions. */
 WL_MUST_CHECK wl_status store_form_revise (wl_request_t *req, const Intake__Call *call,
                                            size_t position);
+/* Writes state, version, notice, the moment of suspension, and the last moment. */
+WL_MUST_CHECK wl_status store_call_set_state (wl_request_t *req, const Intake__Call *call);
+/* The call whose limit per person `call_id` shares; WL_NOT_FOUND when it is no published call of
+ * the programme. */
+WL_MUST_CHECK wl_status store_call_counted_with (wl_request_t *req, const char *call_id,
+                                                 const char *programme_id, char **ret);
+/* At most `limit` applications of a call behind the one with the id `after` (NULL: from the first
+ * on) that a notice is for: drafts, and with `submitted` all that are under way. */
+typedef struct store_holder {
+    char *application_id;
+    char *region;
+    char *user_id;
+} store_holder_t;
+
+WL_MUST_CHECK wl_status store_call_holders (wl_request_t *req, const char *call_id,
+                                            const char *after, bool submitted, uint32_t limit,
+                                            store_holder_t **ret, size_t *ret_count);
 /* Every ranking of a call is out: from now on it is decided. Does nothing to a draft. */
 void store_call_decide (wl_request_t *req, const char *call_id);
 

@@ -3,7 +3,7 @@ import type { Moment } from "../api/values";
 import { daysLeft } from "../format/moments";
 import { useLanguage } from "../language/context";
 
-export type Phase = "soon" | "open" | "assessment" | "decided";
+export type Phase = "soon" | "open" | "assessment" | "decided" | "suspended" | "annulled";
 
 interface Dated {
   submitFrom: Moment | undefined;
@@ -12,6 +12,8 @@ interface Dated {
 
 export function phaseOf(state: CallState, { submitFrom, submitUntil }: Dated, now: number): Phase {
   if (state === "CALL_DECIDED") return "decided";
+  if (state === "CALL_SUSPENDED") return "suspended";
+  if (state === "CALL_ANNULLED") return "annulled";
   if (submitFrom && now < Date.parse(submitFrom)) return "soon";
   return submitUntil && now < Date.parse(submitUntil) ? "open" : "assessment";
 }

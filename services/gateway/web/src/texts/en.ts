@@ -53,7 +53,10 @@ export const en: Texts = {
 
   call: {
     loadingTitle: "Call",
-    state: { soon: "soon", open: "open", assessment: "in assessment", decided: "decided" },
+    state: {
+      soon: "soon", open: "open", assessment: "in assessment", decided: "decided",
+      suspended: "suspended", annulled: "annulled",
+    },
     left: (count) => count === 0 ? "ends within a day" : `${counted(count, "day")} left`,
     pool: "Pool for grants",
     dates: "Dates and rules",

@@ -65,7 +65,10 @@ export const pl = {
 
   call: {
     loadingTitle: "Nabór",
-    state: { soon: "wkrótce", open: "otwarty", assessment: "w ocenie", decided: "rozstrzygnięty" },
+    state: {
+      soon: "wkrótce", open: "otwarty", assessment: "w ocenie", decided: "rozstrzygnięty",
+      suspended: "zawieszony", annulled: "unieważniony",
+    },
     left: (count: number) => count === 0 ? "kończy się dziś lub jutro"
       : `${leftDays(count)} ${counted(count, days)}`,
     pool: "Pula na granty",
