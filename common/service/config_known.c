@@ -53,6 +53,8 @@ const wl_config_known_t wl_config_known[] = {
       "who needs codes: nobody, administrators or staff" },
     { "second_factor.key", WL_CONFIG_TEXT, NULL, "gateway",
       "64 hexadecimal digits that seal the codes; use file:/path" },
+    { "search.dictionary", WL_CONFIG_TEXT, "/usr/share/hunspell/pl_PL", "dissemination",
+      "Polish words, by hunspell" },
     { "smtp.url", WL_CONFIG_TEXT, NULL, "notification", "smtp:// or smtps:// of the mail server" },
     { "smtp.user", WL_CONFIG_TEXT, NULL, "notification", "name at the mail server" },
     { "smtp.password", WL_CONFIG_TEXT, NULL, "notification", "password there; better file:/path" },

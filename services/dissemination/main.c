@@ -1,5 +1,6 @@
 #include "dissemination.handlers.h"
 #include "events.h"
+#include "indexing.h"
 #include "service/service.h"
 #include "site.h"
 #include "wlacznik/evaluation.pb-c.h"
@@ -11,11 +12,20 @@ static const wl_subscription_t hears[] = {
     { 0 },
 };
 
+static const wl_timer_kind_t timers[] = {
+    { .name = INDEX_TIMER, .handle = on_index_entries },
+    { .name = MATCH_TIMER,
+      .payload = &dissemination__match_searches__descriptor,
+      .handle = on_match_searches },
+    { 0 },
+};
+
 static const wl_service_t dissemination = {
     .name = "dissemination",
     .rpc = &dissemination_handlers,
     .migrations = dissemination_migrations,
     .hears = hears,
+    .timers = timers,
     .start = site_start,
     .stop = site_stop,
 };

@@ -1,17 +1,10 @@
 #include "dissemination.handlers.h"
 
 #include "entry_rules.h"
+#include "indexing.h"
 #include "store.h"
 
 enum { PAGE = 20 };
-
-wl_status
-dissemination_list_entries (wl_request_t *req, const Dissemination__ListEntriesRequest *in,
-                            Dissemination__ListEntriesResponse *out)
-{
-    return store_list_published (req, in->query, in->region, wl_page_limit (in->limit, PAGE),
-                                 in->cursor, out);
-}
 
 wl_status
 dissemination_get_entry (wl_request_t *req, const Dissemination__GetEntryRequest *in,
@@ -38,6 +31,7 @@ write_and_tell (wl_request_t *req, Dissemination__Entry *entry)
     WL_TRY (store_write_entry (req, entry));
     if (entry->state != DISSEMINATION__ENTRY_STATE__ENTRY_PUBLISHED)
         return WL_OK;
+    index_entry (req, entry);
     event.entry_id = entry->id;
     event.slug = entry->slug;
     event.application_id = entry->application_id;
@@ -60,7 +54,9 @@ dissemination_publish_entry (wl_request_t *req, const Dissemination__PublishEntr
 {
     WL_TRY (store_lock_entry (req, in->entry_id, in->version, out));
     out->state = DISSEMINATION__ENTRY_STATE__ENTRY_PUBLISHED;
-    if (out->published_at == NULL)
+    if (out->published_at == NULL) {
         out->published_at = wl_timestamp (wl_arena (req), wl_now (req));
+        index_tell_searches (req, out);
+    }
     return write_and_tell (req, out);
 }

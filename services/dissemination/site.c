@@ -1,21 +1,50 @@
 #include "site.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-wl_status
-site_start (wl_daemon_t *daemon, void **ret_state, wl_error_t *error)
+site_t *
+site_new (const char *url, const char *dictionary)
 {
-    const char *url =
-        wl_config_text (wl_daemon_config (daemon), "public.url", "http://localhost:8080");
+    char version[DICTIONARY_VERSION];
     size_t length = strlen (url);
     site_t *self = calloc (1, sizeof *self);
 
-    (void) error;
     while (length > 0 && url[length - 1] == '/')
         length--;
     if (self == NULL || (self->url = strndup (url, length)) == NULL)
         abort ();
+    self->dictionary = dictionary_new (dictionary);
+    dictionary_version (self->dictionary, version);
+    snprintf (self->search_built, sizeof self->search_built, SEARCH_RULES ":%s", version);
+    return self;
+}
+
+void
+site_destroy (site_t **self_p)
+{
+    if (*self_p == NULL)
+        return;
+    dictionary_destroy (&(*self_p)->dictionary);
+    free ((*self_p)->url);
+    free (*self_p);
+    *self_p = NULL;
+}
+
+wl_status
+site_start (wl_daemon_t *daemon, void **ret_state, wl_error_t *error)
+{
+    const wl_config_t *config = wl_daemon_config (daemon);
+    const char *dictionary =
+        wl_config_text (config, "search.dictionary", "/usr/share/hunspell/pl_PL");
+    site_t *self =
+        site_new (wl_config_text (config, "public.url", "http://localhost:8080"), dictionary);
+
+    (void) error;
+    if (strstr (self->search_built, "none") != NULL)
+        wl_log (WL_LOG_WARN, NULL, "no dictionary: search knows no inflection of Polish words",
+                WL_LOG_TEXT ("search.dictionary", dictionary));
     *ret_state = self;
     return WL_OK;
 }
@@ -25,17 +54,30 @@ site_stop (void **state_p)
 {
     site_t *self = *state_p;
 
-    if (self == NULL)
-        return;
-    free (self->url);
-    free (self);
+    site_destroy (&self);
     *state_p = NULL;
+}
+
+static const site_t *
+site_of (wl_request_t *req)
+{
+    return wl_state (req);
 }
 
 const char *
 site_url (wl_request_t *req)
 {
-    const site_t *self = wl_state (req);
+    return site_of (req)->url;
+}
 
-    return self->url;
+stemmer_t
+site_stemmer (wl_request_t *req)
+{
+    return dictionary_stemmer (site_of (req)->dictionary);
+}
+
+const char *
+site_search_built (wl_request_t *req)
+{
+    return site_of (req)->search_built;
 }

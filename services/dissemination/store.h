@@ -5,10 +5,16 @@
 #include "service/request.h"
 #include "wlacznik/dissemination.pb-c.h"
 
+#define ENTRY_COLUMNS                                                                            \
+    "id, slug, state, application_id, call_id, region, text, version, published_at, updated_at," \
+    " reach"
+
 /* A draft for an application. Does nothing when the application has an entry already. */
 WL_MUST_CHECK wl_status store_insert_draft (wl_request_t *req, const Dissemination__Entry *entry);
 
 /* WL_NOT_FOUND. */
+WL_MUST_CHECK wl_status store_entry (wl_request_t *req, const char *entry_id,
+                                     Dissemination__Entry *ret);
 WL_MUST_CHECK wl_status store_published_entry (wl_request_t *req, const char *slug,
                                                Dissemination__Entry *ret);
 /* The entry with its row locked until commit. WL_NOT_FOUND; WL_ABORTED when its version is another.
@@ -18,12 +24,6 @@ WL_MUST_CHECK wl_status store_lock_entry (wl_request_t *req, const char *entry_i
 /* Writes text, state and times of a locked entry and raises its version. */
 WL_MUST_CHECK wl_status store_write_entry (wl_request_t *req, Dissemination__Entry *entry);
 
-/* One page, newest first; one more than `limit` tells that there is a next. `cursor` is NULL or
- * "<published microseconds>/<id>". */
-WL_MUST_CHECK wl_status store_list_published (wl_request_t *req, const char *query,
-                                              const char *region, uint32_t limit,
-                                              const char *cursor,
-                                              Dissemination__ListEntriesResponse *ret);
 WL_MUST_CHECK wl_status store_list_drafts (wl_request_t *req, uint32_t limit, const char *cursor,
                                            Dissemination__ListDraftsResponse *ret);
 

@@ -1,7 +1,6 @@
 #include "store.h"
 
-WL_SQL (NEWEST, "SELECT id, slug, state, application_id, call_id, region, text, version,"
-                " published_at, updated_at FROM entry WHERE state = 2"
+WL_SQL (NEWEST, "SELECT " ENTRY_COLUMNS " FROM entry WHERE state = 2"
                 " ORDER BY published_at DESC, id DESC LIMIT $1");
 WL_SQL (SITEMAPS, "SELECT min (id::text), max (updated_at) FROM"
                   " (SELECT id, updated_at, (row_number () OVER (ORDER BY id) - 1) / $1 AS sitemap"

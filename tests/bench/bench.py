@@ -181,10 +181,10 @@ def publish_entry(house, call_id):
                              "wlacznik/dissemination.proto"], input=text.encode("utf-8"), cwd=TOP,
                             stdout=subprocess.PIPE, check=True).stdout
     house.sql("wlacznik_dissemination", """
-        insert into entry (id, slug, state, application_id, call_id, region, text, title, summary, search, created_at,
+        insert into entry (id, slug, state, application_id, call_id, region, text, title, summary, created_at,
                            updated_at, published_at)
-          values (gen_random_uuid (), '%s', 2, gen_random_uuid (), '%s', '30', '\\x%s', 'bench', 'bench', '', now (),
-                  now (), now ())""" % (SLUG, call_id, packed.hex()))
+          values (gen_random_uuid (), '%s', 2, gen_random_uuid (), '%s', '30', '\\x%s', 'bench', 'bench', now (), now (),
+                  now ())""" % (SLUG, call_id, packed.hex()))
 
 
 def wrk(url):

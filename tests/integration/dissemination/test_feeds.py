@@ -31,17 +31,10 @@ class Feeds(unittest.TestCase):
     def titles(self):
         return [entry.find(ATOM + "title").text for entry in xml.fromstring(self.feed().body).findall(ATOM + "entry")]
 
-    def until(self, wanted):
-        """The event clears the cache within the blink of an eye, not within the same call."""
-        for _ in range(500):
-            if wanted():
-                return
-        self.fail("it never came to be so")
-
     def test_published_entries_are_in_the_feed_at_once(self):
         self.assertNotIn("Ławka rozmów", self.titles())
         slug = self.publish("Ławka rozmów")["slug"]
-        self.until(lambda: "Ławka rozmów" in self.titles())
+        self.world.until(lambda: "Ławka rozmów" in self.titles())
         answer = self.feed()
         self.assertEqual(answer.headers["content-type"], "application/atom+xml; charset=utf-8")
         self.assertEqual(answer.headers["x-content-type-options"], "nosniff")
@@ -59,7 +52,7 @@ class Feeds(unittest.TestCase):
 
     def test_hostile_text_stays_text(self):
         self.publish("Wroga " + HOSTILE, authors=HOSTILE, summary=HOSTILE)
-        self.until(lambda: any(title.startswith("Wroga") for title in self.titles()))
+        self.world.until(lambda: any(title.startswith("Wroga") for title in self.titles()))
         feed = xml.fromstring(self.feed().body)
         entry = [e for e in feed.findall(ATOM + "entry") if e.find(ATOM + "title").text.startswith("Wroga")][0]
         shown = HOSTILE.replace("\ufffe", "\ufffd")
@@ -69,7 +62,7 @@ class Feeds(unittest.TestCase):
 
     def test_sitemaps_lead_to_every_entry(self):
         slug = self.publish("W mapie strony")["slug"]
-        self.until(lambda: slug in self.all_places())
+        self.world.until(lambda: slug in self.all_places())
         robots = self.world.get("/robots.txt")
         self.assertIn("Sitemap: %s/sitemap.xml" % SITE, robots.text)
         self.assertEqual(robots.headers["content-type"], "text/plain; charset=utf-8")

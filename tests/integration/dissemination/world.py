@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 import uuid
 
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
@@ -124,6 +125,13 @@ class World:
         assert answer.status < 300, "%s %s: %d %s" % (verb, path, answer.status, answer.text)
         return answer.json
 
+    def until(self, wanted, seconds=30):
+        """What events bring about comes soon, not within the same call; caches would last for a minute."""
+        end = time.monotonic() + seconds
+        while not wanted():
+            assert time.monotonic() < end, "it never came to be so"
+            time.sleep(0.01)
+
     # ---- people ----
 
     def account(self, email, role=None, region="*"):
@@ -146,8 +154,8 @@ class World:
         entry, application = str(uuid.uuid4()), str(uuid.uuid4())
         fields = [(1, title), (2, text.get("summary", "Streszczenie."))]
         packed = wire.message(*fields).hex()
-        sql("INSERT INTO entry (id, slug, state, application_id, call_id, region, text, title, summary, search,"
-            " created_at, updated_at) VALUES ('%s', 'slug-%s', 1, '%s', '%s', '%s', '\\x%s', 'x', 'x', '', now(), now())"
+        sql("INSERT INTO entry (id, slug, state, application_id, call_id, region, text, title, summary,"
+            " created_at, updated_at) VALUES ('%s', 'slug-%s', 1, '%s', '%s', '%s', '\\x%s', 'x', 'x', now(), now())"
             % (entry, entry[-6:], application, uuid.uuid4(), region, packed), "dissemination")
         return entry
 

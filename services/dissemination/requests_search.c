@@ -1,0 +1,195 @@
+/* Finding: search, suggestions, what is similar, searches that people keep. */
+#include "dissemination.handlers.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "site.h"
+#include "spelling.h"
+#include "store_search.h"
+
+enum { PAGE = 20, OFFSET_MOST = 500, SUGGESTED_WORDS = 8, SUGGESTED_TITLES = 5, SIMILAR = 5 };
+
+/* ---- search ---- */
+
+static void
+ask_for (wl_request_t *req, const search_query_t *query, bool any_word, search_criteria_t *ret)
+{
+    wl_arena_t *arena = wl_arena (req);
+    const char **list;
+
+    ret->terms = search_query_write (arena, query, any_word);
+    ret->preferred = search_query_write (arena, query, false);
+    ret->lexeme_count = search_query_lexemes (arena, query, false, &list);
+    ret->lexemes = list;
+    ret->beginning_count = search_query_lexemes (arena, query, true, &list);
+    ret->beginnings = list;
+}
+
+/* Puts the nearest word of the catalogue in the place of each that occurs nowhere. */
+static wl_status
+correct (wl_request_t *req, search_query_t *query, bool *ret_changed)
+{
+    const char *asked[SEARCH_GROUPS_MAX], **words, **shown;
+    bool found[SEARCH_GROUPS_MAX] = { false };
+    size_t count;
+
+    *ret_changed = false;
+    for (size_t i = 0; i < query->count; i++)
+        asked[i] = search_group_write (wl_arena (req), &query->groups[i]);
+    WL_TRY (store_match_any (req, asked, query->count, found));
+    for (size_t i = 0; i < query->count; i++) {
+        int nearest;
+
+        if (found[i])
+            continue;
+        WL_TRY (store_similar_words (req, query->groups[i].word.folded, &count, &words, &shown));
+        nearest = spelling_nearest (query->groups[i].word.folded, words, count);
+        if (nearest < 0)
+            continue;
+        search_query_replace (site_stemmer (req), query, i, shown[nearest]);
+        *ret_changed = true;
+    }
+    return WL_OK;
+}
+
+/* Where a page of a search begins: an offset, as relevance has no key to go on from. */
+static wl_status
+read_offset (wl_request_t *req, const char *cursor, uint32_t *ret)
+{
+    char *key, *end;
+    unsigned long offset;
+
+    *ret = 0;
+    WL_TRY (wl_cursor_open (req, cursor, &key));
+    if (key == NULL)
+        return WL_OK;
+    offset = strtoul (key, &end, 10);
+    if (*end != '\0' || offset > OFFSET_MOST)
+        return wl_fail_field (req, "cursor", "format", "To nie jest kursor tej listy.",
+                              "This is not a cursor of this list.");
+    *ret = (uint32_t) offset;
+    return WL_OK;
+}
+
+static wl_status
+find_page (wl_request_t *req, const search_criteria_t *criteria, uint32_t offset, uint32_t limit,
+           Dissemination__ListEntriesResponse *out)
+{
+    WL_TRY (store_search (req, criteria, offset, limit + 1, &out->n_entries, &out->entries));
+    if (out->n_entries <= limit)
+        return WL_OK;
+    out->n_entries = limit;
+    if (offset + limit <= OFFSET_MOST)
+        out->next_cursor =
+            wl_cursor_make (req, wl_text_printf (wl_arena (req), "%u", offset + limit));
+    return WL_OK;
+}
+
+static wl_status
+search (wl_request_t *req, search_query_t *query, const Dissemination__ListEntriesRequest *in,
+        Dissemination__ListEntriesResponse *out)
+{
+    search_criteria_t criteria = { .facets = in };
+    uint32_t offset, limit = wl_page_limit (in->limit, PAGE);
+    bool corrected = false;
+
+    WL_TRY (read_offset (req, in->cursor, &offset));
+    ask_for (req, query, false, &criteria);
+    WL_TRY (find_page (req, &criteria, offset, limit, out));
+    if (out->n_entries == 0) {
+        WL_TRY (correct (req, query, &corrected));
+        if (corrected) {
+            out->corrected_query = search_query_text (wl_arena (req), query);
+            ask_for (req, query, false, &criteria);
+            WL_TRY (find_page (req, &criteria, offset, limit, out));
+        }
+    }
+    if (out->n_entries == 0 && query->count > 1) {
+        out->any_word = true;
+        ask_for (req, query, true, &criteria);
+        WL_TRY (find_page (req, &criteria, offset, limit, out));
+    }
+    return offset > 0 ? WL_OK : store_facets (req, &criteria, out);
+}
+
+wl_status
+dissemination_list_entries (wl_request_t *req, const Dissemination__ListEntriesRequest *in,
+                            Dissemination__ListEntriesResponse *out)
+{
+    search_criteria_t criteria = { .terms = "", .facets = in };
+    search_query_t query;
+
+    search_query_read (site_stemmer (req), in->query, &query);
+    if (query.count > 0)
+        return search (req, &query, in, out);
+    WL_TRY (store_newest_page (req, &criteria, wl_page_limit (in->limit, PAGE), in->cursor, out));
+    return wl_text_empty (in->cursor) ? store_facets (req, &criteria, out) : WL_OK;
+}
+
+/* ---- suggestions ---- */
+
+/* The last word may be half of one: what it is now, or what begins so. */
+wl_status
+dissemination_suggest (wl_request_t *req, const Dissemination__SuggestRequest *in,
+                       Dissemination__SuggestResponse *out)
+{
+    search_query_t query;
+    search_group_t *last;
+
+    search_query_read (site_stemmer (req), in->query, &query);
+    if (query.count == 0)
+        return WL_OK;
+    last = &query.groups[query.count - 1];
+    WL_TRY (store_words_from (req, last->word.folded, SUGGESTED_WORDS, &out->n_words, &out->words));
+    return store_titles (req, search_query_write_begun (wl_arena (req), &query), SUGGESTED_TITLES,
+                         &out->n_entries, &out->entries);
+}
+
+wl_status
+dissemination_list_similar (wl_request_t *req, const Dissemination__ListSimilarRequest *in,
+                            Dissemination__ListSimilarResponse *out)
+{
+    return store_similar (req, in->slug, SIMILAR, &out->n_entries, &out->entries);
+}
+
+/* ---- searches that people keep ---- */
+
+wl_status
+dissemination_save_search (wl_request_t *req, const Dissemination__SaveSearchRequest *in,
+                           Dissemination__SavedSearch *out)
+{
+    search_query_t query;
+    wl_uuid_t id = wl_uuid_new (wl_now (req));
+
+    out->id = wl_arena_alloc (wl_arena (req), WL_UUID_TEXT);
+    wl_uuid_format (&id, out->id);
+    out->name = in->name;
+    out->criteria = in->criteria;
+    out->created_at = wl_timestamp (wl_arena (req), wl_now (req));
+    search_query_read (site_stemmer (req), in->criteria->query, &query);
+    if (store_save_search (req, out, search_query_write (wl_arena (req), &query, false)) ==
+        WL_RESOURCE_EXHAUSTED)
+        return wl_fail (req, WL_RESOURCE_EXHAUSTED, "too-many-searches",
+                        "Masz już 50 zapisanych wyszukiwań. Usuń któreś z nich.",
+                        "You keep 50 searches already. Delete one of them.");
+    return WL_OK;
+}
+
+wl_status
+dissemination_list_saved_searches (wl_request_t *req,
+                                   const Dissemination__ListSavedSearchesRequest *in,
+                                   Dissemination__ListSavedSearchesResponse *out)
+{
+    (void) in;
+    return store_saved_searches (req, out);
+}
+
+wl_status
+dissemination_delete_saved_search (wl_request_t *req,
+                                   const Dissemination__DeleteSavedSearchRequest *in,
+                                   Dissemination__DeleteSavedSearchResponse *out)
+{
+    (void) out;
+    return store_delete_search (req, in->search_id);
+}
