@@ -55,3 +55,31 @@ wl_access_check (const wl_method_t *method, const char *caller, const Bus__Actor
             return WL_OK;
     return method->roles != 0 && !signed_in (actor) ? WL_UNAUTHENTICATED : WL_PERMISSION_DENIED;
 }
+
+/* What `in` says in its field "call_id"; "" when it has none. */
+static const char *
+call_named (const ProtobufCMessage *in)
+{
+    const ProtobufCFieldDescriptor *field =
+        protobuf_c_message_descriptor_get_field_by_name (in->descriptor, "call_id");
+    const char *named;
+
+    if (field == NULL || field->type != PROTOBUF_C_TYPE_STRING ||
+        field->label == PROTOBUF_C_LABEL_REPEATED)
+        return "";
+    named = *(const char *const *) ((const uint8_t *) in + field->offset);
+    return named == NULL ? "" : named;
+}
+
+wl_status
+wl_access_check_scope (const wl_method_t *method, const Bus__Actor *actor,
+                       const ProtobufCMessage *in)
+{
+    if (!signed_in (actor))
+        return WL_OK;
+    if (actor->read_only && method->command)
+        return WL_PERMISSION_DENIED;
+    if (wl_text_empty (actor->call_id) || (method->roles & WL_ROLE_BIT (WL_ROLE_PUBLIC)) != 0)
+        return WL_OK;
+    return wl_text_equal (actor->call_id, call_named (in)) ? WL_OK : WL_PERMISSION_DENIED;
+}

@@ -15,3 +15,10 @@ WL_MUST_CHECK wl_status wl_access_check (const wl_method_t *method, const char *
 /* Whether a person holds the role in `region`; a grant for "*" counts everywhere, and `region` NULL
  * asks for the role anywhere. */
 bool wl_actor_has_role (const Bus__Actor *actor, wl_role_t role, const char *region);
+
+/* Whether the caller's token may ask `in` of the method: one that only reads asks no command, one
+ * of a call asks only what names this call in a field `call_id`, or what is public.
+ * WL_PERMISSION_DENIED.
+ */
+WL_MUST_CHECK wl_status wl_access_check_scope (const wl_method_t *method, const Bus__Actor *actor,
+                                               const ProtobufCMessage *in);

@@ -160,6 +160,7 @@ prepare (work_t *work)
     WL_TRY (wl_message_unpack (work->req.arena, work->method->input, work->call->payload,
                                work->call->payload_length, &work->in));
     WL_TRY (wl_message_validate (work->in, work->req.locale, &work->req.error));
+    WL_TRY (wl_access_check_scope (work->method, work->req.actor, work->in));
     return take_key (work);
 }
 

@@ -1,12 +1,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cookies.h"
 #include "document.h"
 #include "exchange.h"
 #include "headers.h"
 #include "message/message.h"
 #include "problem.h"
-#include "session_cookie.h"
 
 /* What a client that gets 429 or 503 should wait when nobody said how long. */
 enum { RETRY_UNAVAILABLE = 2, RETRY_EXHAUSTED = 60 };
@@ -98,7 +98,7 @@ exchange_answer_problem (exchange_t *exchange)
     if (status == 401)
         http_add_header (exchange->response, "WWW-Authenticate", "Bearer");
     if (status == 401 && exchange->identity.from_cookie)
-        session_cookie_clear (exchange->gateway->secure, exchange->response);
+        cookies_clear_session (exchange->gateway->secure, exchange->response);
     if (status == 405)
         http_add_header (exchange->response, "Allow",
                          wl_text_copy (exchange->arena, exchange->route.allow));

@@ -5,13 +5,13 @@
 
 #include "base/uuid.h"
 #include "call.h"
+#include "cookies.h"
 #include "exchange.h"
 #include "headers.h"
 #include "message/message.h"
 #include "openapi.h"
 #include "origin.h"
 #include "service/log.h"
-#include "session_cookie.h"
 
 /* ---- what is refused before any method ---- */
 
@@ -84,8 +84,7 @@ static wl_status
 check_origin (exchange_t *exchange)
 {
     const http_request_t *request = exchange->request;
-    const char *cookie =
-        headers_cookie (exchange->arena, http_header (request, "Cookie"), SESSION_COOKIE);
+    const char *cookie = cookies_session (request, exchange->gateway->secure);
     origin_facts_t facts = {
         .changes = exchange->route.method->verb != WL_VERB_GET,
         .has_bearer = http_header (request, "Authorization") != NULL,
@@ -182,14 +181,16 @@ serve_caller (exchange_t *exchange)
 
     WL_TRY (find_caller (exchange));
     WL_TRY (exchange_read_message (exchange, &in));
+    WL_TRY (
+        identity_check_scope (&exchange->identity, method, in, exchange->locale, &exchange->error));
+    cookies_before (method, in, exchange->request, exchange->gateway->secure);
     WL_TRY (fill_key (exchange));
     WL_TRY (call (exchange, in, &out));
     /* Whatever changed about accounts may change who somebody is. */
     if (method->command && strcmp (method->service, "gateway") == 0)
         session_cache_forget (exchange->gateway->sessions);
     WL_TRY (exchange_answer (exchange, out));
-    session_cookie_after (method, out, exchange->gateway->secure, exchange->arena,
-                          exchange->response);
+    cookies_after (method, out, exchange->gateway->secure, exchange->arena, exchange->response);
     return WL_OK;
 }
 

@@ -4,10 +4,12 @@
 #include <string.h>
 
 #include "call.h"
+#include "cookies.h"
 #include "gateway.contract.h"
 #include "headers.h"
 #include "language.h"
 #include "message/message.h"
+#include "service/access.h"
 #include "token.h"
 
 static wl_status
@@ -20,13 +22,12 @@ refuse (const char *locale, wl_error_t *error)
 }
 
 static void
-find_token (const http_request_t *request, identity_t *identity)
+find_token (const http_request_t *request, bool secure, identity_t *identity)
 {
     identity->token = headers_bearer (http_header (request, "Authorization"));
     if (*identity->token != '\0')
         return;
-    identity->token =
-        headers_cookie (request->arena, http_header (request, "Cookie"), SESSION_COOKIE);
+    identity->token = cookies_session (request, secure);
     identity->from_cookie = *identity->token != '\0';
 }
 
@@ -91,7 +92,7 @@ identity_find (gateway_t *gateway, const http_request_t *request, const Bus__Req
     wl_status status;
 
     *ret = (identity_t){ .actor = &nobody };
-    find_token (request, ret);
+    find_token (request, gateway->secure, ret);
     if (*ret->token == '\0')
         return WL_OK;
     status = resolve (gateway, request, header, ret, error);
@@ -141,4 +142,19 @@ identity_check_roles (const identity_t *identity, const wl_method_t *method, con
                                       "administratora o jej nadanie.",
                                       "Your account has no role that allows this. Ask an "
                                       "administrator to grant it."));
+}
+
+wl_status
+identity_check_scope (const identity_t *identity, const wl_method_t *method,
+                      const ProtobufCMessage *in, const char *locale, wl_error_t *error)
+{
+    if (wl_access_check_scope (method, identity->actor, in) == WL_OK)
+        return WL_OK;
+    return wl_error_set (
+        error, WL_PERMISSION_DENIED, "outside-token-scope", "%s",
+        in_language (locale,
+                     "Ten token na to nie pozwala: tylko czyta albo dotyczy innego "
+                     "naboru.",
+                     "This token does not allow this: it only reads, or is for "
+                     "another call."));
 }

@@ -3,7 +3,7 @@
 #include "notification.contract.h"
 
 /* With the timer's back-off this is about two days: by then the link has expired. */
-enum { ATTEMPTS_MAX = 200, FACTS_MAX = 2 };
+enum { ATTEMPTS_MAX = 200, FACTS_MAX = 8 };
 
 static void
 add_fact (wl_request_t *req, Notification__SendMessageRequest *message, const char *name,
@@ -19,7 +19,7 @@ add_fact (wl_request_t *req, Notification__SendMessageRequest *message, const ch
 
 void
 messages_send (wl_request_t *req, const char *id, const store_addressee_t *to, const char *template,
-               const char *fact, const char *value)
+               const char *const *facts)
 {
     Notification__SendMessageRequest message = NOTIFICATION__SEND_MESSAGE_REQUEST__INIT;
 
@@ -29,8 +29,8 @@ messages_send (wl_request_t *req, const char *id, const store_addressee_t *to, c
     message.template_ = wl_text_copy (wl_arena (req), template);
     message.facts = wl_arena_array (wl_arena (req), FACTS_MAX, sizeof (Notification__Fact *));
     add_fact (req, &message, "name", to->name);
-    if (fact)
-        add_fact (req, &message, fact, value);
+    for (; facts && *facts && message.n_facts < FACTS_MAX; facts += 2)
+        add_fact (req, &message, facts[0], facts[1]);
     wl_timer_set (req, "send-message", id, wl_now (req), &message.base);
 }
 

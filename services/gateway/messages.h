@@ -9,10 +9,11 @@
 #include "service/service.h"
 #include "store.h"
 
-/* Sends a letter of this template, which may show the person's name and one more fact (`fact` may
- * be NULL). `id` is the letter's own: the same one again is the same letter. */
+/* Sends a letter of this template. It may show the person's name and `facts`: names and values by
+ * turns, then NULL; NULL itself for none. `id` is the letter's own: the same one again is the same
+ * letter. */
 void messages_send (wl_request_t *req, const char *id, const store_addressee_t *to,
-                    const char *template, const char *fact, const char *value);
+                    const char *template, const char *const *facts);
 
 wl_timer_prepare_t messages_prepare;
 wl_timer_act_t messages_act;

@@ -30,6 +30,16 @@ requests_read_account (wl_request_t *req, const char *id, Gateway__Account *out)
                     "There is no such account.");
 }
 
+wl_status
+requests_need_session (wl_request_t *req)
+{
+    if (*wl_session (req))
+        return WL_OK;
+    return wl_fail (req, WL_PERMISSION_DENIED, "session-needed",
+                    "Tego nie można zrobić tokenem programu. Zaloguj się.",
+                    "A program's token cannot do this. Sign in.");
+}
+
 /* ---- passwords ---- */
 
 wl_status
@@ -131,6 +141,7 @@ requests_prove_caller (wl_request_t *req, const char *field, const char *passwor
 {
     bool right;
 
+    WL_TRY (requests_need_session (req));
     WL_TRY (store_read_secrets (wl_db (req), wl_arena (req), wl_user (req), ret));
     WL_TRY (requests_verify_password (req, wl_user (req), ret->password_hash, password, &right));
     if (right)

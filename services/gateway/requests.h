@@ -13,6 +13,9 @@ char *requests_new_id (wl_request_t *req);
 WL_MUST_CHECK wl_status requests_read_account (wl_request_t *req, const char *id,
                                                Gateway__Account *out);
 
+/* A person must be there: a token cannot change what it hangs on. WL_PERMISSION_DENIED. */
+WL_MUST_CHECK wl_status requests_need_session (wl_request_t *req);
+
 /* The rules for a new password beyond its length; `field` is named when it breaks one. */
 WL_MUST_CHECK wl_status requests_check_new_password (wl_request_t *req, const char *field,
                                                      const char *password, const char *email,

@@ -19,9 +19,10 @@ write_to (wl_request_t *req, const store_registration_t *registration,
           const store_addressee_t *addressee, const char *token)
 {
     if (addressee->has_account)
-        messages_send (req, registration->id, addressee, "account-exists", NULL, NULL);
+        messages_send (req, registration->id, addressee, "account-exists", NULL);
     else
-        messages_send (req, registration->id, addressee, "confirm-account", "token", token);
+        messages_send (req, registration->id, addressee, "confirm-account",
+                       (const char *const[]){ "token", token, NULL });
     wl_timer_set (req, "forget-registration", registration->id, registration->expires_at, NULL);
 }
 

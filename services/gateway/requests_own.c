@@ -4,6 +4,7 @@
 #include "messages.h"
 #include "requests.h"
 #include "store_links.h"
+#include "store_tokens.h"
 #include "token.h"
 
 static const wl_time_t RESET_LIFETIME = WL_HOUR;
@@ -71,7 +72,7 @@ gateway_change_password (wl_request_t *req, const Gateway__ChangePasswordRequest
     store_set_password (wl_db (req), wl_user (req), hash);
     store_end_sessions (wl_db (req), wl_user (req), wl_session (req));
     store_drop_links (wl_db (req), wl_user (req));
-    messages_send (req, requests_new_id (req), &secrets.person, "password-changed", NULL, NULL);
+    messages_send (req, requests_new_id (req), &secrets.person, "password-changed", NULL);
     return WL_OK;
 }
 
@@ -85,7 +86,8 @@ gateway_ask_for_password_reset (wl_request_t *req, const Gateway__AskForLinkRequ
     wl_status status = store_add_link_for_address (wl_db (req), &link->row, in->email, &addressee);
 
     if (status == WL_OK)
-        messages_send (req, link->row.id, &addressee, "password-reset", "token", link->token);
+        messages_send (req, link->row.id, &addressee, "password-reset",
+                       (const char *const[]){ "token", link->token, NULL });
     else if (status != WL_NOT_FOUND && status != WL_RESOURCE_EXHAUSTED)
         return status;
     out->text = in_language_of (
@@ -115,7 +117,7 @@ gateway_reset_password (wl_request_t *req, const Gateway__ResetPasswordRequest *
     store_set_password (wl_db (req), link.account_id, hash);
     store_end_sessions (wl_db (req), link.account_id, "");
     store_drop_links (wl_db (req), link.account_id);
-    messages_send (req, requests_new_id (req), &secrets.person, "password-changed", NULL, NULL);
+    messages_send (req, requests_new_id (req), &secrets.person, "password-changed", NULL);
     attempts_succeeded (requests_accounts (req)->attempts, link.account_id);
     return WL_OK;
 }
@@ -134,7 +136,8 @@ gateway_change_email (wl_request_t *req, const Gateway__ChangeEmailRequest *in,
     store_add_link (wl_db (req), &link->row, wl_user (req), in->email);
     addressee = secrets.person;
     addressee.email = in->email;
-    messages_send (req, link->row.id, &addressee, "confirm-email", "token", link->token);
+    messages_send (req, link->row.id, &addressee, "confirm-email",
+                   (const char *const[]){ "token", link->token, NULL });
     out->text = in_language_of (
         req, "Wysłaliśmy link na nowy adres. Do jego otwarcia konto ma dotychczasowy adres.",
         "We have sent a link to the new address. Until it is opened the account keeps the old "
@@ -162,6 +165,6 @@ gateway_confirm_email (wl_request_t *req, const Gateway__ConfirmEmailRequest *in
                         "This address has another account already. Give a different address or "
                         "use that account.");
     WL_TRY (status);
-    messages_send (req, requests_new_id (req), &secrets.person, "email-changed", NULL, NULL);
+    messages_send (req, requests_new_id (req), &secrets.person, "email-changed", NULL);
     return WL_OK;
 }

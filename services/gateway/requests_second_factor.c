@@ -3,6 +3,7 @@
 
 #include "messages.h"
 #include "requests.h"
+#include "store_tokens.h"
 
 static wl_status
 check_set_up (wl_request_t *req)
@@ -79,6 +80,7 @@ gateway_confirm_second_factor (wl_request_t *req, const Gateway__ConfirmSecondFa
     int64_t step;
 
     WL_TRY (check_set_up (req));
+    WL_TRY (requests_need_session (req));
     WL_TRY (store_read_secrets (wl_db (req), wl_arena (req), wl_user (req), &secrets));
     if (secrets.totp_on)
         return fail_already_on (req);
@@ -95,7 +97,7 @@ gateway_confirm_second_factor (wl_request_t *req, const Gateway__ConfirmSecondFa
     store_turn_on_totp (wl_db (req), wl_user (req), wl_session (req), step, wl_now (req));
     store_end_sessions (wl_db (req), wl_user (req), wl_session (req));
     give_codes (req, out);
-    messages_send (req, requests_new_id (req), &secrets.person, "second-factor-on", NULL, NULL);
+    messages_send (req, requests_new_id (req), &secrets.person, "second-factor-on", NULL);
     return WL_OK;
 }
 
@@ -128,7 +130,7 @@ gateway_remove_second_factor (wl_request_t *req, const Gateway__SecondFactorRequ
     (void) out;
     WL_TRY (prove (req, in, &secrets));
     store_turn_off_totp (wl_db (req), wl_user (req));
-    messages_send (req, requests_new_id (req), &secrets.person, "second-factor-off", NULL, NULL);
+    messages_send (req, requests_new_id (req), &secrets.person, "second-factor-off", NULL);
     return WL_OK;
 }
 
@@ -146,6 +148,6 @@ gateway_remove_second_factor_of (wl_request_t *req, const Gateway__RemoveSecondF
     WL_TRY (check_on (req, &secrets));
     store_turn_off_totp (wl_db (req), in->account_id);
     store_end_sessions (wl_db (req), in->account_id, "");
-    messages_send (req, requests_new_id (req), &secrets.person, "second-factor-off", NULL, NULL);
+    messages_send (req, requests_new_id (req), &secrets.person, "second-factor-off", NULL);
     return requests_read_account (req, in->account_id, out);
 }

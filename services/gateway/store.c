@@ -75,7 +75,7 @@ store_forget_registration (wl_db_t *db, const char *id)
     wl_defer (db, &FORGET_REGISTRATION, wl_p_uuid (id));
 }
 
-/* ---- sessions ---- */
+/* ---- signing in ---- */
 
 WL_SQL (FIND_CREDENTIALS, "(SELECT id, password_hash, totp_since IS NOT NULL FROM account"
                           " WHERE email_key = lower ($1 COLLATE \"und-x-icu\") COLLATE \"C\")"
@@ -85,22 +85,6 @@ WL_SQL (FIND_CREDENTIALS, "(SELECT id, password_hash, totp_since IS NOT NULL FRO
                           "   AND password_hash IS NOT NULL AND expires_at > $2"
                           " ORDER BY created_at DESC LIMIT 1)"
                           "LIMIT 1");
-
-WL_SQL (ADD_SESSION, "WITH expired AS ("
-                     "  DELETE FROM session WHERE id IN ("
-                     "    SELECT id FROM session WHERE expires_at <= $4"
-                     "    ORDER BY expires_at LIMIT 10 FOR UPDATE SKIP LOCKED))"
-                     "INSERT INTO session"
-                     "  (id, token_hash, account_id, created_at, expires_at, second_factor)"
-                     "VALUES ($1, $2, $3, $4, $5, $6)");
-
-WL_SQL (END_SESSION, "DELETE FROM session WHERE id = $1");
-
-WL_SQL (FIND_ACTOR, "SELECT session.id, session.account_id, account_role.role, account_role.region,"
-                    "       session.second_factor "
-                    "FROM session LEFT JOIN account_role USING (account_id) "
-                    "WHERE session.token_hash = $1 AND session.expires_at > $2 "
-                    "ORDER BY account_role.role, account_role.region");
 
 wl_status
 store_find_credentials (wl_db_t *db, const char *email, wl_time_t now, store_credentials_t *ret)
@@ -117,52 +101,12 @@ store_find_credentials (wl_db_t *db, const char *email, wl_time_t now, store_cre
     return WL_OK;
 }
 
-void
-store_add_session (wl_db_t *db, const store_session_t *session)
-{
-    wl_defer (db, &ADD_SESSION, wl_p_uuid (session->id),
-              wl_p_bytes (session->token_hash, TOKEN_HASH), wl_p_uuid (session->account_id),
-              wl_p_time (session->created_at), wl_p_time (session->expires_at),
-              wl_p_bool (session->second_factor));
-}
-
-void
-store_end_session (wl_db_t *db, const char *id)
-{
-    wl_defer (db, &END_SESSION, wl_p_uuid (id));
-}
-
-wl_status
-store_find_actor (wl_db_t *db, wl_arena_t *arena, const uint8_t token_hash[TOKEN_HASH],
-                  wl_time_t now, uint32_t guarded, Bus__Actor *ret)
-{
-    wl_rows_t rows;
-
-    WL_TRY (wl_run (db, &FIND_ACTOR, &rows, wl_p_bytes (token_hash, TOKEN_HASH), wl_p_time (now)));
-    if (rows.count == 0)
-        return WL_NOT_FOUND;
-    ret->session_id = wl_row_text (db, &rows, 0, 0);
-    ret->user_id = wl_row_text (db, &rows, 0, 1);
-    ret->grants = wl_arena_array (arena, (size_t) rows.count, sizeof (Bus__Grant *));
-    for (int row = 0; row < rows.count && !wl_row_null (&rows, row, 2); row++) {
-        Bus__Grant *grant = (Bus__Grant *) wl_message_new (arena, &bus__grant__descriptor);
-
-        grant->role = (Wlacznik__Role) wl_row_int (&rows, row, 2);
-        grant->region = wl_row_text (db, &rows, row, 3);
-        if ((WL_ROLE_BIT (grant->role) & guarded) && !wl_row_bool (&rows, row, 4))
-            ret->second_factor_needed = true;
-        else
-            ret->grants[ret->n_grants++] = grant;
-    }
-    return WL_OK;
-}
-
 /* ---- accounts: a row for each role, or one row with NULL as its role ---- */
 
-enum { ID, EMAIL, NAME, LOCALE, CREATED_AT, SECOND_FACTOR, ROLE, REGION, EMAIL_KEY };
+enum { ID, EMAIL, NAME, LOCALE, CREATED_AT, SECOND_FACTOR, SERVICE, ROLE, REGION, EMAIL_KEY };
 
 WL_SQL (READ_ACCOUNT, "SELECT account.id, email, name, locale, created_at,"
-                      "       totp_since IS NOT NULL, role, region "
+                      "       totp_since IS NOT NULL, service, role, region "
                       "FROM account LEFT JOIN account_role ON account_id = account.id "
                       "WHERE account.id = $1 ORDER BY role, region");
 
@@ -183,8 +127,8 @@ WL_SQL (LIST_ACCOUNTS,
         "      ORDER BY name_key LIMIT 1000) AS named"
         "   WHERE email_key > $2)"
         "), page AS (SELECT id FROM found ORDER BY email_key LIMIT $3)"
-        "SELECT account.id, email, name, locale, created_at, totp_since IS NOT NULL, role, region,"
-        "       email_key "
+        "SELECT account.id, email, name, locale, created_at, totp_since IS NOT NULL,"
+        "       service, role, region, email_key "
         "FROM page JOIN account USING (id) LEFT JOIN account_role ON account_id = account.id "
         "ORDER BY email_key, role, region");
 
@@ -195,9 +139,10 @@ fill_account (wl_db_t *db, wl_arena_t *arena, const wl_rows_t *rows, int row, Ga
     ret->email = wl_row_text (db, rows, row, EMAIL);
     ret->name = wl_row_text (db, rows, row, NAME);
     ret->locale = wl_row_text (db, rows, row, LOCALE);
-    ret->confirmed = true;
+    ret->confirmed = !wl_row_bool (rows, row, SERVICE);
     ret->created_at = wl_timestamp (arena, wl_row_time (rows, row, CREATED_AT));
     ret->second_factor = wl_row_bool (rows, row, SECOND_FACTOR);
+    ret->service = wl_row_bool (rows, row, SERVICE);
 }
 
 /* Takes the rows from `row` on that are of one account; gives the first row that is not. */
@@ -229,6 +174,31 @@ store_read_account (wl_db_t *db, wl_arena_t *arena, const char *id, Gateway__Acc
     if (rows.count == 0)
         return WL_NOT_FOUND;
     take_account (db, arena, &rows, 0, ret);
+    return WL_OK;
+}
+
+WL_SQL (LIST_SERVICE_ACCOUNTS,
+        "SELECT account.id, email, name, locale, created_at, false, service, role, region "
+        "FROM account LEFT JOIN account_role ON account_id = account.id "
+        "WHERE service ORDER BY name_key, account.id, role, region LIMIT 10000");
+
+wl_status
+store_list_service_accounts (wl_db_t *db, wl_arena_t *arena, Gateway__Account ***ret,
+                             size_t *ret_count)
+{
+    wl_rows_t rows;
+    int row = 0;
+
+    *ret_count = 0;
+    WL_TRY (wl_run (db, &LIST_SERVICE_ACCOUNTS, &rows));
+    *ret = wl_arena_array (arena, (size_t) rows.count + 1, sizeof (Gateway__Account *));
+    while (row < rows.count) {
+        Gateway__Account *account =
+            (Gateway__Account *) wl_message_new (arena, &gateway__account__descriptor);
+
+        (*ret)[(*ret_count)++] = account;
+        row = take_account (db, arena, &rows, row, account);
+    }
     return WL_OK;
 }
 
@@ -301,11 +271,12 @@ store_is_last_holder (wl_db_t *db, wl_role_t role, const char *account_id, bool 
 
 /* ---- for others ---- */
 
-WL_SQL (LIST_CONTACTS,
-        "SELECT id AS user_id, email, name, locale FROM account WHERE id = ANY ($1)");
+WL_SQL (LIST_CONTACTS, "SELECT id AS user_id, email, name, locale FROM account "
+                       "WHERE id = ANY ($1) AND NOT service");
 
-WL_SQL (ADD_ACCOUNT, "INSERT INTO account (id, email, name, locale, password_hash, created_at)"
-                     "VALUES ($1, $2, $3, $4, $5, $6)");
+WL_SQL (ADD_ACCOUNT,
+        "INSERT INTO account (id, email, name, locale, password_hash, created_at, service)"
+        "VALUES ($1, $2, $3, $4, $5, $6, $2 IS NULL)");
 
 wl_status
 store_list_contacts (wl_db_t *db, char *const *ids, size_t count, Gateway__Contact ***ret,

@@ -41,7 +41,7 @@ WL_MUST_CHECK wl_status store_confirm (wl_db_t *db, const uint8_t token_hash[TOK
 /* Deferred. */
 void store_forget_registration (wl_db_t *db, const char *id);
 
-/* ---- sessions ---- */
+/* ---- signing in ---- */
 
 typedef struct store_credentials {
     const char *account_id;    /* "": nobody, or not yet confirmed */
@@ -52,22 +52,6 @@ typedef struct store_credentials {
 /* Of the account, else of the newest registration that waits for this address. */
 WL_MUST_CHECK wl_status store_find_credentials (wl_db_t *db, const char *email, wl_time_t now,
                                                 store_credentials_t *ret);
-
-/* Adds a session and drops a few that have expired; deferred. */
-typedef struct store_session {
-    const char *id, *account_id;
-    const uint8_t *token_hash;
-    bool second_factor; /* opened with one */
-    wl_time_t created_at, expires_at;
-} store_session_t;
-void store_add_session (wl_db_t *db, const store_session_t *session);
-void store_end_session (wl_db_t *db, const char *id); /* deferred */
-
-/* Who the token stands for at `now`. `guarded` are the roles (a mask of WL_ROLE_BIT) that rest in a
- * session without a second factor. WL_NOT_FOUND. One round trip. */
-WL_MUST_CHECK wl_status store_find_actor (wl_db_t *db, wl_arena_t *arena,
-                                          const uint8_t token_hash[TOKEN_HASH], wl_time_t now,
-                                          uint32_t guarded, Bus__Actor *ret);
 
 /* ---- accounts ---- */
 
@@ -84,6 +68,10 @@ WL_MUST_CHECK wl_status store_list_accounts (wl_db_t *db, wl_arena_t *arena, con
                                              Gateway__Account ***ret, size_t *ret_count,
                                              char **ret_last_key);
 
+/* Every account of a program, by name. */
+WL_MUST_CHECK wl_status store_list_service_accounts (wl_db_t *db, wl_arena_t *arena,
+                                                     Gateway__Account ***ret, size_t *ret_count);
+
 /* Does nothing when the account has the role already or is not there; deferred. */
 void store_grant (wl_db_t *db, const char *account_id, wl_role_t role, const char *region,
                   wl_time_t now, const char *granted_by);
@@ -98,9 +86,11 @@ WL_MUST_CHECK wl_status store_is_last_holder (wl_db_t *db, wl_role_t role, const
 WL_MUST_CHECK wl_status store_list_contacts (wl_db_t *db, char *const *ids, size_t count,
                                              Gateway__Contact ***ret, size_t *ret_count);
 
-/* An account without a registration, for the operators' tool. WL_ALREADY_EXISTS. */
+/* An account without a registration: of the operators' tool, or of a program. WL_ALREADY_EXISTS. */
 typedef struct store_account {
-    const char *id, *email, *name, *locale, *password_hash;
+    const char *id;
+    const char *email; /* NULL: a program's */
+    const char *name, *locale, *password_hash;
     wl_time_t created_at;
 } store_account_t;
 WL_MUST_CHECK wl_status store_add_account (wl_db_t *db, const store_account_t *account);

@@ -8,8 +8,6 @@ WL_SQL (SET_PASSWORD, "UPDATE account SET password_hash = $2 WHERE id = $1");
 
 WL_SQL (SET_EMAIL, "UPDATE account SET email = $2 WHERE id = $1");
 
-WL_SQL (END_SESSIONS, "DELETE FROM session WHERE account_id = $1 AND id IS DISTINCT FROM $2");
-
 WL_SQL (SET_TOTP_SECRET, "UPDATE account SET totp_secret = $2, totp_step = 0 "
                          "WHERE id = $1 AND totp_since IS NULL");
 
@@ -67,12 +65,6 @@ wl_status
 store_set_email (wl_db_t *db, const char *account_id, const char *email)
 {
     return wl_run (db, &SET_EMAIL, NULL, wl_p_uuid (account_id), wl_p_text (email));
-}
-
-void
-store_end_sessions (wl_db_t *db, const char *account_id, const char *except)
-{
-    wl_defer (db, &END_SESSIONS, wl_p_uuid (account_id), wl_p_uuid (except));
 }
 
 wl_status

@@ -20,9 +20,6 @@ void store_set_password (wl_db_t *db, const char *account_id, const char *hash);
 /* WL_ALREADY_EXISTS when another account has the address. */
 WL_MUST_CHECK wl_status store_set_email (wl_db_t *db, const char *account_id, const char *email);
 
-/* Ends the account's sessions but `except`, which may be ""; deferred. */
-void store_end_sessions (wl_db_t *db, const char *account_id, const char *except);
-
 /* ---- the second factor; what is deferred fails at the commit ---- */
 
 /* A new secret that waits for its first code. False when the second factor is on already. */

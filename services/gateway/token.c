@@ -3,7 +3,9 @@
 #include <sodium.h>
 #include <string.h>
 
-enum { TOKEN_BYTES = 32 };
+enum { TOKEN_BYTES = 32, PROGRAM_LENGTH = TOKEN_PROGRAM_TEXT - TOKEN_TEXT };
+
+static const char PROGRAM[] = "wlt_";
 
 void
 token_make (char ret[TOKEN_TEXT])
@@ -16,12 +18,27 @@ token_make (char ret[TOKEN_TEXT])
     sodium_memzero (bytes, sizeof bytes);
 }
 
+void
+token_make_program (char ret[TOKEN_PROGRAM_TEXT])
+{
+    memcpy (ret, PROGRAM, PROGRAM_LENGTH);
+    token_make (ret + PROGRAM_LENGTH);
+}
+
+bool
+token_is_program (const char *text)
+{
+    return strncmp (text, PROGRAM, PROGRAM_LENGTH) == 0;
+}
+
 bool
 token_is_formed (const char *text)
 {
     static const char alphabet[] =
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
+    if (token_is_program (text))
+        text += PROGRAM_LENGTH;
     return strlen (text) == TOKEN_TEXT - 1 && strspn (text, alphabet) == TOKEN_TEXT - 1;
 }
 

@@ -104,6 +104,30 @@ static const template_text_t TEMPLATES[] = {
       "If it was not you, choose a new password at once and turn the codes on "
       "again:\n{{url}}/reset" SIGNED_EN,
       false },
+    { "new-device", "pl", "Logowanie na nowym urządzeniu",
+      "Dzień dobry, {{name}}!\n\n"
+      "Na Twoje konto zalogowano się właśnie na urządzeniu, którego dotąd nie było: "
+      "{{device}}.\n\n"
+      "Jeśli to Ty, nic nie musisz robić. Jeśli nie, od razu ustaw nowe "
+      "hasło:\n{{url}}/reset" SIGNED_PL,
+      false },
+    { "new-device", "en", "A sign-in on a new device",
+      "Hello {{name}},\n\n"
+      "Your account was opened just now on a device that was not used before: {{device}}.\n\n"
+      "If it was you, there is nothing to do. If not, choose a new password at "
+      "once:\n{{url}}/reset" SIGNED_EN,
+      false },
+    { "token-made", "pl", "Nowy token do Twojego konta",
+      "Dzień dobry, {{name}}!\n\n"
+      "Na Twoim koncie powstał właśnie token dla programu: „{{token-name}}”.\n\n"
+      "Jeśli to nie Ty, unieważnij go na swoim koncie i ustaw nowe hasło:\n{{url}}/reset" SIGNED_PL,
+      false },
+    { "token-made", "en", "A new token of your account",
+      "Hello {{name}},\n\n"
+      "A token for a program was made on your account just now: \"{{token-name}}\".\n\n"
+      "If it was not you, end it in your account and choose a new "
+      "password:\n{{url}}/reset" SIGNED_EN,
+      false },
     { "receipt", "pl", "Przyjęliśmy zgłoszenie {{number}}",
       "Dzień dobry, {{name}}!\n\n"
       "Twoje zgłoszenie „{{title}}” jest u nas. Zapisz te dane:\n"

@@ -63,7 +63,7 @@ read_headers (exchange_t *exchange, const input_t *input)
 
     exchange->locale = headers_locale (input->lines[LANGUAGE]);
     trace_continue (input->lines[TRACEPARENT], random, &exchange->trace);
-    (void) headers_cookie (exchange->arena, input->lines[COOKIE], SESSION_COOKIE);
+    (void) headers_cookie (exchange->arena, input->lines[COOKIE], "wlacznik_session");
     (void) headers_list_names (input->lines[ENCODING], "br");
     (void) headers_tag_matches (input->lines[TAGS], "\"0123\"");
     (void) headers_bearer (input->lines[AUTHORIZATION]);

@@ -1,5 +1,6 @@
 """What people do with their own way in: password, address, second factor."""
 
+import base64
 import sys
 import unittest
 
@@ -43,7 +44,7 @@ class Password(unittest.TestCase):
         self.assertEqual(self.change(token, PASSWORD, NEW)[0], 200)
         self.assertEqual((me(token)[0], me(other)[0]), (200, 401))
         self.assertEqual((gateway.sign_in(email)[0], gateway.sign_in(email, NEW)[0]), (401, 201))
-        self.assertEqual(letters_to(email)[-1], "password-changed")
+        self.assertIn("password-changed", letters_to(email))
 
     def test_wrong_passwords_lock_here_too(self):
         _, token = gateway.make_account("guess@example.pl")
@@ -176,13 +177,12 @@ class SecondFactor(unittest.TestCase):
         self.assertEqual(gateway.sign_in(email)[0], 201)
         self.assertEqual(sql("SELECT count(*) FROM recovery_code JOIN account ON id = account_id "
                              f"WHERE email = '{email}'"), "0")
-        self.assertEqual(letters_to(email)[-1], "second-factor-off")
+        self.assertIn("second-factor-off", letters_to(email))
 
     def test_the_secret_is_sealed(self):
         email = "sealed@example.pl"
         _, token = gateway.make_account(email)
         secret, codes = self.turn_on(token)
-        import base64
         stored = sql("SELECT encode(totp_secret, 'hex') FROM account WHERE totp_secret IS NOT NULL")
         self.assertNotIn(base64.b32decode(secret).hex(), stored)
         self.assertEqual(sql("SELECT count(*) FROM runtime.commands WHERE "

@@ -78,7 +78,9 @@ class Gateway:
         answer = connection.getresponse()
         content = answer.read()
         connection.close()
-        return answer.status, dict(answer.getheaders()), json.loads(content) if content else None
+        names = {name for name, _ in answer.getheaders()}
+        joined = {name: answer.getheader(name) for name in names}
+        return answer.status, joined, json.loads(content) if content else None
 
     def register(self, email, name="Anna Nowak", password=PASSWORD):
         return self.call("POST", "/v1/accounts", {"email": email, "name": name,
@@ -115,7 +117,7 @@ def messages_to(email):
 
 def letters_to(email):
     """The templates of the letters, the oldest first."""
-    return [re.search(rb"\x22.([a-z-]+)", message).group(1).decode() for message in messages_to(email)]
+    return [re.search(rb"(?s)\x22.([a-z-]+)", message).group(1).decode() for message in messages_to(email)]
 
 
 def totp(secret, step=0):

@@ -68,7 +68,7 @@ verifies_what_it_hashed (void **context)
 static void
 makes_tokens_that_look_like_tokens (void **context)
 {
-    char a[TOKEN_TEXT], b[TOKEN_TEXT];
+    char a[TOKEN_TEXT], b[TOKEN_TEXT], program[TOKEN_PROGRAM_TEXT];
     uint8_t hash_a[TOKEN_HASH], hash_b[TOKEN_HASH];
 
     (void) context;
@@ -81,8 +81,14 @@ makes_tokens_that_look_like_tokens (void **context)
     assert_memory_not_equal (hash_a, hash_b, TOKEN_HASH);
     assert_false (token_is_formed (""));
     assert_false (token_is_formed (a + 1));
+    assert_false (token_is_program (a));
     a[5] = '=';
     assert_false (token_is_formed (a));
+    token_make_program (program);
+    assert_true (token_is_formed (program));
+    assert_true (token_is_program (program));
+    assert_int_equal (strlen (program), TOKEN_PROGRAM_TEXT - 1);
+    assert_false (token_is_formed ("wlt_"));
 }
 
 int

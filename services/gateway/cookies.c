@@ -1,0 +1,82 @@
+#include "cookies.h"
+
+#include <string.h>
+
+#include "device_name.h"
+#include "headers.h"
+#include "message/message.h"
+#include "token.h"
+#include "wlacznik/gateway.pb-c.h"
+
+#define SESSION    "wlacznik_session"
+#define DEVICE     "wlacznik_device"
+#define HOST_ONLY  "__Host-"
+#define ATTRIBUTES "; Path=/; HttpOnly; SameSite=Strict"
+
+/* Browsers forget a cookie after 400 days whatever one says (RFC 6265bis). */
+enum { DEVICE_SECONDS = 400 * 24 * 3600 };
+
+const char *
+cookies_session (const http_request_t *request, bool secure)
+{
+    return headers_cookie (request->arena, http_header (request, "Cookie"),
+                           secure ? HOST_ONLY SESSION : SESSION);
+}
+
+void
+cookies_before (const wl_method_t *method, ProtobufCMessage *in, const http_request_t *request,
+                bool secure)
+{
+    Gateway__SignInRequest *sign_in;
+    const char *token;
+
+    if (method->input != &gateway__sign_in_request__descriptor)
+        return;
+    sign_in = (Gateway__SignInRequest *) in;
+    if (wl_text_empty (sign_in->device))
+        sign_in->device = device_name (request->arena, http_header (request, "User-Agent"));
+    token = headers_cookie (request->arena, http_header (request, "Cookie"),
+                            secure ? HOST_ONLY DEVICE : DEVICE);
+    /* A cookie that somebody broke must not keep them out. */
+    if (wl_text_empty (sign_in->device_token) && token_is_formed (token))
+        sign_in->device_token = wl_text_copy (request->arena, token);
+}
+
+static void
+set (const char *name, const char *value, long long seconds, bool secure, wl_arena_t *arena,
+     http_response_t *response)
+{
+    http_add_header (response, "Set-Cookie",
+                     wl_text_printf (arena, "%s%s=%s" ATTRIBUTES "%s; Max-Age=%lld",
+                                     secure ? HOST_ONLY : "", name, value, secure ? "; Secure" : "",
+                                     seconds));
+}
+
+static void
+set_session (const Gateway__Session *session, bool secure, wl_arena_t *arena,
+             http_response_t *response)
+{
+    wl_time_t left = wl_timestamp_time (session->expires_at) - wl_clock_now (&wl_clock_system);
+
+    set (SESSION, session->token, left > 0 ? left / WL_SECOND : 0, secure, arena, response);
+    if (!wl_text_empty (session->device_token))
+        set (DEVICE, session->device_token, DEVICE_SECONDS, secure, arena, response);
+}
+
+void
+cookies_clear_session (bool secure, http_response_t *response)
+{
+    http_add_header (response, "Set-Cookie",
+                     secure ? HOST_ONLY SESSION "=" ATTRIBUTES "; Secure; Max-Age=0"
+                            : SESSION "=" ATTRIBUTES "; Max-Age=0");
+}
+
+void
+cookies_after (const wl_method_t *method, const ProtobufCMessage *out, bool secure,
+               wl_arena_t *arena, http_response_t *response)
+{
+    if (method->output == &gateway__session__descriptor)
+        set_session ((const Gateway__Session *) out, secure, arena, response);
+    else if (method->input == &gateway__sign_out_request__descriptor)
+        cookies_clear_session (secure, response);
+}
