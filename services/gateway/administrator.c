@@ -2,7 +2,7 @@
 
 #include "message/message.h"
 #include "password.h"
-#include "store.h"
+#include "store_roles.h"
 
 static wl_status
 check (wl_arena_t *arena, const char *email, const char *name, const char *password,
@@ -27,7 +27,10 @@ add (wl_db_t *db, const store_account_t *account)
 {
     wl_db_begin (db);
     WL_TRY (store_add_account (db, account));
-    store_grant (db, account->id, WL_ROLE_ADMINISTRATOR, "*", account->created_at, NULL);
+    store_grant (
+        db,
+        &(store_grant_t){ .account_id = account->id, .role = WL_ROLE_ADMINISTRATOR, .region = "*" },
+        account->created_at);
     return wl_db_commit (db);
 }
 

@@ -23,23 +23,32 @@ cookies_session (const http_request_t *request, bool secure)
                            secure ? HOST_ONLY SESSION : SESSION);
 }
 
+static void
+fill (char **device, char **device_token, const http_request_t *request, bool secure)
+{
+    const char *token = headers_cookie (request->arena, http_header (request, "Cookie"),
+                                        secure ? HOST_ONLY DEVICE : DEVICE);
+
+    if (wl_text_empty (*device))
+        *device = device_name (request->arena, http_header (request, "User-Agent"));
+    /* A cookie that somebody broke must not keep them out. */
+    if (wl_text_empty (*device_token) && token_is_formed (token))
+        *device_token = wl_text_copy (request->arena, token);
+}
+
 void
 cookies_before (const wl_method_t *method, ProtobufCMessage *in, const http_request_t *request,
                 bool secure)
 {
-    Gateway__SignInRequest *sign_in;
-    const char *token;
+    if (method->input == &gateway__sign_in_request__descriptor) {
+        Gateway__SignInRequest *sign_in = (Gateway__SignInRequest *) in;
 
-    if (method->input != &gateway__sign_in_request__descriptor)
-        return;
-    sign_in = (Gateway__SignInRequest *) in;
-    if (wl_text_empty (sign_in->device))
-        sign_in->device = device_name (request->arena, http_header (request, "User-Agent"));
-    token = headers_cookie (request->arena, http_header (request, "Cookie"),
-                            secure ? HOST_ONLY DEVICE : DEVICE);
-    /* A cookie that somebody broke must not keep them out. */
-    if (wl_text_empty (sign_in->device_token) && token_is_formed (token))
-        sign_in->device_token = wl_text_copy (request->arena, token);
+        fill (&sign_in->device, &sign_in->device_token, request, secure);
+    } else if (method->input == &gateway__sign_in_by_link_request__descriptor) {
+        Gateway__SignInByLinkRequest *sign_in = (Gateway__SignInByLinkRequest *) in;
+
+        fill (&sign_in->device, &sign_in->device_token, request, secure);
+    }
 }
 
 static void

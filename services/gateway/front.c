@@ -13,6 +13,7 @@ typedef struct settings {
     http_options_t http;
     long rpc_timeout_ms, session_hours, password_concurrency;
     const char *public_url, *web_root;
+    bool links_for_assessors, four_eyes, assuming;
     uint32_t guarded_roles;
     bool has_second_factor_key;
     uint8_t second_factor_key[SECOND_FACTOR_KEY];
@@ -69,6 +70,9 @@ read_settings (const wl_config_t *config, settings_t *ret, wl_error_t *error)
                            error));
     ret->web_root = wl_config_text (config, "http.web_root", NULL);
     ret->public_url = wl_config_text (config, "public.url", "http://localhost:8080");
+    ret->links_for_assessors = wl_config_bool (config, "sign_in.links", true);
+    ret->four_eyes = wl_config_bool (config, "administrators.four_eyes", false);
+    ret->assuming = wl_config_bool (config, "administrators.assume", false);
     return read_second_factor (config, ret, error);
 }
 
@@ -82,6 +86,9 @@ accounts_new (const settings_t *settings)
     self->session_lifetime = settings->session_hours * WL_HOUR;
     self->passwords = passwords_new ((unsigned) settings->password_concurrency);
     self->attempts = attempts_new ();
+    self->links_for_assessors = settings->links_for_assessors;
+    self->four_eyes = settings->four_eyes;
+    self->assuming = settings->assuming;
     self->guarded_roles = settings->guarded_roles;
     self->has_second_factor_key = settings->has_second_factor_key;
     memcpy (self->second_factor_key, settings->second_factor_key, SECOND_FACTOR_KEY);

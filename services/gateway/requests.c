@@ -1,7 +1,10 @@
 /* What the handler files share. */
 #include "requests.h"
 
+#include <string.h>
+
 #include "base/uuid.h"
+#include "token.h"
 
 accounts_t *
 requests_accounts (wl_request_t *req)
@@ -38,6 +41,47 @@ requests_need_session (wl_request_t *req)
     return wl_fail (req, WL_PERMISSION_DENIED, "session-needed",
                     "Tego nie można zrobić tokenem programu. Zaloguj się.",
                     "A program's token cannot do this. Sign in.");
+}
+
+/* ---- letters with a link ---- */
+
+requests_link_t *
+requests_make_link (wl_request_t *req, store_link_purpose_t purpose, wl_time_t lifetime)
+{
+    requests_link_t *link = wl_arena_alloc (wl_arena (req), sizeof *link);
+
+    token_make (link->token);
+    token_hash (link->token, link->hash);
+    link->row = (store_link_t){
+        .id = requests_new_id (req),
+        .purpose = purpose,
+        .token_hash = link->hash,
+        .created_at = wl_now (req),
+        .expires_at = wl_now (req) + lifetime,
+    };
+    return link;
+}
+
+wl_status
+requests_take_link (wl_request_t *req, store_link_purpose_t purpose, const char *token,
+                    store_taken_link_t *ret)
+{
+    uint8_t hash[TOKEN_HASH];
+    wl_status status;
+
+    token_hash (token, hash);
+    status = store_take_link (wl_db (req), purpose, hash, wl_now (req), ret);
+    if (status != WL_NOT_FOUND)
+        return status;
+    return wl_fail (req, WL_NOT_FOUND, "link-not-valid",
+                    "Ten link wygasł albo już go użyto. Poproś o nowy.",
+                    "This link has expired or was used before. Ask for a new one.");
+}
+
+char *
+requests_say (wl_request_t *req, const char *pl, const char *en)
+{
+    return wl_text_copy (wl_arena (req), strcmp (wl_locale (req), "en") == 0 ? en : pl);
 }
 
 /* ---- passwords ---- */
@@ -133,6 +177,19 @@ requests_take_code (wl_request_t *req, const store_secrets_t *secrets, const cha
                     "Kod jest nieprawidłowy albo już go użyto. Poczekaj na następny i wpisz go "
                     "ponownie.",
                     "The code is wrong or was used before. Wait for the next one and type it in.");
+}
+
+wl_status
+requests_check_code (wl_request_t *req, const char *account_id, const char *code)
+{
+    store_secrets_t secrets;
+
+    if (wl_text_empty (code))
+        return wl_fail (req, WL_UNAUTHENTICATED, "second-factor-needed",
+                        "Podaj też kod z aplikacji albo jeden z kodów odzyskiwania.",
+                        "Give the code of your app, too, or one of the recovery codes.");
+    WL_TRY (store_read_secrets (wl_db (req), wl_arena (req), account_id, &secrets));
+    return requests_take_code (req, &secrets, code);
 }
 
 wl_status

@@ -3,6 +3,7 @@
 
 #include "gateway.h"
 #include "gateway.handlers.h"
+#include "store_links.h"
 #include "store_secrets.h"
 
 accounts_t *requests_accounts (wl_request_t *req);
@@ -24,6 +25,38 @@ WL_MUST_CHECK wl_status requests_check_new_password (wl_request_t *req, const ch
 WL_MUST_CHECK wl_status requests_hash_password (wl_request_t *req, const char *password,
                                                 char ret[PASSWORD_HASH_TEXT]);
 
+/* Whether this role can be granted in this region. */
+WL_MUST_CHECK wl_status requests_check_grant (wl_request_t *req, wl_role_t role,
+                                              const char *region);
+
+/* ---- letters with a link ---- */
+
+typedef struct requests_link {
+    store_link_t row; /* its hash points into this struct */
+    char token[TOKEN_TEXT];
+    uint8_t hash[TOKEN_HASH];
+} requests_link_t;
+
+/* In the arena. */
+requests_link_t *
+requests_make_link (wl_request_t *req, store_link_purpose_t purpose, wl_time_t lifetime);
+/* Uses it up; WL_NOT_FOUND with its reason. */
+WL_MUST_CHECK wl_status requests_take_link (wl_request_t *req, store_link_purpose_t purpose,
+                                            const char *token, store_taken_link_t *ret);
+/* A sentence in the request's language, for an answer. */
+char *requests_say (wl_request_t *req, const char *pl, const char *en);
+
+/* ---- sessions ---- */
+
+typedef struct requests_device {
+    const char *name, *token; /* as the sign-in gave them; either may be "" */
+} requests_device_t;
+
+/* Opens a session and tells the account's owner about a device that is new. */
+WL_MUST_CHECK wl_status requests_open_session (wl_request_t *req, const char *account_id,
+                                               bool second_factor, requests_device_t device,
+                                               Gateway__Session *out);
+
 /* ---- proving who one is; every failure counts towards the lockout of `who` ---- */
 
 /* Says how long, when `who` has failed too often. */
@@ -35,6 +68,9 @@ WL_MUST_CHECK wl_status requests_verify_password (wl_request_t *req, const char 
 /* Takes a code of the app or a recovery code, so that it counts once. */
 WL_MUST_CHECK wl_status requests_take_code (wl_request_t *req, const store_secrets_t *secrets,
                                             const char *code);
+/* The code of an account with a second factor; "" asks for one. */
+WL_MUST_CHECK wl_status requests_check_code (wl_request_t *req, const char *account_id,
+                                             const char *code);
 /* The caller's password once more, before what would lock them out of their own account. */
 WL_MUST_CHECK wl_status requests_prove_caller (wl_request_t *req, const char *field,
                                                const char *password, store_secrets_t *ret);

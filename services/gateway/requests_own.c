@@ -1,59 +1,10 @@
 /* The caller's own password and address, and the links that stand in for a forgotten one. */
-#include <string.h>
-
 #include "messages.h"
 #include "requests.h"
-#include "store_links.h"
 #include "store_tokens.h"
-#include "token.h"
 
 static const wl_time_t RESET_LIFETIME = WL_HOUR;
 static const wl_time_t EMAIL_LIFETIME = 48 * WL_HOUR;
-
-typedef struct made_link {
-    store_link_t row;
-    char token[TOKEN_TEXT];
-    uint8_t hash[TOKEN_HASH];
-} made_link_t;
-
-static made_link_t *
-make_link (wl_request_t *req, store_link_purpose_t purpose, wl_time_t lifetime)
-{
-    made_link_t *link = wl_arena_alloc (wl_arena (req), sizeof *link);
-
-    token_make (link->token);
-    token_hash (link->token, link->hash);
-    link->row = (store_link_t){
-        .id = requests_new_id (req),
-        .purpose = purpose,
-        .token_hash = link->hash,
-        .created_at = wl_now (req),
-        .expires_at = wl_now (req) + lifetime,
-    };
-    return link;
-}
-
-static wl_status
-take_link (wl_request_t *req, store_link_purpose_t purpose, const char *token,
-           store_taken_link_t *ret)
-{
-    uint8_t hash[TOKEN_HASH];
-    wl_status status;
-
-    token_hash (token, hash);
-    status = store_take_link (wl_db (req), purpose, hash, wl_now (req), ret);
-    if (status != WL_NOT_FOUND)
-        return status;
-    return wl_fail (req, WL_NOT_FOUND, "link-not-valid",
-                    "Ten link wygasł albo już go użyto. Poproś o nowy.",
-                    "This link has expired or was used before. Ask for a new one.");
-}
-
-static char *
-in_language_of (wl_request_t *req, const char *pl, const char *en)
-{
-    return wl_text_copy (wl_arena (req), strcmp (wl_locale (req), "en") == 0 ? en : pl);
-}
 
 /* ---- the password ---- */
 
@@ -81,7 +32,7 @@ wl_status
 gateway_ask_for_password_reset (wl_request_t *req, const Gateway__AskForLinkRequest *in,
                                 Gateway__LetterSent *out)
 {
-    made_link_t *link = make_link (req, STORE_LINK_RESET, RESET_LIFETIME);
+    requests_link_t *link = requests_make_link (req, STORE_LINK_RESET, RESET_LIFETIME);
     store_addressee_t addressee;
     wl_status status = store_add_link_for_address (wl_db (req), &link->row, in->email, &addressee);
 
@@ -90,7 +41,7 @@ gateway_ask_for_password_reset (wl_request_t *req, const Gateway__AskForLinkRequ
                        (const char *const[]){ "token", link->token, NULL });
     else if (status != WL_NOT_FOUND && status != WL_RESOURCE_EXHAUSTED)
         return status;
-    out->text = in_language_of (
+    out->text = requests_say (
         req,
         "Jeśli ten adres ma u nas konto, wysłaliśmy na niego link do ustawienia nowego hasła. "
         "Link działa przez godzinę.",
@@ -109,7 +60,7 @@ gateway_reset_password (wl_request_t *req, const Gateway__ResetPasswordRequest *
     store_secrets_t secrets;
 
     (void) out;
-    WL_TRY (take_link (req, STORE_LINK_RESET, in->token, &link));
+    WL_TRY (requests_take_link (req, STORE_LINK_RESET, in->token, &link));
     WL_TRY (store_read_secrets (wl_db (req), wl_arena (req), link.account_id, &secrets));
     WL_TRY (requests_check_new_password (req, "password", in->password, secrets.person.email,
                                          secrets.person.name));
@@ -128,7 +79,7 @@ wl_status
 gateway_change_email (wl_request_t *req, const Gateway__ChangeEmailRequest *in,
                       Gateway__LetterSent *out)
 {
-    made_link_t *link = make_link (req, STORE_LINK_EMAIL, EMAIL_LIFETIME);
+    requests_link_t *link = requests_make_link (req, STORE_LINK_EMAIL, EMAIL_LIFETIME);
     store_secrets_t secrets;
     store_addressee_t addressee;
 
@@ -138,7 +89,7 @@ gateway_change_email (wl_request_t *req, const Gateway__ChangeEmailRequest *in,
     addressee.email = in->email;
     messages_send (req, link->row.id, &addressee, "confirm-email",
                    (const char *const[]){ "token", link->token, NULL });
-    out->text = in_language_of (
+    out->text = requests_say (
         req, "Wysłaliśmy link na nowy adres. Do jego otwarcia konto ma dotychczasowy adres.",
         "We have sent a link to the new address. Until it is opened the account keeps the old "
         "one.");
@@ -155,7 +106,7 @@ gateway_confirm_email (wl_request_t *req, const Gateway__ConfirmEmailRequest *in
     wl_status status;
 
     (void) out;
-    WL_TRY (take_link (req, STORE_LINK_EMAIL, in->token, &link));
+    WL_TRY (requests_take_link (req, STORE_LINK_EMAIL, in->token, &link));
     WL_TRY (store_read_secrets (wl_db (req), wl_arena (req), link.account_id, &secrets));
     status = store_set_email (wl_db (req), link.account_id, link.email);
     if (status == WL_ALREADY_EXISTS)

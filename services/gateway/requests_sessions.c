@@ -4,6 +4,7 @@
 #include "message/message.h"
 #include "messages.h"
 #include "requests.h"
+#include "store_roles.h"
 #include "store_tokens.h"
 #include "token.h"
 
@@ -14,19 +15,6 @@ fail_sign_in (wl_request_t *req)
     return wl_fail (req, WL_UNAUTHENTICATED, "sign-in-failed",
                     "Adres lub hasło jest nieprawidłowe. Sprawdź je i spróbuj ponownie.",
                     "The address or the password is wrong. Check them and try again.");
-}
-
-static wl_status
-check_code (wl_request_t *req, const store_credentials_t *credentials, const char *code)
-{
-    store_secrets_t secrets;
-
-    if (wl_text_empty (code))
-        return wl_fail (req, WL_UNAUTHENTICATED, "second-factor-needed",
-                        "Podaj też kod z aplikacji albo jeden z kodów odzyskiwania.",
-                        "Give the code of your app, too, or one of the recovery codes.");
-    WL_TRY (store_read_secrets (wl_db (req), wl_arena (req), credentials->account_id, &secrets));
-    return requests_take_code (req, &secrets, code);
 }
 
 static wl_status
@@ -46,18 +34,15 @@ check_credentials (wl_request_t *req, const Gateway__SignInRequest *in,
                         "The address is not confirmed yet. Open the link in the message that we "
                         "sent when the account was opened.");
     if (credentials->second_factor)
-        WL_TRY (check_code (req, credentials, in->code));
+        WL_TRY (requests_check_code (req, credentials->account_id, in->code));
     attempts_succeeded (requests_accounts (req)->attempts, who);
     return WL_OK;
 }
 
-typedef struct device {
-    const char *name, *token; /* as the sign-in gave them; either may be "" */
-} device_t;
-
 /* Knows the device again or gives it a token; its owner gets a letter about one that is new. */
 static wl_status
-note_device (wl_request_t *req, const char *account_id, device_t device, Gateway__Session *out)
+note_device (wl_request_t *req, const char *account_id, requests_device_t device,
+             Gateway__Session *out)
 {
     uint8_t hash[TOKEN_HASH];
     store_addressee_t owner;
@@ -82,9 +67,9 @@ note_device (wl_request_t *req, const char *account_id, device_t device, Gateway
     return WL_OK;
 }
 
-static wl_status
-open_session (wl_request_t *req, const char *account_id, bool second_factor, device_t device,
-              Gateway__Session *out)
+wl_status
+requests_open_session (wl_request_t *req, const char *account_id, bool second_factor,
+                       requests_device_t device, Gateway__Session *out)
 {
     uint8_t digest[TOKEN_HASH];
     store_session_t session = {
@@ -116,8 +101,73 @@ gateway_sign_in (wl_request_t *req, const Gateway__SignInRequest *in, Gateway__S
 
     WL_TRY (store_find_credentials (wl_db (req), in->email, wl_now (req), &credentials));
     WL_TRY (check_credentials (req, in, &credentials));
-    return open_session (req, credentials.account_id, credentials.second_factor,
-                         (device_t){ in->device, in->device_token }, out);
+    return requests_open_session (req, credentials.account_id, credentials.second_factor,
+                                  (requests_device_t){ in->device, in->device_token }, out);
+}
+
+/* ---- by link: for assessors, who come once or twice a year ---- */
+
+static const wl_time_t LINK_LIFETIME = 15 * WL_MINUTE;
+
+/* Staff have more to lose than a mailbox guards. */
+static wl_status
+may_sign_in_by_link (wl_request_t *req, const char *account_id, bool *ret)
+{
+    uint32_t roles;
+
+    WL_TRY (store_roles_of (wl_db (req), account_id, wl_now (req), &roles));
+    *ret = requests_accounts (req)->links_for_assessors && roles == WL_ROLE_BIT (WL_ROLE_ASSESSOR);
+    return WL_OK;
+}
+
+/* The link is kept in any case, so that three an hour are three for everybody, but only a letter
+ * makes it known. */
+wl_status
+gateway_ask_for_sign_in_link (wl_request_t *req, const Gateway__AskForLinkRequest *in,
+                              Gateway__LetterSent *out)
+{
+    requests_link_t *link = requests_make_link (req, STORE_LINK_SIGN_IN, LINK_LIFETIME);
+    store_addressee_t addressee;
+    bool may = false;
+    wl_status status = store_add_link_for_address (wl_db (req), &link->row, in->email, &addressee);
+
+    if (status == WL_OK)
+        WL_TRY (may_sign_in_by_link (req, addressee.user_id, &may));
+    else if (status != WL_NOT_FOUND && status != WL_RESOURCE_EXHAUSTED)
+        return status;
+    if (may)
+        messages_send (req, link->row.id, &addressee, "sign-in-link",
+                       (const char *const[]){ "token", link->token, NULL });
+    out->text = requests_say (
+        req,
+        "Jeśli ten adres należy do konta eksperta, wysłaliśmy na niego link do logowania. Link "
+        "działa przez 15 minut.",
+        "If this address belongs to an assessor's account, we have sent it a link to sign in. The "
+        "link works for 15 minutes.");
+    return WL_OK;
+}
+
+/* The roles once more: they may have changed since the letter. */
+wl_status
+gateway_sign_in_by_link (wl_request_t *req, const Gateway__SignInByLinkRequest *in,
+                         Gateway__Session *out)
+{
+    store_taken_link_t link;
+    store_secrets_t secrets;
+    bool may;
+
+    WL_TRY (requests_take_link (req, STORE_LINK_SIGN_IN, in->token, &link));
+    WL_TRY (may_sign_in_by_link (req, link.account_id, &may));
+    if (!may)
+        return wl_fail (req, WL_PERMISSION_DENIED, "link-not-enough",
+                        "To konto wymaga hasła. Zaloguj się hasłem.",
+                        "This account takes a password. Sign in with it.");
+    WL_TRY (store_read_secrets (wl_db (req), wl_arena (req), link.account_id, &secrets));
+    if (secrets.totp_on)
+        WL_TRY (requests_check_code (req, link.account_id, in->code));
+    attempts_succeeded (requests_accounts (req)->attempts, link.account_id);
+    return requests_open_session (req, link.account_id, secrets.totp_on,
+                                  (requests_device_t){ in->device, in->device_token }, out);
 }
 
 wl_status

@@ -103,11 +103,32 @@ store_find_credentials (wl_db_t *db, const char *email, wl_time_t now, store_cre
 
 /* ---- accounts: a row for each role, or one row with NULL as its role ---- */
 
-enum { ID, EMAIL, NAME, LOCALE, CREATED_AT, SECOND_FACTOR, SERVICE, ROLE, REGION, EMAIL_KEY };
+enum {
+    ID,
+    EMAIL,
+    NAME,
+    LOCALE,
+    CREATED_AT,
+    SECOND_FACTOR,
+    SERVICE,
+    ROLE,
+    REGION,
+    VALID_FROM,
+    VALID_UNTIL,
+    WAITS,
+    EMAIL_KEY
+};
 
-WL_SQL (READ_ACCOUNT, "SELECT account.id, email, name, locale, created_at,"
-                      "       totp_since IS NOT NULL, service, role, region "
-                      "FROM account LEFT JOIN account_role ON account_id = account.id "
+/* In the order of the columns above; a role that has ended is none. */
+#define ACCOUNT_COLUMNS                                                             \
+    "account.id, email, name, locale, created_at, totp_since IS NOT NULL, service," \
+    "role, region, valid_from, valid_until,"                                        \
+    "proposed OR coalesce (valid_from, '-infinity') > now ()"
+#define WITH_ROLES                                      \
+    "LEFT JOIN account_role ON account_id = account.id" \
+    "  AND coalesce (valid_until, 'infinity') > now () "
+
+WL_SQL (READ_ACCOUNT, "SELECT " ACCOUNT_COLUMNS " FROM account " WITH_ROLES
                       "WHERE account.id = $1 ORDER BY role, region");
 
 /* The range of the keys that begin with $1: up to the greatest character behind it. Written out
@@ -127,9 +148,7 @@ WL_SQL (LIST_ACCOUNTS,
         "      ORDER BY name_key LIMIT 1000) AS named"
         "   WHERE email_key > $2)"
         "), page AS (SELECT id FROM found ORDER BY email_key LIMIT $3)"
-        "SELECT account.id, email, name, locale, created_at, totp_since IS NOT NULL,"
-        "       service, role, region, email_key "
-        "FROM page JOIN account USING (id) LEFT JOIN account_role ON account_id = account.id "
+        "SELECT " ACCOUNT_COLUMNS ", email_key FROM page JOIN account USING (id) " WITH_ROLES
         "ORDER BY email_key, role, region");
 
 static void
@@ -145,22 +164,37 @@ fill_account (wl_db_t *db, wl_arena_t *arena, const wl_rows_t *rows, int row, Ga
     ret->service = wl_row_bool (rows, row, SERVICE);
 }
 
+static Gateway__RoleGrant *
+take_grant (wl_db_t *db, wl_arena_t *arena, const wl_rows_t *rows, int row)
+{
+    Gateway__RoleGrant *grant =
+        (Gateway__RoleGrant *) wl_message_new (arena, &gateway__role_grant__descriptor);
+
+    grant->role = (Wlacznik__Role) wl_row_int (rows, row, ROLE);
+    grant->region = wl_row_text (db, rows, row, REGION);
+    if (!wl_row_null (rows, row, VALID_FROM))
+        grant->valid_from = wl_timestamp (arena, wl_row_time (rows, row, VALID_FROM));
+    if (!wl_row_null (rows, row, VALID_UNTIL))
+        grant->valid_until = wl_timestamp (arena, wl_row_time (rows, row, VALID_UNTIL));
+    return grant;
+}
+
 /* Takes the rows from `row` on that are of one account; gives the first row that is not. */
 static int
 take_account (wl_db_t *db, wl_arena_t *arena, const wl_rows_t *rows, int row, Gateway__Account *ret)
 {
-    fill_account (db, arena, rows, row, ret);
-    ret->roles =
-        wl_arena_array (arena, (size_t) (rows->count - row), sizeof (Gateway__RoleGrant *));
-    for (; row < rows->count && strcmp (wl_row_text (db, rows, row, ID), ret->id) == 0; row++) {
-        Gateway__RoleGrant *grant;
+    size_t most = (size_t) (rows->count - row);
 
+    fill_account (db, arena, rows, row, ret);
+    ret->roles = wl_arena_array (arena, most, sizeof (Gateway__RoleGrant *));
+    ret->waiting_roles = wl_arena_array (arena, most, sizeof (Gateway__RoleGrant *));
+    for (; row < rows->count && strcmp (wl_row_text (db, rows, row, ID), ret->id) == 0; row++) {
         if (wl_row_null (rows, row, ROLE))
             continue;
-        grant = (Gateway__RoleGrant *) wl_message_new (arena, &gateway__role_grant__descriptor);
-        grant->role = (Wlacznik__Role) wl_row_int (rows, row, ROLE);
-        grant->region = wl_row_text (db, rows, row, REGION);
-        ret->roles[ret->n_roles++] = grant;
+        if (wl_row_bool (rows, row, WAITS))
+            ret->waiting_roles[ret->n_waiting_roles++] = take_grant (db, arena, rows, row);
+        else
+            ret->roles[ret->n_roles++] = take_grant (db, arena, rows, row);
     }
     return row;
 }
@@ -178,8 +212,7 @@ store_read_account (wl_db_t *db, wl_arena_t *arena, const char *id, Gateway__Acc
 }
 
 WL_SQL (LIST_SERVICE_ACCOUNTS,
-        "SELECT account.id, email, name, locale, created_at, false, service, role, region "
-        "FROM account LEFT JOIN account_role ON account_id = account.id "
+        "SELECT " ACCOUNT_COLUMNS " FROM account " WITH_ROLES
         "WHERE service ORDER BY name_key, account.id, role, region LIMIT 10000");
 
 wl_status
@@ -224,48 +257,6 @@ store_list_accounts (wl_db_t *db, wl_arena_t *arena, const char *beginning, cons
         (*ret)[(*ret_count)++] = account;
         row = take_account (db, arena, &rows, row, account);
     }
-    return WL_OK;
-}
-
-/* ---- roles ---- */
-
-WL_SQL (GRANT, "WITH locked AS (SELECT id FROM account WHERE id = $1 FOR UPDATE)"
-               "INSERT INTO account_role (account_id, role, region, granted_at, granted_by)"
-               "SELECT id, $2, $3, $4, $5 FROM locked ON CONFLICT DO NOTHING");
-
-WL_SQL (REVOKE, "DELETE FROM account_role WHERE account_id = $1 AND role = $2 AND region = $3");
-
-WL_SQL (LOCK_HOLDERS, "SELECT account_id = $2 FROM account_role WHERE role = $1 "
-                      "ORDER BY account_id, region FOR UPDATE");
-
-void
-store_grant (wl_db_t *db, const char *account_id, wl_role_t role, const char *region, wl_time_t now,
-             const char *granted_by)
-{
-    wl_defer (db, &GRANT, wl_p_uuid (account_id), wl_p_int (role), wl_p_text (region),
-              wl_p_time (now), wl_p_uuid (granted_by));
-}
-
-void
-store_revoke (wl_db_t *db, const char *account_id, wl_role_t role, const char *region)
-{
-    wl_defer (db, &REVOKE, wl_p_uuid (account_id), wl_p_int (role), wl_p_text (region));
-}
-
-wl_status
-store_is_last_holder (wl_db_t *db, wl_role_t role, const char *account_id, bool *ret)
-{
-    wl_rows_t rows;
-    bool holds = false, others = false;
-
-    WL_TRY (wl_run (db, &LOCK_HOLDERS, &rows, wl_p_int (role), wl_p_uuid (account_id)));
-    for (int row = 0; row < rows.count; row++) {
-        bool own = wl_row_bool (&rows, row, 0);
-
-        holds = holds || own;
-        others = others || !own;
-    }
-    *ret = holds && !others;
     return WL_OK;
 }
 

@@ -72,16 +72,6 @@ WL_MUST_CHECK wl_status store_list_accounts (wl_db_t *db, wl_arena_t *arena, con
 WL_MUST_CHECK wl_status store_list_service_accounts (wl_db_t *db, wl_arena_t *arena,
                                                      Gateway__Account ***ret, size_t *ret_count);
 
-/* Does nothing when the account has the role already or is not there; deferred. */
-void store_grant (wl_db_t *db, const char *account_id, wl_role_t role, const char *region,
-                  wl_time_t now, const char *granted_by);
-void store_revoke (wl_db_t *db, const char *account_id, wl_role_t role, const char *region);
-
-/* Whether nobody but this account holds the role. Locks its rows, so that two who take the role
- * from each other do not both succeed. */
-WL_MUST_CHECK wl_status store_is_last_holder (wl_db_t *db, wl_role_t role, const char *account_id,
-                                              bool *ret);
-
 /* Of those of `ids` that are accounts. */
 WL_MUST_CHECK wl_status store_list_contacts (wl_db_t *db, char *const *ids, size_t count,
                                              Gateway__Contact ***ret, size_t *ret_count);

@@ -7,6 +7,7 @@
 typedef enum store_link_purpose {
     STORE_LINK_RESET = 1, /* choose a new password */
     STORE_LINK_EMAIL = 2, /* confirm a new address */
+    STORE_LINK_SIGN_IN = 3,
 } store_link_purpose_t;
 
 typedef struct store_link {

@@ -1,6 +1,7 @@
 #include "store_tokens.h"
 
 #include "message/message.h"
+#include "store_roles.h"
 
 /* ---- who a token stands for ---- */
 
@@ -10,8 +11,9 @@ WL_SQL (FIND_ACTOR,
         "  WHERE token_hash = $1 AND expires_at > $2"
         "    AND coalesce (seen_at, created_at) < $2 - interval '10 minutes')"
         "SELECT session.account_id, session.second_factor, account_role.role, account_role.region,"
-        "       session.id "
-        "FROM session LEFT JOIN account_role USING (account_id) "
+        "       session.id, session.assumed_by IS NOT NULL, NULL::uuid, session.assumed_by "
+        "FROM session LEFT JOIN account_role"
+        "  ON account_role.account_id = session.account_id" STORE_ROLE_WORKS
         "WHERE session.token_hash = $1 AND session.expires_at > $2 "
         "ORDER BY account_role.role, account_role.region");
 
@@ -21,13 +23,13 @@ WL_SQL (FIND_PROGRAM,
         "  WHERE token_hash = $1 AND expires_at > $2"
         "    AND coalesce (used_at, '-infinity') < $2 - interval '10 minutes')"
         "SELECT token.account_id, token.second_factor, account_role.role, account_role.region,"
-        "       NULL::uuid, token.read_only, token.call_id "
+        "       NULL::uuid, token.read_only, token.call_id, NULL::uuid "
         "FROM api_token AS token LEFT JOIN account_role"
-        "  ON account_role.account_id = token.account_id AND account_role.role = ANY (token.roles) "
-        "WHERE token.token_hash = $1 AND token.expires_at > $2 "
+        "  ON account_role.account_id = token.account_id AND account_role.role = ANY "
+        "(token.roles)" STORE_ROLE_WORKS "WHERE token.token_hash = $1 AND token.expires_at > $2 "
         "ORDER BY account_role.role, account_role.region");
 
-enum { ACCOUNT, SECOND_FACTOR, ROLE, REGION, SESSION, READ_ONLY, CALL };
+enum { ACCOUNT, SECOND_FACTOR, ROLE, REGION, SESSION, READ_ONLY, CALL, ASSUMED_BY };
 
 static void
 take_grants (wl_db_t *db, wl_arena_t *arena, const wl_rows_t *rows, uint32_t guarded,
@@ -48,16 +50,20 @@ take_grants (wl_db_t *db, wl_arena_t *arena, const wl_rows_t *rows, uint32_t gua
 
 static wl_status
 find (wl_db_t *db, wl_arena_t *arena, const wl_statement_t *statement,
-      const uint8_t token_hash[TOKEN_HASH], wl_time_t now, uint32_t guarded, wl_rows_t *rows,
-      Bus__Actor *ret)
+      const uint8_t token_hash[TOKEN_HASH], wl_time_t now, uint32_t guarded, Bus__Actor *ret)
 {
-    WL_TRY (wl_run (db, statement, rows, wl_p_bytes (token_hash, TOKEN_HASH), wl_p_time (now)));
-    if (rows->count == 0)
+    wl_rows_t rows;
+
+    WL_TRY (wl_run (db, statement, &rows, wl_p_bytes (token_hash, TOKEN_HASH), wl_p_time (now)));
+    if (rows.count == 0)
         return WL_NOT_FOUND;
-    ret->user_id = wl_row_text (db, rows, 0, ACCOUNT);
-    ret->session_id = wl_row_text (db, rows, 0, SESSION);
-    ret->second_factor = wl_row_bool (rows, 0, SECOND_FACTOR);
-    take_grants (db, arena, rows, guarded, ret);
+    ret->user_id = wl_row_text (db, &rows, 0, ACCOUNT);
+    ret->session_id = wl_row_text (db, &rows, 0, SESSION);
+    ret->second_factor = wl_row_bool (&rows, 0, SECOND_FACTOR);
+    ret->read_only = wl_row_bool (&rows, 0, READ_ONLY);
+    ret->call_id = wl_row_text (db, &rows, 0, CALL);
+    ret->assumed_by = wl_row_text (db, &rows, 0, ASSUMED_BY);
+    take_grants (db, arena, &rows, guarded, ret);
     return WL_OK;
 }
 
@@ -65,21 +71,14 @@ wl_status
 store_find_actor (wl_db_t *db, wl_arena_t *arena, const uint8_t token_hash[TOKEN_HASH],
                   wl_time_t now, uint32_t guarded, Bus__Actor *ret)
 {
-    wl_rows_t rows;
-
-    return find (db, arena, &FIND_ACTOR, token_hash, now, guarded, &rows, ret);
+    return find (db, arena, &FIND_ACTOR, token_hash, now, guarded, ret);
 }
 
 wl_status
 store_find_program (wl_db_t *db, wl_arena_t *arena, const uint8_t token_hash[TOKEN_HASH],
                     wl_time_t now, uint32_t guarded, Bus__Actor *ret)
 {
-    wl_rows_t rows;
-
-    WL_TRY (find (db, arena, &FIND_PROGRAM, token_hash, now, guarded, &rows, ret));
-    ret->read_only = wl_row_bool (&rows, 0, READ_ONLY);
-    ret->call_id = wl_row_text (db, &rows, 0, CALL);
-    return WL_OK;
+    return find (db, arena, &FIND_PROGRAM, token_hash, now, guarded, ret);
 }
 
 /* ---- sessions ---- */
@@ -89,8 +88,9 @@ WL_SQL (ADD_SESSION, "WITH expired AS ("
                      "    SELECT id FROM session WHERE expires_at <= $4"
                      "    ORDER BY expires_at LIMIT 10 FOR UPDATE SKIP LOCKED))"
                      "INSERT INTO session"
-                     "  (id, token_hash, account_id, created_at, expires_at, second_factor, device)"
-                     "VALUES ($1, $2, $3, $4, $5, $6, $7)");
+                     "  (id, token_hash, account_id, created_at, expires_at, second_factor, device,"
+                     "   assumed_by)"
+                     "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)");
 
 WL_SQL (END_SESSION, "DELETE FROM session WHERE id = $1");
 
@@ -110,7 +110,8 @@ store_add_session (wl_db_t *db, const store_session_t *session)
     wl_defer (db, &ADD_SESSION, wl_p_uuid (session->id),
               wl_p_bytes (session->token_hash, TOKEN_HASH), wl_p_uuid (session->account_id),
               wl_p_time (session->created_at), wl_p_time (session->expires_at),
-              wl_p_bool (session->second_factor), wl_p_text (session->device));
+              wl_p_bool (session->second_factor), wl_p_text (session->device),
+              wl_p_uuid (session->assumed_by));
 }
 
 void

@@ -18,6 +18,7 @@ WL_MUST_CHECK wl_status store_find_program (wl_db_t *db, wl_arena_t *arena,
 
 typedef struct store_session {
     const char *id, *account_id, *device;
+    const char *assumed_by; /* an administrator who looks at the house as this account; else NULL */
     const uint8_t *token_hash;
     bool second_factor; /* opened with one */
     wl_time_t created_at, expires_at;

@@ -128,6 +128,44 @@ static const template_text_t TEMPLATES[] = {
       "If it was not you, end it in your account and choose a new "
       "password:\n{{url}}/reset" SIGNED_EN,
       false },
+    { "sign-in-link", "pl", "Link do logowania",
+      "Dzień dobry, {{name}}!\n\n"
+      "Zalogujesz się tutaj, bez hasła:\n{{url}}/sign-in-link#token={{token}}\n\n"
+      "Odnośnik działa przez 15 minut i tylko raz. Nikomu go nie przekazuj. Jeśli to nie Ty o "
+      "niego prosisz, nic nie rób." SIGNED_PL,
+      true },
+    { "sign-in-link", "en", "Your link to sign in",
+      "Hello {{name}},\n\n"
+      "Sign in here, without a password:\n{{url}}/sign-in-link#token={{token}}\n\n"
+      "The link works for 15 minutes, and once. Pass it on to nobody. If you did not ask for it, "
+      "do "
+      "nothing." SIGNED_EN,
+      true },
+    { "invitation", "pl", "Zaproszenie do Włącznika",
+      "Dzień dobry, {{name}}!\n\n"
+      "Zapraszamy Cię do współpracy przy naborze innowacji społecznych. Zaproszenie przyjmiesz "
+      "tutaj:\n{{url}}/invitation#token={{token}}\n\n"
+      "Odnośnik działa przez 14 dni. Jeśli zaproszenie trafiło do Ciebie przez pomyłkę, nic nie "
+      "rób." SIGNED_PL,
+      true },
+    { "invitation", "en", "An invitation to Włącznik",
+      "Hello {{name}},\n\n"
+      "We invite you to take part in a call for social innovations. Accept the invitation "
+      "here:\n{{url}}/invitation#token={{token}}\n\n"
+      "The link works for 14 days. If the invitation reached you by mistake, do nothing." SIGNED_EN,
+      true },
+    { "account-assumed", "pl", "Administrator obejrzał Twoje konto",
+      "Dzień dobry, {{name}}!\n\n"
+      "Administrator ogląda właśnie system tak, jak Ty go widzisz. Nie może niczego zmienić, a po "
+      "pół godzinie traci ten wgląd. Podany powód: {{reason}}\n\n"
+      "Jeśli o to nie prosisz, odpowiedz na tę wiadomość." SIGNED_PL,
+      false },
+    { "account-assumed", "en", "An administrator looked at your account",
+      "Hello {{name}},\n\n"
+      "An administrator is looking at the system as you see it. They cannot change anything, and "
+      "after half an hour they can see it no more. The reason given: {{reason}}\n\n"
+      "If you did not ask for this, answer this message." SIGNED_EN,
+      false },
     { "receipt", "pl", "Przyjęliśmy zgłoszenie {{number}}",
       "Dzień dobry, {{name}}!\n\n"
       "Twoje zgłoszenie „{{title}}” jest u nas. Zapisz te dane:\n"

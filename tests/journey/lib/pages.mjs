@@ -20,6 +20,8 @@ export const pages = [
   { name: "confirm", path: "/confirm#token=unused", title: confirm },
   { name: "reset", path: "/reset", title: { pl: /^Nowe hasło/, en: /^A new password/ } },
   { name: "reset-by-link", path: "/reset#token=unused", title: { pl: /^Ustaw nowe/, en: /^Choose a new/ } },
+  { name: "sign-in-link", path: "/sign-in-link#token=unused", title: { pl: /^Zaloguj się/, en: /^Sign in/ } },
+  { name: "invitation", path: "/invitation#token=unused", title: { pl: /^Przyjmij/, en: /^Accept/ } },
   { name: "confirm-email", path: "/confirm-email#token=unused", title: confirm },
   { name: "confirm-without-token", path: "/confirm", title: confirm },
   { name: "not-found", path: "/no-such-page", title: { pl: /^Nie ma takiej/, en: /^There is no such/ } },

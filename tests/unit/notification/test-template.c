@@ -29,6 +29,7 @@ static const template_fact_t EVERY_FACT[] = {
     { "number", "WIS-1/0001" }, { "place", "3" },         { "points", "74,50" },
     { "threshold", "50,00" },   { "criteria", "- a: 1" }, { "reasons", "- b" },
     { "digest", "00ff" },       { "token", "t0k3n" },     { "submitted-at", "dziś" },
+    { "device", "Firefox" },    { "reason", "17" },       { "token-name", "Excel" },
 };
 enum { FACT_COUNT = sizeof EVERY_FACT / sizeof EVERY_FACT[0] };
 

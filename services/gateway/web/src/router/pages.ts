@@ -1,5 +1,6 @@
 import type { ComponentType } from "preact";
 import { ConfirmEmailPage, ConfirmPage } from "../pages/account/ConfirmPage";
+import { InvitationPage, SignInLinkPage } from "../pages/account/LinkPages";
 import { RegisterPage } from "../pages/account/RegisterPage";
 import { ResetPage } from "../pages/account/ResetPage";
 import { SignInPage } from "../pages/account/SignInPage";
@@ -33,6 +34,8 @@ const pages: readonly [string, ComponentType<PathParameters>][] = [
   ["/confirm", ConfirmPage],
   ["/confirm-email", ConfirmEmailPage],
   ["/reset", ResetPage],
+  ["/sign-in-link", SignInLinkPage],
+  ["/invitation", InvitationPage],
   ["/me", MePage],
 ];
 

@@ -332,6 +332,16 @@ export const en: Texts = {
     emailDone: "This is the address of your account from now on.",
   },
 
+  invitation: {
+    title: "Accept the invitation",
+    lead: "If this address has an account already, leave the password empty. Without one choose a password; an "
+      + "assessor may do without and sign in by a link in their mail.",
+    password: "Password of the new account",
+    submit: "Accept",
+    doneTitle: "The invitation is accepted",
+    done: "The role works at once. Sign in.",
+  },
+
   reset: {
     title: "A new password",
     lead: "Give the address of your account. We will send it a link to choose a new password.",

@@ -353,6 +353,16 @@ export const pl = {
     emailDone: "Od teraz to jest adres Twojego konta.",
   },
 
+  invitation: {
+    title: "Przyjmij zaproszenie",
+    lead: "Jeśli masz już konto na ten adres, hasło zostaw puste. Bez konta wybierz hasło; ekspert może go nie "
+      + "mieć i logować się linkiem z poczty.",
+    password: "Hasło do nowego konta",
+    submit: "Przyjmuję",
+    doneTitle: "Zaproszenie jest przyjęte",
+    done: "Rola działa od razu. Zaloguj się.",
+  },
+
   reset: {
     title: "Nowe hasło",
     lead: "Podaj adres, na który masz konto. Wyślemy na niego link do ustawienia nowego hasła.",
