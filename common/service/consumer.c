@@ -162,7 +162,7 @@ typedef struct run {
     stream_t after;    /* where the stream stands once this commits */
     size_t failed;     /* index of the entry that failed */
     wl_request_t last; /* of the last handler, for its error and its effects */
-    bool emitted, timer_set;
+    bool emitted, timer_set, jobs_waiting;
     const char **dead; /* aggregates that wait for an operator */
     size_t dead_count;
 } run_t;
@@ -219,6 +219,7 @@ apply_entry (wl_consumer_t *self, run_t *run, const Bus__LogEntry *entry)
         WL_TRY (handle (self, hears, &event, &run->last));
     run->emitted |= run->last.emitted;
     run->timer_set |= run->last.timer_set;
+    run->jobs_waiting |= run->last.jobs_waiting;
     run->after.sequence = event.sequence;
     memcpy (run->after.hash, event.hash, WL_EVENT_HASH);
     return WL_OK;
@@ -233,7 +234,7 @@ apply_run (wl_consumer_t *self, run_t *run)
     wl_request_init (&run->last, self->loop.daemon, self->arena, self->db);
     run->after = *run->stream;
     run->failed = 0;
-    run->emitted = run->timer_set = false;
+    run->emitted = run->timer_set = run->jobs_waiting = false;
     wl_db_begin (self->db);
     WL_TRY (wl_offset_lock (self->db, self->source, run->stream->region, &stands));
     if (stands != run->stream->sequence)
@@ -272,6 +273,7 @@ committed (wl_consumer_t *self, run_t *run)
     *run->stream = run->after;
     run->last.emitted = run->emitted;
     run->last.timer_set = run->timer_set;
+    run->last.jobs_waiting = run->jobs_waiting;
     wl_request_committed (&run->last);
     wl_counter_add (self->handled, count);
     tell_heard (self, run);
@@ -316,7 +318,7 @@ put_aside (wl_consumer_t *self, run_t *run, wl_status status)
     run->after = *run->stream;
     run->after.sequence = event.sequence;
     memcpy (run->after.hash, event.hash, WL_EVENT_HASH);
-    run->emitted = run->timer_set = false;
+    run->emitted = run->timer_set = run->jobs_waiting = false;
     committed (self, run);
     return WL_OK;
 }

@@ -191,7 +191,7 @@ start_threads (wl_daemon_t *self, wl_error_t *error)
     }
     for (; self->worker_count < (size_t) workers; self->worker_count++)
         WL_TRY (wl_worker_start (self, &self->workers[self->worker_count]));
-    return WL_OK;
+    return wl_job_loops_start (self, error);
 }
 
 /* ---- what the admin port tells ---- */
@@ -220,6 +220,8 @@ is_healthy (void *context, wl_buffer_t *why)
         well &= beats (wl_timer_loop_loop (self->timer_loops[i]), why);
     for (size_t i = 0; i < self->worker_count; i++)
         well &= beats (wl_worker_loop (self->workers[i]), why);
+    for (size_t i = 0; i < self->job_loop_count; i++)
+        well &= beats (wl_job_loop_loop (self->job_loops[i]), why);
     return well;
 }
 
@@ -412,12 +414,14 @@ stop_threads (wl_daemon_t *self)
             wl_consumer_end (self->consumers[i]);
     for (size_t i = 0; i < self->timer_loop_count; i++)
         wl_timer_loop_end (self->timer_loops[i]);
+    wl_job_loops_end (self);
     for (size_t i = 0; i < self->worker_count; i++)
         wl_worker_join (&self->workers[i]);
     for (size_t i = 0; i < self->consumer_count; i++)
         wl_consumer_join (&self->consumers[i]);
     for (size_t i = 0; i < self->timer_loop_count; i++)
         wl_timer_loop_join (&self->timer_loops[i]);
+    wl_job_loops_join (self);
     if (self->sequencer != NULL)
         wl_sequencer_loop_end (self->sequencer);
     wl_sequencer_loop_join (&self->sequencer);

@@ -22,8 +22,10 @@ struct wl_request {
     wl_time_t now;
     wl_time_t deadline; /* monotonic */
     unsigned commands_asked;
-    bool emitted;   /* an event waits for the sequencer once this commits */
-    bool timer_set; /* a timer may be due earlier than the timers' thread thinks */
+    struct wl_job_loop *job; /* the thread of a job that this is a turn of; else NULL */
+    bool emitted;            /* an event waits for the sequencer once this commits */
+    bool timer_set;          /* a timer may be due earlier than the timers' thread thinks */
+    bool jobs_waiting;       /* the jobs have work once this commits */
 };
 
 /* A thread of the runtime's that can be woken and told to end. Its beat shows that it lives. */
@@ -50,11 +52,12 @@ void wl_loop_wake (wl_loop_t *self);
 void wl_loop_end (wl_loop_t *self);
 void wl_loop_join (wl_loop_t *self);
 
-enum { WL_WORKERS_MAX = 64, WL_CONSUMERS_MAX = 8, WL_TIMER_LOOPS_MAX = 16 };
+enum { WL_WORKERS_MAX = 64, WL_CONSUMERS_MAX = 8, WL_TIMER_LOOPS_MAX = 16, WL_JOB_LOOPS_MAX = 16 };
 
 typedef struct wl_worker wl_worker_t;
 typedef struct wl_consumer wl_consumer_t;
 typedef struct wl_timer_loop wl_timer_loop_t;
+typedef struct wl_job_loop wl_job_loop_t;
 typedef struct wl_method_stats wl_method_stats_t;
 typedef struct wl_admin wl_admin_t;
 
@@ -81,6 +84,8 @@ struct wl_daemon {
     size_t consumer_count;
     wl_timer_loop_t *timer_loops[WL_TIMER_LOOPS_MAX];
     size_t timer_loop_count;
+    wl_job_loop_t *job_loops[WL_JOB_LOOPS_MAX];
+    size_t job_loop_count;
     struct wl_sequencer_loop *sequencer;
     wl_method_stats_t *method_stats;
     void *state;
@@ -117,6 +122,12 @@ WL_MUST_CHECK wl_status wl_timer_loop_start (wl_daemon_t *daemon, wl_timer_loop_
 void wl_timer_loop_end (wl_timer_loop_t *self);
 void wl_timer_loop_join (wl_timer_loop_t **self_p);
 wl_loop_t *wl_timer_loop_loop (wl_timer_loop_t *self);
+
+/* ---- job_loop.c: all jobs of the service's table ---- */
+WL_MUST_CHECK wl_status wl_job_loops_start (wl_daemon_t *daemon, wl_error_t *error);
+void wl_job_loops_end (wl_daemon_t *daemon);
+void wl_job_loops_join (wl_daemon_t *daemon);
+wl_loop_t *wl_job_loop_loop (wl_job_loop_t *self);
 
 /* ---- sequencer_loop.c ---- */
 WL_MUST_CHECK wl_status wl_sequencer_loop_start (wl_daemon_t *daemon,

@@ -33,7 +33,9 @@ wl_request_committed (wl_request_t *req)
         wl_loop_wake (wl_sequencer_loop_loop (req->daemon->sequencer));
     if (req->timer_set && req->daemon->timer_loop_count > 0)
         wl_loop_wake (wl_timer_loop_loop (req->daemon->timer_loops[0]));
-    req->emitted = req->timer_set = false;
+    for (size_t i = 0; req->jobs_waiting && i < req->daemon->job_loop_count; i++)
+        wl_loop_wake (wl_job_loop_loop (req->daemon->job_loops[i]));
+    req->emitted = req->timer_set = req->jobs_waiting = false;
 }
 
 wl_arena_t *

@@ -84,6 +84,8 @@ void wl_emit (wl_request_t *req, const char *region, const char *aggregate_id,
 void wl_timer_set (wl_request_t *req, const char *kind, const char *key, wl_time_t due,
                    const ProtobufCMessage *payload);
 void wl_timer_cancel (wl_request_t *req, const char *kind, const char *key);
+/* Says that the service's jobs have something to do once this commits. */
+void wl_wake_jobs (wl_request_t *req);
 
 /* ---- asking other services ---- */
 

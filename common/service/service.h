@@ -46,6 +46,25 @@ typedef struct wl_timer_kind {
     wl_timer_record_t *record;
 } wl_timer_kind_t;
 
+/* Work that a service takes in batches for itself (sending mail). A turn runs without a
+ * transaction, in a thread of its own with a connection and an arena of its own; it begins and
+ * commits what it needs. *ret_pause (1 s unless it says otherwise) is how long it may sleep;
+ * wl_wake_jobs ends the sleep. A turn that fails is logged and taken again after a growing pause;
+ * what it had not committed is rolled back. When the daemon stops there is one more turn, to finish
+ * what runs. `thread` counts from 0 when a job has several. */
+typedef wl_status wl_job_turn_t (wl_request_t *req, unsigned thread, wl_time_t *ret_pause);
+
+typedef struct wl_job {
+    const char *name;
+    wl_job_turn_t *turn;
+    const char *threads_setting; /* the key of how many threads there are; NULL: one */
+    unsigned threads;            /* its default */
+    size_t arena_bytes;          /* what a turn may use; 0: request.arena_bytes */
+} wl_job_t;
+
+/* Whether the turn is to end soon: the daemon stops. Also the sign of life of a long turn. */
+WL_MUST_CHECK bool wl_job_ends (wl_request_t *req);
+
 typedef struct wl_service wl_service_t;
 
 /* The running daemon, as `start` and `stop` see it. */
@@ -57,6 +76,7 @@ struct wl_service {
     const wl_migration_t *migrations;
     const wl_subscription_t *hears; /* ends with source NULL; may be NULL */
     const wl_timer_kind_t *timers;  /* ends with name NULL; may be NULL */
+    const wl_job_t *jobs;           /* ends with name NULL; may be NULL */
     /* Optional: makes the service's state (an HTTP front, a cache) after the bus and the database
      * are there and before the daemon is ready; and takes it down. */
     wl_status (*start) (wl_daemon_t *daemon, void **ret_state, wl_error_t *error);

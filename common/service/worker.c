@@ -247,7 +247,7 @@ execute (work_t *work)
         wl_db_rollback (req->db);
         wl_arena_rewind (req->arena, mark);
         wl_error_init (&req->error, req->arena);
-        req->emitted = req->timer_set = false;
+        req->emitted = req->timer_set = req->jobs_waiting = false;
         req->commands_asked = 0;
         pause_before_retry (tries);
     }
