@@ -4,13 +4,23 @@
 
 #include "base/amount.h"
 #include "evaluation.contract.h"
-#include "gateway.contract.h"
+#include "gather.h"
 #include "intake.contract.h"
 
-enum { FACTS_MAX = 32 };
+enum { FACTS_MAX = 32, CALLS_MAX = 50 };
+
+/* What a batch of letters shares. */
+typedef struct batch {
+    wl_request_t *req;
+    const char *url;
+    const Gateway__GetContactsResponse *contacts;
+    const Intake__GetTitlesResponse *titles;
+    Intake__Call *calls[CALLS_MAX]; /* that a letter needed so far */
+    size_t call_count;
+} batch_t;
 
 typedef struct composing {
-    wl_request_t *req;
+    batch_t *batch;
     const store_message_t *message;
     const char *locale;
     template_fact_t facts[FACTS_MAX];
@@ -22,6 +32,12 @@ add (composing_t *self, const char *name, const char *value)
 {
     if (self->count < FACTS_MAX)
         self->facts[self->count++] = (template_fact_t){ name, value };
+}
+
+static wl_arena_t *
+arena_of (const composing_t *self)
+{
+    return wl_arena (self->batch->req);
 }
 
 static const char *
@@ -44,63 +60,70 @@ in_language (const composing_t *self, const Wlacznik__LocalText *text)
 /* ---- whom ---- */
 
 static wl_status
-find_recipient (composing_t *self, composed_t *ret)
+find_recipient (composing_t *self)
 {
-    Gateway__GetContactsRequest ask = GATEWAY__GET_CONTACTS_REQUEST__INIT;
-    Gateway__GetContactsResponse *contacts;
-    char *ids[1];
+    const Gateway__Contact *contact;
 
     if (!wl_text_empty (self->message->email)) {
-        ret->to = self->message->email;
-        ret->to_name = stored_fact (self->message, "name");
-        if (ret->to_name == NULL)
-            ret->to_name = "";
         self->locale = self->message->locale;
         return WL_OK;
     }
-    ids[0] = wl_text_copy (wl_arena (self->req), self->message->user_id);
-    ask.n_user_ids = 1;
-    ask.user_ids = ids;
-    WL_TRY (gateway_call_get_contacts (self->req, &ask, &contacts));
-    if (contacts->n_contacts == 0)
+    contact = find_contact (self->batch->contacts, self->message->user_id);
+    if (contact == NULL)
         return WL_NOT_FOUND;
-    ret->to = contacts->contacts[0]->email;
-    ret->to_name = contacts->contacts[0]->name;
-    self->locale = contacts->contacts[0]->locale;
-    add (self, "name", ret->to_name);
+    self->locale = contact->locale;
+    add (self, "name", contact->name);
     return WL_OK;
 }
 
 /* ---- what only other services know ---- */
 
 static wl_status
+find_call (batch_t *batch, const char *call_id, Intake__Call **ret)
+{
+    Intake__GetCallRequest ask = INTAKE__GET_CALL_REQUEST__INIT;
+
+    for (size_t i = 0; i < batch->call_count; i++)
+        if (wl_text_equal (batch->calls[i]->id, call_id)) {
+            *ret = batch->calls[i];
+            return WL_OK;
+        }
+    ask.call_id = wl_text_copy (wl_arena (batch->req), call_id);
+    WL_TRY (intake_call_get_call (batch->req, &ask, ret));
+    if (batch->call_count < CALLS_MAX)
+        batch->calls[batch->call_count++] = *ret;
+    return WL_OK;
+}
+
+static void
 add_title (composing_t *self)
 {
-    Intake__GetTitlesRequest ask = INTAKE__GET_TITLES_REQUEST__INIT;
-    Intake__GetTitlesResponse *titles;
-    char *ids[1];
+    const Intake__ApplicationTitle *title;
 
     if (wl_text_empty (self->message->application_id))
-        return WL_OK;
-    ids[0] = wl_text_copy (wl_arena (self->req), self->message->application_id);
-    ask.n_application_ids = 1;
-    ask.application_ids = ids;
-    WL_TRY (intake_call_get_titles (self->req, &ask, &titles));
-    add (self, "title", titles->n_titles == 0 ? "" : titles->titles[0]->title);
-    return WL_OK;
+        return;
+    title = find_title (self->batch->titles, self->message->application_id);
+    add (self, "title", title == NULL ? "" : title->title);
+}
+
+static wl_status
+ask_assessment (const composing_t *self, Evaluation__ConsolidatedCard **ret)
+{
+    Evaluation__GetMyAssessmentRequest ask = EVALUATION__GET_MY_ASSESSMENT_REQUEST__INIT;
+
+    ask.application_id = wl_text_copy (arena_of (self), self->message->application_id);
+    return evaluation_call_get_my_assessment (self->batch->req, &ask, ret);
 }
 
 static wl_status
 add_assessment (composing_t *self)
 {
-    Evaluation__GetMyAssessmentRequest ask = EVALUATION__GET_MY_ASSESSMENT_REQUEST__INIT;
+    wl_arena_t *arena = arena_of (self);
     Evaluation__ConsolidatedCard *card;
     char points[WL_AMOUNT_TEXT], most[WL_AMOUNT_TEXT];
-    wl_arena_t *arena = wl_arena (self->req);
     wl_buffer_t lines;
 
-    ask.application_id = wl_text_copy (arena, self->message->application_id);
-    WL_TRY (evaluation_call_get_my_assessment (self->req, &ask, &card));
+    WL_TRY (ask_assessment (self, &card));
     wl_points_format (card->points, self->locale, points);
     add (self, "points", wl_text_copy (arena, points));
     wl_points_format (card->threshold, self->locale, points);
@@ -132,18 +155,13 @@ find_item_text (const Intake__Call *call, const char *key)
 static wl_status
 add_reasons (composing_t *self)
 {
-    Intake__GetCallRequest ask_call = INTAKE__GET_CALL_REQUEST__INIT;
-    Evaluation__GetMyAssessmentRequest ask = EVALUATION__GET_MY_ASSESSMENT_REQUEST__INIT;
-    wl_arena_t *arena = wl_arena (self->req);
     Evaluation__ConsolidatedCard *card;
     Intake__Call *call;
     wl_buffer_t lines;
 
-    ask_call.call_id = wl_text_copy (arena, self->message->call_id);
-    WL_TRY (intake_call_get_call (self->req, &ask_call, &call));
-    ask.application_id = wl_text_copy (arena, self->message->application_id);
-    WL_TRY (evaluation_call_get_my_assessment (self->req, &ask, &card));
-    wl_buffer_init (&lines, arena);
+    WL_TRY (find_call (self->batch, self->message->call_id, &call));
+    WL_TRY (ask_assessment (self, &card));
+    wl_buffer_init (&lines, arena_of (self));
     for (size_t i = 0; i < card->n_failed_items; i++)
         wl_buffer_printf (&lines, "%s- %s\n  %s", i == 0 ? "" : "\n",
                           in_language (self, find_item_text (call, card->failed_items[i]->item)),
@@ -160,7 +178,7 @@ add_stored (composing_t *self)
         if (wl_text_equal (fact->name, "submitted-at")) {
             char people[64];
             wl_time_format_people (strtoll (fact->value, NULL, 10), self->locale, people);
-            add (self, "submitted-at", wl_text_copy (wl_arena (self->req), people));
+            add (self, "submitted-at", wl_text_copy (arena_of (self), people));
         } else {
             add (self, fact->name, fact->value);
         }
@@ -168,11 +186,11 @@ add_stored (composing_t *self)
 }
 
 static wl_status
-gather (composing_t *self, const char *url)
+gather_facts (composing_t *self)
 {
-    add (self, "url", url);
+    add (self, "url", self->batch->url);
     add_stored (self);
-    WL_TRY (add_title (self));
+    add_title (self);
     if (wl_text_equal (self->message->template, "formally-rejected"))
         WL_TRY (add_reasons (self));
     if (stored_fact (self->message, "place") != NULL)
@@ -180,29 +198,71 @@ gather (composing_t *self, const char *url)
     return WL_OK;
 }
 
-wl_status
-compose_letter (wl_request_t *req, const store_message_t *message, const char *url, composed_t *ret)
+/* ---- one letter ---- */
+
+static wl_status
+fill (composing_t *self, composed_t *ret)
 {
-    composing_t self = { .req = req, .message = message, .locale = "pl" };
-    wl_arena_t *arena = wl_arena (req);
+    const template_text_t *template = template_find (self->message->template, self->locale);
     const char *missing = "";
     char *subject, *text;
 
-    WL_TRY (find_recipient (&self, ret));
-    WL_TRY (gather (&self, url));
-    const template_text_t *template = template_find (message->template, self.locale);
+    ret->locale = wl_text_equal (self->locale, "en") ? "en" : "pl";
+    ret->why = "template-unknown";
     if (template == NULL)
-        return wl_fail (req, WL_INVALID_ARGUMENT, "template-unknown", "Nie ma takiego szablonu.",
-                        "There is no such template.");
-    if (template_fill (arena, template->subject, self.facts, self.count, &subject, &missing) !=
-            WL_OK ||
-        template_fill (arena, template->body, self.facts, self.count, &text, &missing) != WL_OK)
-        return wl_failf (req, WL_INVALID_ARGUMENT, "template-incomplete",
-                         "Szablon potrzebuje wartości %s.", "The template needs the value %s.",
-                         missing);
+        return WL_INVALID_ARGUMENT;
+    if (template_fill (arena_of (self), template->subject, self->facts, self->count, &subject,
+                       &missing) != WL_OK ||
+        template_fill (arena_of (self), template->body, self->facts, self->count, &text,
+                       &missing) != WL_OK) {
+        ret->why = wl_text_printf (arena_of (self), "template-lacks-%s", missing);
+        return WL_INVALID_ARGUMENT;
+    }
     ret->subject = subject;
     ret->text = text;
-    ret->html = template_html (arena, text, self.locale);
     ret->secret = template->secret;
     return WL_OK;
+}
+
+static void
+compose_one (batch_t *batch, const store_message_t *message, composed_t *ret)
+{
+    composing_t self = { .batch = batch, .message = message, .locale = "pl" };
+
+    *ret = (composed_t){ .why = "account-gone", .locale = "pl", .subject = "", .text = "" };
+    ret->status = find_recipient (&self);
+    if (ret->status != WL_OK)
+        return;
+    /* One letter's refusal must not stand as the reason of the next one's. */
+    wl_error_init (wl_request_error (batch->req), wl_arena (batch->req));
+    ret->status = gather_facts (&self);
+    ret->why = "facts-not-to-be-had";
+    if (ret->status == WL_OK)
+        ret->status = fill (&self, ret);
+}
+
+void
+compose_letters (wl_request_t *req, const store_message_t *messages, size_t count, const char *url,
+                 composed_t *ret)
+{
+    id_set_t *users = wl_arena_alloc (wl_arena (req), sizeof *users);
+    id_set_t *applications = wl_arena_alloc (wl_arena (req), sizeof *applications);
+    batch_t *batch = wl_arena_alloc (wl_arena (req), sizeof *batch);
+    wl_status status;
+
+    batch->req = req;
+    batch->url = url;
+    for (size_t i = 0; i < count; i++) {
+        id_set_add (users, messages[i].user_id);
+        id_set_add (applications, messages[i].application_id);
+    }
+    status = gather_contacts (req, users, &batch->contacts);
+    if (status == WL_OK)
+        status = gather_titles (req, applications, &batch->titles);
+    for (size_t i = 0; i < count; i++) {
+        if (status == WL_OK)
+            compose_one (batch, &messages[i], &ret[i]);
+        else
+            ret[i] = (composed_t){ .status = status, .why = "service-away" };
+    }
 }

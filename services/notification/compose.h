@@ -1,18 +1,21 @@
-/* Composing a letter at the moment it is sent: what was known then, and what only the owners of
- * personal data and of content may say, asked for now. */
+/* Composing letters: what was known when they were decided, and what only the owners of personal
+ * data and of content may say, asked for now and for many letters at once. */
 #pragma once
 
 #include "store.h"
 #include "template.h"
 
 typedef struct composed {
-    const char *to, *to_name;
-    const char *subject, *text, *html;
-    bool secret;
+    wl_status status; /* WL_OK, or why this letter cannot be (see compose_letters) */
+    const char *why;  /* a short reason then */
+    const char *locale;
+    const char *subject, *text;
+    bool secret; /* must not be kept */
 } composed_t;
 
-/* Asks the gateway for the address and other services for what the template shows; `url` is the
- * public address. WL_NOT_FOUND: there is nobody to write to any more. WL_INVALID_ARGUMENT: the
- * template is unknown or wants what nobody knows. WL_UNAVAILABLE: a service is away; later. */
-WL_MUST_CHECK wl_status compose_letter (wl_request_t *req, const store_message_t *message,
-                                        const char *url, composed_t *ret);
+/* Composes `count` messages into `ret`, each with a status of its own: WL_NOT_FOUND: there is
+ * nobody to write to any more; WL_INVALID_ARGUMENT: the template is unknown or wants what nobody
+ * knows; WL_UNAVAILABLE: a service is away, later. Costs a question per service and not per letter,
+ * but for assessments. `url` is the public address. */
+void compose_letters (wl_request_t *req, const store_message_t *messages, size_t count,
+                      const char *url, composed_t *ret);

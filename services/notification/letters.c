@@ -1,5 +1,7 @@
 #include "letters.h"
 
+#include "base/uuid.h"
+
 Notification__Fact *
 letters_fact (wl_request_t *req, const char *name, const char *value)
 {
@@ -11,18 +13,29 @@ letters_fact (wl_request_t *req, const char *name, const char *value)
     return fact;
 }
 
+char *
+letters_new_id (wl_request_t *req)
+{
+    wl_uuid_t uuid = wl_uuid_new (wl_clock_now (&wl_clock_system));
+    char *id = wl_arena_alloc (wl_arena (req), WL_UUID_TEXT);
+
+    wl_uuid_format (&uuid, id);
+    return id;
+}
+
 wl_status
 letters_queue (wl_request_t *req, store_message_t *message)
 {
-    wl_time_t now = wl_clock_now (&wl_clock_system);
-    wl_uuid_t uuid = wl_uuid_new (now);
-    char *id = wl_arena_alloc (wl_arena (req), WL_UUID_TEXT);
+    wl_time_t due = wl_clock_now (&wl_clock_system);
     bool is_new;
 
-    wl_uuid_format (&uuid, id);
-    message->id = id;
-    WL_TRY (store_insert_message (req, message, &is_new));
+    /* Whoever waits in front of the screen for a link goes before ten thousand results: a queue is
+     * worked off in the order of its times. */
+    if (!wl_text_empty (message->email))
+        due -= LETTERS_HEAD_START;
+    message->id = letters_new_id (req);
+    WL_TRY (store_insert_message (req, message, due, &is_new));
     if (is_new)
-        wl_timer_set (req, LETTERS_TIMER, id, now, NULL);
+        wl_wake_jobs (req);
     return WL_OK;
 }

@@ -1,5 +1,6 @@
+#include "bounces.h"
+#include "composing.h"
 #include "events.h"
-#include "letters.h"
 #include "notification.handlers.h"
 #include "sending.h"
 #include "wlacznik/evaluation.pb-c.h"
@@ -17,11 +18,10 @@ static const wl_subscription_t hears[] = {
     { 0 },
 };
 
-static const wl_timer_kind_t timers[] = {
-    { .name = LETTERS_TIMER,
-      .prepare = sending_prepare,
-      .act = sending_act,
-      .record = sending_record },
+static const wl_job_t jobs[] = {
+    { .name = "compose", .turn = composing_turn },
+    { .name = "send", .turn = sending_turn, .threads_setting = "smtp.senders", .threads = 1 },
+    { .name = "bounces", .turn = bounces_turn },
     { 0 },
 };
 
@@ -30,9 +30,9 @@ static const wl_service_t notification = {
     .rpc = &notification_handlers,
     .migrations = notification_migrations,
     .hears = hears,
-    .timers = timers,
-    .start = sending_start,
-    .stop = sending_stop,
+    .jobs = jobs,
+    .start = notification_start,
+    .stop = notification_stop,
 };
 
 int

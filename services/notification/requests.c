@@ -1,5 +1,6 @@
 #include "notification.handlers.h"
 
+#include "bounces.h"
 #include "letters.h"
 
 enum { PAGE = 20 };
@@ -27,6 +28,17 @@ notification_get_delivery (wl_request_t *req, const Notification__GetDeliveryReq
     if (!wl_has_role (req, WL_ROLE_OWNER, NULL) && !wl_has_role (req, WL_ROLE_COORDINATOR, "*"))
         return WL_PERMISSION_DENIED;
     return store_count_delivery (req, in->call_id, out);
+}
+
+wl_status
+notification_report_bounce (wl_request_t *req, const Notification__ReportBounceRequest *in,
+                            Notification__ReportBounceResponse *out)
+{
+    bool ours;
+
+    WL_TRY (bounces_take (req, (const char *) in->mail.data, in->mail.len, &ours));
+    out->ours = ours;
+    return WL_OK;
 }
 
 wl_status

@@ -1,110 +1,555 @@
 #include "sending.h"
 
+#include <sodium.h>
 #include <stdlib.h>
+#include <string.h>
 
+#include "address.h"
 #include "compose.h"
+#include "gather.h"
+#include "letters.h"
+#include "store_dispatch.h"
 
-enum { TRIES_MAX = 12 }; /* with the timers' back-off: about two hours */
+enum {
+    BATCH = 100,
+    BATCHES = MAILER_CONNECTIONS_MAX + 1,
+    BATCH_BYTES = 16 << 20,
+    WAIT_MS = 100,
+    RECORD_TRIES = 5
+};
 
-typedef struct work {
-    store_message_t message;
-    composed_t composed;
-    bool last_try;
-} work_t;
+/* A letter is not started when it could outlive its lease. */
+static const wl_time_t LEASE = 4 * WL_MINUTE;
+static const wl_time_t GATHERING = 4 * WL_MILLISECOND;
+static const wl_time_t IDLE_PAUSE = 250 * WL_MILLISECOND;
 
-wl_status
-sending_start (wl_daemon_t *daemon, void **ret_state, wl_error_t *error)
+/* One letter, in its batch's memory. */
+typedef struct letter {
+    struct batch *batch;
+    const char *dispatch_id, *message_id, *template;
+    int attempts;
+    wl_time_t first_try_at;
+    uint8_t hash[ADDRESS_HASH];
+    mail_t mail;
+} letter_t;
+
+/* Letters claimed together. A batch is in use until its last letter ended: one that hangs holds its
+ * own batch and nobody else's. */
+typedef struct batch {
+    wl_arena_t *arena;
+    letter_t letters[BATCH];
+    size_t count, started, ended;
+    wl_time_t lease;
+} batch_t;
+
+struct sender {
+    mailer_t *mailer;
+    pace_t *pace;
+    char *from;
+    wl_time_t give_up, letter_time;
+    bool has_keys;
+    uint8_t hash_key[ADDRESS_KEY];
+    batch_t *batches[BATCHES]; /* made when first needed */
+    batch_t *open;             /* the one whose letters are being started */
+    int faults;                /* failures of the server in a row */
+    wl_time_t rests_until;
+};
+
+sender_t *
+sender_new (const sender_options_t *options, wl_error_t *error)
 {
-    const wl_config_t *config = wl_daemon_config (daemon);
-    mailer_options_t options = { .url = wl_config_text (config, "smtp.url", NULL),
-                                 .user = wl_config_text (config, "smtp.user", NULL),
-                                 .password = wl_config_text (config, "smtp.password", NULL),
-                                 .from = wl_config_text (config, "smtp.from", NULL) };
-    sending_state_t *state = calloc (1, sizeof *state);
+    sender_t *self = calloc (1, sizeof *self);
+    const char *bad = "";
 
-    if (state == NULL)
-        return WL_RESOURCE_EXHAUSTED;
-    *ret_state = state;
-    if (options.url == NULL || options.from == NULL)
-        return wl_error_set (error, WL_FAILED_PRECONDITION, "setting-missing",
-                             "smtp.url and smtp.from must be set: which server sends our mail, and "
-                             "from which address?");
-    state->url = wl_config_text (config, "public.url", "http://localhost:8080");
-    state->mailer = mailer_new (&options);
-    return WL_OK;
+    if (self == NULL)
+        abort ();
+    self->pace = pace_new (options->pace, options->share, &bad);
+    if (self->pace == NULL) {
+        wl_error_set (error, WL_INVALID_ARGUMENT, "pace",
+                      "smtp.pace cannot be read from \"%s\" on: it is like \"*=50 gmail.com=10\", "
+                      "letters a second",
+                      bad);
+        free (self);
+        return NULL;
+    }
+    self->mailer = mailer_new (&options->mailer);
+    self->from = strdup (options->mailer.from);
+    self->give_up = options->give_up;
+    self->letter_time = options->mailer.timeout_s * WL_SECOND;
+    return self;
 }
 
 void
-sending_stop (void **state_p)
+sender_destroy (sender_t **self_p)
 {
-    sending_state_t *state = *state_p;
+    sender_t *self = *self_p;
 
-    mailer_destroy (&state->mailer);
-    free (state);
-    *state_p = NULL;
+    if (self == NULL)
+        return;
+    mailer_destroy (&self->mailer);
+    pace_destroy (&self->pace);
+    for (int i = 0; i < BATCHES; i++)
+        if (self->batches[i] != NULL) {
+            wl_arena_destroy (&self->batches[i]->arena);
+            free (self->batches[i]);
+        }
+    free (self->from);
+    free (self);
+    *self_p = NULL;
 }
 
-wl_status
-sending_prepare (wl_request_t *req, const wl_timer_t *timer, const void *payload, void **ret)
-{
-    work_t *work = wl_arena_alloc (wl_arena (req), sizeof *work);
-    wl_status status =
-        store_load_message (req, wl_text_copy (wl_arena (req), timer->key), &work->message);
+/* ---- claiming: from rows to letters ---- */
 
-    (void) payload;
-    if (status == WL_NOT_FOUND)
-        return WL_OK; /* erased meanwhile: nothing to send */
-    WL_TRY (status);
-    if (work->message.state != NOTIFICATION__MESSAGE_STATE__WAITING)
+static bool
+batch_is_free (const batch_t *batch)
+{
+    return batch->ended == batch->count;
+}
+
+static batch_t *
+find_batch (sender_t *self)
+{
+    for (int i = 0; i < BATCHES; i++) {
+        if (self->batches[i] == NULL) {
+            self->batches[i] = calloc (1, sizeof **self->batches);
+            if (self->batches[i] == NULL)
+                return NULL;
+            self->batches[i]->arena = wl_arena_new (BATCH_BYTES);
+        }
+        if (batch_is_free (self->batches[i]))
+            return self->batches[i];
+    }
+    return NULL;
+}
+
+/* A letter whose text must not be kept is composed now, from the facts that wait with it. */
+static wl_status
+text_of (wl_request_t *req, const store_dispatch_t *dispatch, const char **ret_subject,
+         const char **ret_text)
+{
+    notification_t *state = wl_state (req);
+    composed_t composed;
+
+    *ret_subject = dispatch->subject;
+    *ret_text = dispatch->text;
+    if (*dispatch->text != '\0')
         return WL_OK;
-    work->last_try = timer->attempts + 1 >= TRIES_MAX;
-    *ret = work;
-    return WL_OK;
-}
-
-wl_status
-sending_act (wl_request_t *req, void *prepared)
-{
-    work_t *work = prepared;
-    sending_state_t *state = wl_state (req);
-    const char *why = "";
-    mail_t mail = { .id = work->message.id, .date = work->message.created_at };
-    wl_status status;
-
-    WL_TRY (compose_letter (req, &work->message, state->url, &work->composed));
-    mail.to = work->composed.to;
-    mail.to_name = work->composed.to_name;
-    mail.subject = work->composed.subject;
-    mail.text = work->composed.text;
-    mail.html = work->composed.html;
-    status = mailer_send (state->mailer, &mail, wl_arena (req), &why);
-    if (status != WL_OK)
-        return wl_failf (req, status, "mail-refused", "Serwer poczty: %s", "Mail server: %s", why);
-    return WL_OK;
+    compose_letters (req, &dispatch->message, 1, state->url, &composed);
+    *ret_subject = composed.subject;
+    *ret_text = composed.text;
+    return composed.status;
 }
 
 static bool
-may_come_right (wl_status status)
+find_address (const store_dispatch_t *dispatch, const Gateway__GetContactsResponse *contacts,
+              const char **ret_address, const char **ret_name)
 {
-    return status == WL_UNAVAILABLE || status == WL_DEADLINE_EXCEEDED || status == WL_INTERNAL ||
-           status == WL_RESOURCE_EXHAUSTED;
+    const store_message_t *message = &dispatch->message;
+    const Gateway__Contact *contact;
+
+    *ret_address = message->email;
+    *ret_name = "";
+    if (*message->email != '\0')
+        return true;
+    contact = find_contact (contacts, message->user_id);
+    if (contact == NULL)
+        return false;
+    *ret_address = contact->email;
+    *ret_name = contact->name;
+    return true;
+}
+
+/* False when there is nothing to send: the account or the facts are gone. */
+static bool
+make_letter (wl_request_t *req, sender_t *self, const store_dispatch_t *dispatch,
+             const Gateway__GetContactsResponse *contacts, batch_t *batch, letter_t *ret)
+{
+    const char *address, *name, *subject, *text;
+    wl_arena_t *arena = batch->arena;
+
+    *ret = (letter_t){ .batch = batch,
+                       .dispatch_id = wl_text_copy (arena, dispatch->id),
+                       .message_id = wl_text_copy (arena, dispatch->message.id),
+                       .template = wl_text_copy (arena, dispatch->message.template),
+                       .attempts = dispatch->attempts,
+                       .first_try_at = dispatch->first_try_at };
+    ret->mail = (mail_t){ .from = self->from, .to = "" };
+    if (!find_address (dispatch, contacts, &address, &name) ||
+        text_of (req, dispatch, &subject, &text) != WL_OK)
+        return false;
+    address_hash (address, self->hash_key, ret->hash);
+    ret->mail = (mail_t){ .from = self->from,
+                          .to = wl_text_copy (arena, address),
+                          .to_name = wl_text_copy (arena, name),
+                          .subject = wl_text_copy (arena, subject),
+                          .text = wl_text_copy (arena, text),
+                          .html = template_html (arena, text, dispatch->message.locale),
+                          .id = ret->message_id,
+                          .date = dispatch->message.created_at };
+    return true;
+}
+
+static wl_status
+load_keys (wl_request_t *req, sender_t *self)
+{
+    uint8_t fresh[ADDRESS_HASH];
+
+    if (self->has_keys)
+        return WL_OK;
+    randombytes_buf (fresh, sizeof fresh);
+    WL_TRY (store_secret (req, ADDRESS_KEY_NAME, fresh, self->hash_key));
+    self->has_keys = true;
+    return WL_OK;
+}
+
+/* ---- recording ---- */
+
+typedef struct recorded {
+    store_tries_t tries;
+    const char **finished;
+    int64_t *finished_states;
+    size_t finished_count;
+} recorded_t;
+
+static recorded_t
+recorded_new (wl_arena_t *arena, size_t count)
+{
+    return (recorded_t){ .tries = { .ids = wl_arena_array (arena, count, sizeof (char *)),
+                                    .answers = wl_arena_array (arena, count, sizeof (char *)),
+                                    .domains = wl_arena_array (arena, count, sizeof (char *)),
+                                    .states = wl_arena_array (arena, count, sizeof (int64_t)),
+                                    .ready = wl_arena_array (arena, count, sizeof (wl_time_t)),
+                                    .address_hashes =
+                                        wl_arena_array (arena, count, sizeof (wl_bytes_t)),
+                                    .tried = true },
+                         .finished = wl_arena_array (arena, count, sizeof (char *)),
+                         .finished_states = wl_arena_array (arena, count, sizeof (int64_t)) };
+}
+
+static void
+add_try (recorded_t *self, const letter_t *letter, Notification__DispatchState state,
+         const char *answer, wl_time_t ready)
+{
+    size_t place = self->tries.count++;
+    bool sent = state == NOTIFICATION__DISPATCH_STATE__DELIVERED;
+
+    self->tries.ids[place] = letter->dispatch_id;
+    self->tries.answers[place] = answer;
+    self->tries.domains[place] = mail_domain (letter->mail.to);
+    self->tries.states[place] = state;
+    self->tries.ready[place] = ready;
+    if (*letter->mail.to != '\0')
+        self->tries.address_hashes[place] = (wl_bytes_t){ letter->hash, ADDRESS_HASH };
+    if (ready != 0)
+        return;
+    self->finished[self->finished_count] = letter->message_id;
+    self->finished_states[self->finished_count++] =
+        sent ? NOTIFICATION__MESSAGE_STATE__SENT : NOTIFICATION__MESSAGE_STATE__FAILED;
+}
+
+static wl_status
+write_recorded (wl_request_t *req, const recorded_t *recorded)
+{
+    WL_TRY (store_record_tries (req, &recorded->tries));
+    return store_finish_messages (req, recorded->finished, recorded->finished_states,
+                                  recorded->finished_count);
+}
+
+/* ---- from the queue ---- */
+
+/* Letters that need no server: nobody to write to, or an address that mail does not reach. */
+static wl_status
+take_out_suppressed (wl_request_t *req, batch_t *batch, recorded_t *recorded)
+{
+    wl_bytes_t *hashes = wl_arena_array (wl_arena (req), batch->count, sizeof *hashes);
+    bool *hit = wl_arena_array (wl_arena (req), batch->count, sizeof *hit);
+    size_t kept = 0;
+
+    for (size_t i = 0; i < batch->count; i++)
+        hashes[i] = (wl_bytes_t){ batch->letters[i].hash, ADDRESS_HASH };
+    WL_TRY (store_find_suppressed (req, hashes, batch->count, hit));
+    for (size_t i = 0; i < batch->count; i++) {
+        const letter_t *letter = &batch->letters[i];
+        if (*letter->mail.to == '\0')
+            add_try (recorded, letter, NOTIFICATION__DISPATCH_STATE__UNDELIVERABLE,
+                     "the account or the text is gone", 0);
+        else if (hit[i])
+            add_try (recorded, letter, NOTIFICATION__DISPATCH_STATE__SUPPRESSED,
+                     "the address is on the suppression list", 0);
+    }
+    /* What was recorded points into its letters, so it is written before they move. */
+    WL_TRY (write_recorded (req, recorded));
+    for (size_t i = 0; i < batch->count; i++)
+        if (!hit[i] && *batch->letters[i].mail.to != '\0')
+            batch->letters[kept++] = batch->letters[i];
+    batch->count = kept;
+    return WL_OK;
+}
+
+static wl_status
+ask_contacts (wl_request_t *req, const store_dispatch_t *list, size_t count,
+              const Gateway__GetContactsResponse **ret)
+{
+    id_set_t *users = wl_arena_alloc (wl_arena (req), sizeof *users);
+
+    for (size_t i = 0; i < count; i++)
+        if (*list[i].message.email == '\0')
+            id_set_add (users, list[i].message.user_id);
+    return gather_contacts (req, users, ret);
+}
+
+static wl_status
+give_back (wl_request_t *req, const store_dispatch_t *list, size_t count, wl_time_t ready)
+{
+    recorded_t back = recorded_new (wl_arena (req), count);
+
+    back.tries.tried = false;
+    for (size_t i = 0; i < count; i++) {
+        back.tries.ids[i] = list[i].id;
+        back.tries.ready[i] = ready;
+    }
+    back.tries.count = count;
+    wl_db_begin (wl_db (req));
+    WL_TRY (store_record_tries (req, &back.tries));
+    return wl_db_commit (wl_db (req));
+}
+
+/* Fills a free batch from the queue; self->open stays NULL when nothing is due. */
+static wl_status
+open_batch (wl_request_t *req, sender_t *self)
+{
+    batch_t *batch = find_batch (self);
+    wl_time_t now = wl_clock_now (&wl_clock_system);
+    const Gateway__GetContactsResponse *contacts;
+    store_dispatch_t *list;
+    size_t count;
+    wl_status status;
+
+    if (batch == NULL)
+        return WL_OK;
+    wl_arena_reset (batch->arena);
+    batch->count = batch->started = batch->ended = 0;
+    batch->lease = now + LEASE;
+    wl_db_begin (wl_db (req));
+    WL_TRY (load_keys (req, self));
+    WL_TRY (store_claim_dispatches (req, NOTIFICATION__CHANNEL__E_MAIL, now, batch->lease, BATCH,
+                                    &list, &count));
+    WL_TRY (wl_db_commit (wl_db (req)));
+    if (count == 0)
+        return WL_OK;
+    status = ask_contacts (req, list, count, &contacts);
+    if (status != WL_OK) {
+        WL_TRY (
+            give_back (req, list, count, now + smtp_pause (SMTP_SERVER, 1, randombytes_random ())));
+        return status;
+    }
+    for (size_t i = 0; i < count; i++)
+        (void) make_letter (req, self, &list[i], contacts, batch, &batch->letters[i]);
+    recorded_t gone = recorded_new (wl_arena (req), count);
+    batch->count = count;
+    wl_db_begin (wl_db (req));
+    status = take_out_suppressed (req, batch, &gone);
+    if (status == WL_OK)
+        status = wl_db_commit (wl_db (req));
+    if (status != WL_OK)
+        batch->count = 0; /* the lease brings them back */
+    self->open = batch->count > 0 ? batch : NULL;
+    return status;
+}
+
+/* ---- onto the connections ---- */
+
+typedef struct returned {
+    size_t places[BATCH];
+    wl_time_t ready[BATCH];
+    size_t count;
+} returned_t;
+
+/* Letters that are not to be started go back to the queue, each for its own time. */
+static wl_status
+return_letters (wl_request_t *req, batch_t *batch, const returned_t *returned)
+{
+    recorded_t back = recorded_new (wl_arena (req), returned->count);
+
+    if (returned->count == 0)
+        return WL_OK;
+    back.tries.tried = false;
+    back.tries.count = returned->count;
+    for (size_t i = 0; i < returned->count; i++) {
+        back.tries.ids[i] = batch->letters[returned->places[i]].dispatch_id;
+        back.tries.ready[i] = returned->ready[i];
+    }
+    batch->ended += returned->count;
+    wl_db_begin (wl_db (req));
+    WL_TRY (store_record_tries (req, &back.tries));
+    return wl_db_commit (wl_db (req));
+}
+
+/* Starts what may start now. `closing`: everything else goes back to the queue. */
+static wl_status
+start_letters (wl_request_t *req, sender_t *self, bool closing)
+{
+    batch_t *batch = self->open;
+    wl_time_t now = wl_clock_now (&wl_clock_system);
+    returned_t *back;
+
+    if (batch == NULL)
+        return WL_OK;
+    back = wl_arena_alloc (wl_arena (req), sizeof *back);
+    closing |= now + self->letter_time > batch->lease || self->rests_until > now;
+    while (batch->started < batch->count && (closing || mailer_free (self->mailer) > 0)) {
+        letter_t *letter = &batch->letters[batch->started];
+        const char *domain = mail_domain (letter->mail.to);
+        if (closing || !pace_take (self->pace, domain, now)) {
+            back->places[back->count] = batch->started++;
+            back->ready[back->count++] = !closing ? pace_later (self->pace, domain, now)
+                                         : self->rests_until > now ? self->rests_until
+                                                                   : now;
+            continue;
+        }
+        if (!mailer_start (self->mailer, &letter->mail, batch->arena, letter))
+            break;
+        batch->started++;
+    }
+    if (batch->started == batch->count)
+        self->open = NULL;
+    return return_letters (req, batch, back);
+}
+
+/* ---- what the server said ---- */
+
+static void
+judge_letter (wl_request_t *req, const sender_t *self, const letter_t *letter,
+              const mailer_result_t *result, recorded_t *recorded)
+{
+    wl_time_t now = wl_clock_now (&wl_clock_system);
+    wl_time_t first = letter->first_try_at == 0 ? now : letter->first_try_at;
+    const char *answer = wl_text_copy (wl_arena (req), result->answer);
+    bool given_up = result->fate == SMTP_REFUSED || now - first > self->give_up;
+
+    if (result->fate == SMTP_TAKEN) {
+        add_try (recorded, letter, NOTIFICATION__DISPATCH_STATE__DELIVERED, answer, 0);
+    } else if (!given_up) {
+        add_try (recorded, letter, NOTIFICATION__DISPATCH_STATE__PENDING, answer,
+                 now + smtp_pause (result->fate, letter->attempts + 1, randombytes_random ()));
+    } else {
+        /* The answer may quote the address, so it stays in the row. */
+        wl_log (WL_LOG_ERROR, NULL, "letter not delivered",
+                WL_LOG_TEXT ("message", letter->message_id),
+                WL_LOG_TEXT ("template", letter->template), WL_LOG_NUMBER ("code", result->code),
+                WL_LOG_TEXT ("enhanced_status", result->status),
+                WL_LOG_NUMBER ("attempts", letter->attempts + 1));
+        add_try (recorded, letter, NOTIFICATION__DISPATCH_STATE__UNDELIVERABLE, answer, 0);
+        if (smtp_address_is_dead (result->status))
+            store_suppress (req, (wl_bytes_t){ letter->hash, ADDRESS_HASH }, "refused", answer,
+                            letter->dispatch_id);
+    }
+}
+
+static void
+judge_server (sender_t *self, const mailer_result_t *result)
+{
+    if (result->fate != SMTP_SERVER) {
+        self->faults = 0;
+        self->rests_until = 0;
+        return;
+    }
+    self->rests_until =
+        wl_clock_now (&wl_clock_system) + smtp_rest (++self->faults, randombytes_random ());
+    if (self->faults == 2 || self->faults % 20 == 0)
+        wl_log (WL_LOG_WARN, NULL, "the mail server fails, sending rests",
+                WL_LOG_NUMBER ("code", result->code), WL_LOG_NUMBER ("faults", self->faults),
+                WL_LOG_TEXT ("why", result->code == 0 ? result->answer : ""));
+}
+
+static wl_status
+record_results (wl_request_t *req, const sender_t *self, const mailer_result_t *results,
+                size_t count)
+{
+    recorded_t recorded = recorded_new (wl_arena (req), count);
+
+    wl_db_begin (wl_db (req));
+    for (size_t i = 0; i < count; i++)
+        judge_letter (req, self, results[i].letter, &results[i], &recorded);
+    WL_TRY (write_recorded (req, &recorded));
+    return wl_db_commit (wl_db (req));
+}
+
+/* The first letter that ends waits a moment for the others: one commit for all of them costs as
+ * much as for one, and there is nothing else that a letter costs so much. */
+static size_t
+wait_for_some (sender_t *self, int timeout_ms, mailer_result_t *results)
+{
+    size_t count = mailer_wait (self->mailer, timeout_ms, results, MAILER_CONNECTIONS_MAX);
+    wl_time_t until = wl_monotonic () + GATHERING;
+
+    while (count > 0 && mailer_busy (self->mailer) > 0 && wl_monotonic () < until)
+        count += mailer_wait (self->mailer, 1, results + count, MAILER_CONNECTIONS_MAX - count);
+    return count;
+}
+
+/* Waits for letters to end, and writes down at once what became of them. */
+static wl_status
+collect (wl_request_t *req, sender_t *self, int timeout_ms)
+{
+    mailer_result_t *results;
+    wl_status status = WL_OK;
+    size_t count;
+
+    if (mailer_busy (self->mailer) == 0)
+        return WL_OK;
+    results = wl_arena_array (wl_arena (req), MAILER_CONNECTIONS_MAX, sizeof *results);
+    count = wait_for_some (self, timeout_ms, results);
+    for (size_t i = 0; i < count; i++)
+        judge_server (self, &results[i]);
+    for (int tries = 0; count > 0 && tries < RECORD_TRIES; tries++) {
+        status = record_results (req, self, results, count);
+        if (status == WL_OK || !wl_db_may_retry (wl_db (req)))
+            break;
+        wl_db_rollback (wl_db (req));
+        if (wl_db_connect (wl_db (req)) != WL_OK)
+            break;
+    }
+    for (size_t i = 0; i < count; i++)
+        ((letter_t *) results[i].letter)->batch->ended++;
+    return status;
+}
+
+/* ---- turns ---- */
+
+static wl_status
+run_turn (wl_request_t *req, sender_t *self, bool *ret_worked)
+{
+    bool ending = wl_job_ends (req);
+
+    if (!ending && self->open == NULL && mailer_free (self->mailer) > 0 &&
+        wl_clock_now (&wl_clock_system) >= self->rests_until)
+        WL_TRY (open_batch (req, self));
+    WL_TRY (start_letters (req, self, ending));
+    *ret_worked = self->open != NULL || mailer_busy (self->mailer) > 0;
+    return collect (req, self, WAIT_MS);
+}
+
+/* The last turn waits until every letter on its way has ended and is written down. */
+static wl_status
+finish (wl_request_t *req, sender_t *self)
+{
+    WL_TRY (start_letters (req, self, true));
+    while (mailer_busy (self->mailer) > 0)
+        WL_TRY (collect (req, self, WAIT_MS));
+    return WL_OK;
 }
 
 wl_status
-sending_record (wl_request_t *req, void *prepared, wl_status acted)
+sending_turn (wl_request_t *req, unsigned thread, wl_time_t *ret_pause)
 {
-    work_t *work = prepared;
-    const composed_t *composed = &work->composed;
+    notification_t *state = wl_state (req);
+    sender_t *self = state->senders[thread];
+    bool worked = false;
 
-    if (acted == WL_OK)
-        return store_finish_message (req, &work->message, NOTIFICATION__MESSAGE_STATE__SENT,
-                                     composed->subject, composed->secret ? "" : composed->text);
-    if (may_come_right (acted) && !work->last_try)
-        return acted;
-    wl_log (WL_LOG_ERROR, NULL, "message given up", WL_LOG_TEXT ("message", work->message.id),
-            WL_LOG_TEXT ("template", work->message.template),
-            WL_LOG_TEXT ("status", wl_status_name (acted)),
-            WL_LOG_TEXT ("reason", wl_request_error (req)->reason));
-    return store_finish_message (req, &work->message, NOTIFICATION__MESSAGE_STATE__FAILED,
-                                 composed->subject == NULL ? "" : composed->subject, "");
+    if (wl_job_ends (req))
+        return finish (req, self);
+    WL_TRY (run_turn (req, self, &worked));
+    *ret_pause = worked ? 0 : IDLE_PAUSE;
+    return WL_OK;
 }

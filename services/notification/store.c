@@ -3,40 +3,60 @@
 WL_SQL (
     INSERT_MESSAGE,
     "WITH made AS (INSERT INTO message"
-    " (id, origin, template, user_id, email, locale, facts, call_id, application_id, created_at)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+    " (id, origin, template, user_id, email, locale, facts, call_id, application_id, created_at,"
+    " due)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
     " ON CONFLICT (origin) DO NOTHING RETURNING call_id),"
     " counted AS (INSERT INTO delivery (call_id, state, count)"
     " SELECT call_id, 1, 1 FROM made WHERE call_id IS NOT NULL"
     " ON CONFLICT (call_id, state) DO UPDATE SET count = delivery.count + 1)"
     " SELECT count (*) FROM made");
-WL_SQL (LOAD_MESSAGE, "SELECT origin, template, user_id, email, locale, call_id, application_id,"
-                      " facts, state, created_at FROM message WHERE id = $1");
-WL_SQL (FINISH_MESSAGE,
-        "WITH done AS (UPDATE message SET state = $2, subject = $3, text = $4, facts = NULL,"
-        " sent_at = CASE WHEN $2 = 2 THEN $5 ELSE sent_at END"
-        " WHERE id = $1 AND state = 1 RETURNING call_id),"
-        " left_waiting AS (UPDATE delivery SET count = count - 1 FROM done"
-        " WHERE delivery.call_id = done.call_id AND delivery.state = 1)"
+WL_SQL (CLAIM_MESSAGES,
+        "WITH taken AS (SELECT id FROM message WHERE due <= $1 ORDER BY due LIMIT $2"
+        " FOR UPDATE SKIP LOCKED)"
+        " UPDATE message m SET due = $3, attempts = attempts + 1 FROM taken WHERE m.id = taken.id"
+        " RETURNING m.id, origin, template, user_id, email, locale, call_id, application_id, facts,"
+        " state, created_at, attempts - 1");
+WL_SQL (PUT_COMPOSED, "UPDATE message m SET due = NULL, composed_at = $5, locale = i.locale,"
+                      " subject = i.subject, text = i.text,"
+                      " facts = CASE WHEN i.text = '' THEN m.facts END"
+                      " FROM unnest ($1::uuid[], $2::text[], $3::text[], $4::text[])"
+                      " AS i (id, locale, subject, text) WHERE m.id = i.id");
+WL_SQL (PUT_OFF, "UPDATE message SET due = $2 WHERE id = ANY ($1::uuid[])");
+/* In the order of ids and of calls, so that two senders that finish letters of the same calls wait
+ * for each other and never in a circle. What was not composed keeps its facts for another try;
+ * what was and has no text is secret, and goes. */
+WL_SQL (FINISH_MESSAGES,
+        "WITH old AS (SELECT m.id, m.state, m.call_id, i.state AS becomes"
+        " FROM unnest ($1::uuid[], $2::int8[]) AS i (id, state) JOIN message m USING (id)"
+        " WHERE m.state <> i.state ORDER BY m.id FOR UPDATE OF m),"
+        " done AS (UPDATE message m SET state = old.becomes, due = NULL,"
+        " sent_at = CASE WHEN old.becomes = 2 THEN $3 ELSE m.sent_at END,"
+        " facts = CASE WHEN m.composed_at IS NULL THEN m.facts END"
+        " FROM old WHERE m.id = old.id),"
+        " change AS (SELECT call_id, state, -1 AS by FROM old WHERE call_id IS NOT NULL"
+        " UNION ALL SELECT call_id, becomes, 1 FROM old WHERE call_id IS NOT NULL)"
         " INSERT INTO delivery (call_id, state, count)"
-        " SELECT call_id, $2, 1 FROM done WHERE call_id IS NOT NULL"
-        " ON CONFLICT (call_id, state) DO UPDATE SET count = delivery.count + 1");
-WL_SQL (LIST_INBOX,
-        "SELECT id, template, subject, text, state, created_at, sent_at, read_at, application_id"
-        " FROM message WHERE user_id = $1 AND state = 2 AND ($2::uuid IS NULL OR id < $2)"
-        " ORDER BY id DESC LIMIT $3");
+        " SELECT call_id, state, sum (by) FROM change GROUP BY call_id, state"
+        " ORDER BY call_id, state"
+        " ON CONFLICT (call_id, state) DO UPDATE SET count = delivery.count + excluded.count");
+WL_SQL (
+    LIST_INBOX,
+    "SELECT id, template, subject, text, state, created_at, sent_at, read_at, application_id"
+    " FROM message WHERE user_id = $1 AND composed_at IS NOT NULL AND ($2::uuid IS NULL OR id < $2)"
+    " ORDER BY id DESC LIMIT $3");
 WL_SQL (COUNT_UNREAD,
         "SELECT count (*) FROM (SELECT 1 FROM message WHERE user_id = $1 AND read_at IS NULL"
-        " AND state = 2 LIMIT 1000) unread");
-WL_SQL (
-    READ_MESSAGE,
-    "UPDATE message SET read_at = coalesce (read_at, $3)"
-    " WHERE id = $1 AND user_id = $2 AND state = 2 RETURNING id, template, subject, text, state,"
-    " created_at, sent_at, read_at, application_id");
+        " AND composed_at IS NOT NULL LIMIT 1000) unread");
+WL_SQL (READ_MESSAGE, "UPDATE message SET read_at = coalesce (read_at, $3)"
+                      " WHERE id = $1 AND user_id = $2 AND composed_at IS NOT NULL RETURNING id, "
+                      "template, subject, text, state,"
+                      " created_at, sent_at, read_at, application_id");
 WL_SQL (COUNT_DELIVERY, "SELECT state, count FROM delivery WHERE call_id = $1");
 
 wl_status
-store_insert_message (wl_request_t *req, const store_message_t *message, bool *ret_new)
+store_insert_message (wl_request_t *req, const store_message_t *message, wl_time_t due,
+                      bool *ret_new)
 {
     wl_rows_t rows;
 
@@ -45,46 +65,90 @@ store_insert_message (wl_request_t *req, const store_message_t *message, bool *r
                     wl_p_uuid (message->user_id), wl_p_text (message->email),
                     wl_p_text (message->locale), wl_p_message (&message->facts->base),
                     wl_p_uuid (message->call_id), wl_p_uuid (message->application_id),
-                    wl_p_time (wl_now (req))));
+                    wl_p_time (wl_now (req)), wl_p_time (due)));
     *ret_new = wl_row_int (&rows, 0, 0) == 1;
     return WL_OK;
 }
 
-wl_status
-store_load_message (wl_request_t *req, const char *id, store_message_t *ret)
+/* ---- composing ---- */
+
+static wl_status
+read_facts (wl_request_t *req, wl_bytes_t packed, Notification__Facts **ret)
 {
-    wl_db_t *db = wl_db (req);
-    wl_rows_t rows;
     ProtobufCMessage *facts = NULL;
 
-    WL_TRY (wl_run (db, &LOAD_MESSAGE, &rows, wl_p_uuid (id)));
-    if (rows.count == 0)
-        return WL_NOT_FOUND;
-    wl_bytes_t packed = wl_row_bytes (&rows, 0, 7);
     WL_TRY (wl_message_unpack (wl_arena (req), &notification__facts__descriptor, packed.data,
                                packed.length, &facts));
-    *ret = (store_message_t){ .id = id,
-                              .origin = wl_row_text (db, &rows, 0, 0),
-                              .template = wl_row_text (db, &rows, 0, 1),
-                              .user_id = wl_row_text (db, &rows, 0, 2),
-                              .email = wl_row_text (db, &rows, 0, 3),
-                              .locale = wl_row_text (db, &rows, 0, 4),
-                              .call_id = wl_row_text (db, &rows, 0, 5),
-                              .application_id = wl_row_text (db, &rows, 0, 6),
-                              .facts = (Notification__Facts *) facts,
-                              .state = (Notification__MessageState) wl_row_int (&rows, 0, 8),
-                              .created_at = wl_row_time (&rows, 0, 9) };
+    *ret = (Notification__Facts *) facts;
+    return WL_OK;
+}
+
+static wl_status
+read_message (wl_request_t *req, const wl_rows_t *rows, int row, store_message_t *ret)
+{
+    wl_db_t *db = wl_db (req);
+
+    *ret = (store_message_t){ .id = wl_row_text (db, rows, row, 0),
+                              .origin = wl_row_text (db, rows, row, 1),
+                              .template = wl_row_text (db, rows, row, 2),
+                              .user_id = wl_row_text (db, rows, row, 3),
+                              .email = wl_row_text (db, rows, row, 4),
+                              .locale = wl_row_text (db, rows, row, 5),
+                              .call_id = wl_row_text (db, rows, row, 6),
+                              .application_id = wl_row_text (db, rows, row, 7),
+                              .state = (Notification__MessageState) wl_row_int (rows, row, 9),
+                              .created_at = wl_row_time (rows, row, 10),
+                              .attempts = (int) wl_row_int (rows, row, 11) };
+    return read_facts (req, wl_row_bytes (rows, row, 8), &ret->facts);
+}
+
+wl_status
+store_claim_messages (wl_request_t *req, wl_time_t lease, size_t limit, store_message_t **ret,
+                      size_t *ret_count)
+{
+    wl_rows_t rows;
+
+    WL_TRY (wl_run (wl_db (req), &CLAIM_MESSAGES, &rows, wl_p_time (wl_now (req)),
+                    wl_p_int ((int64_t) limit), wl_p_time (lease)));
+    *ret_count = (size_t) rows.count;
+    *ret = wl_arena_array (wl_arena (req), *ret_count, sizeof **ret);
+    for (int i = 0; i < rows.count; i++)
+        WL_TRY (read_message (req, &rows, i, &(*ret)[i]));
     return WL_OK;
 }
 
 wl_status
-store_finish_message (wl_request_t *req, const store_message_t *message,
-                      Notification__MessageState state, const char *subject, const char *text)
+store_put_composed (wl_request_t *req, const store_composed_t *composed)
 {
-    return wl_run (wl_db (req), &FINISH_MESSAGE, NULL, wl_p_uuid (message->id), wl_p_int (state),
-                   wl_p_text (subject), wl_p_text (text),
+    size_t count = composed->count;
+
+    if (count == 0)
+        return WL_OK;
+    return wl_run (wl_db (req), &PUT_COMPOSED, NULL, wl_p_uuids (composed->ids, count),
+                   wl_p_texts (composed->locales, count), wl_p_texts (composed->subjects, count),
+                   wl_p_texts (composed->texts, count),
                    wl_p_time (wl_clock_now (&wl_clock_system)));
 }
+
+wl_status
+store_put_off (wl_request_t *req, const char *const *ids, size_t count, wl_time_t due)
+{
+    if (count == 0)
+        return WL_OK;
+    return wl_run (wl_db (req), &PUT_OFF, NULL, wl_p_uuids (ids, count), wl_p_time (due));
+}
+
+wl_status
+store_finish_messages (wl_request_t *req, const char *const *ids, const int64_t *states,
+                       size_t count)
+{
+    if (count == 0)
+        return WL_OK;
+    return wl_run (wl_db (req), &FINISH_MESSAGES, NULL, wl_p_uuids (ids, count),
+                   wl_p_ints (states, count), wl_p_time (wl_clock_now (&wl_clock_system)));
+}
+
+/* ---- the inbox ---- */
 
 wl_status
 store_list_inbox (wl_request_t *req, uint32_t limit, const char *cursor,

@@ -1,4 +1,5 @@
-/* Messages and their counts; SQL only here. Everything returned lives in the request's arena. */
+/* Messages: what people are told. SQL only in store*.c. Everything returned lives in the request's
+ * arena. */
 #pragma once
 
 #include "service/request.h"
@@ -17,18 +18,32 @@ typedef struct store_message {
     Notification__Facts *facts;
     Notification__MessageState state;
     wl_time_t created_at;
+    int attempts; /* failures to compose it */
 } store_message_t;
 
-/* `*ret_new` is false when the same origin has a message already; then nothing is written. */
+/* `due` is when to compose it. `*ret_new` is false when the same origin has a message already; then
+ * nothing is written. */
 WL_MUST_CHECK wl_status store_insert_message (wl_request_t *req, const store_message_t *message,
-                                              bool *ret_new);
-/* WL_NOT_FOUND. */
-WL_MUST_CHECK wl_status store_load_message (wl_request_t *req, const char *id,
-                                            store_message_t *ret);
-/* What became of it: `text` may be "" for what must not be kept. Its facts are erased. */
-WL_MUST_CHECK wl_status store_finish_message (wl_request_t *req, const store_message_t *message,
-                                              Notification__MessageState state, const char *subject,
-                                              const char *text);
+                                              wl_time_t due, bool *ret_new);
+
+/* Takes at most `limit` messages that are due, until `lease`. */
+WL_MUST_CHECK wl_status store_claim_messages (wl_request_t *req, wl_time_t lease, size_t limit,
+                                              store_message_t **ret, size_t *ret_count);
+
+/* What composing made of messages; arrays of `count` each. An empty text is one that is not kept.
+ */
+typedef struct store_composed {
+    const char **ids, **locales, **subjects, **texts;
+    size_t count;
+} store_composed_t;
+/* They are in their inboxes now; facts of those with a text are erased. */
+WL_MUST_CHECK wl_status store_put_composed (wl_request_t *req, const store_composed_t *composed);
+/* Composes them anew at `due`. */
+WL_MUST_CHECK wl_status store_put_off (wl_request_t *req, const char *const *ids, size_t count,
+                                       wl_time_t due);
+/* Waiting messages end as SENT or FAILED; the call's counts follow, once for all of them. */
+WL_MUST_CHECK wl_status store_finish_messages (wl_request_t *req, const char *const *ids,
+                                               const int64_t *states, size_t count);
 
 WL_MUST_CHECK wl_status store_list_inbox (wl_request_t *req, uint32_t limit, const char *cursor,
                                           Notification__ListMyMessagesResponse *ret);

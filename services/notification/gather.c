@@ -1,0 +1,72 @@
+#include "gather.h"
+
+#include <assert.h>
+
+#include "gateway.contract.h"
+#include "intake.contract.h"
+
+/* A batch has some hundred ids: comparing them all is cheaper than a table would be. */
+void
+id_set_add (id_set_t *self, const char *id)
+{
+    if (wl_text_empty (id))
+        return;
+    for (size_t i = 0; i < self->count; i++)
+        if (wl_text_equal (self->list[i], id))
+            return;
+    assert (self->count < GATHER_MAX);
+    self->list[self->count++] = (char *) (uintptr_t) id;
+}
+
+wl_status
+gather_contacts (wl_request_t *req, const id_set_t *users, const Gateway__GetContactsResponse **ret)
+{
+    static const Gateway__GetContactsResponse nobody = GATEWAY__GET_CONTACTS_RESPONSE__INIT;
+    Gateway__GetContactsRequest ask = GATEWAY__GET_CONTACTS_REQUEST__INIT;
+    Gateway__GetContactsResponse *contacts;
+
+    *ret = &nobody;
+    if (users->count == 0)
+        return WL_OK;
+    ask.n_user_ids = users->count;
+    ask.user_ids = (char **) (uintptr_t) users->list;
+    WL_TRY (gateway_call_get_contacts (req, &ask, &contacts));
+    *ret = contacts;
+    return WL_OK;
+}
+
+wl_status
+gather_titles (wl_request_t *req, const id_set_t *applications,
+               const Intake__GetTitlesResponse **ret)
+{
+    static const Intake__GetTitlesResponse nothing = INTAKE__GET_TITLES_RESPONSE__INIT;
+    Intake__GetTitlesRequest ask = INTAKE__GET_TITLES_REQUEST__INIT;
+    Intake__GetTitlesResponse *titles;
+
+    *ret = &nothing;
+    if (applications->count == 0)
+        return WL_OK;
+    ask.n_application_ids = applications->count;
+    ask.application_ids = (char **) (uintptr_t) applications->list;
+    WL_TRY (intake_call_get_titles (req, &ask, &titles));
+    *ret = titles;
+    return WL_OK;
+}
+
+const Gateway__Contact *
+find_contact (const Gateway__GetContactsResponse *contacts, const char *user_id)
+{
+    for (size_t i = 0; i < contacts->n_contacts; i++)
+        if (wl_text_equal (contacts->contacts[i]->user_id, user_id))
+            return contacts->contacts[i];
+    return NULL;
+}
+
+const Intake__ApplicationTitle *
+find_title (const Intake__GetTitlesResponse *titles, const char *application_id)
+{
+    for (size_t i = 0; i < titles->n_titles; i++)
+        if (wl_text_equal (titles->titles[i]->application_id, application_id))
+            return titles->titles[i];
+    return NULL;
+}

@@ -1,0 +1,19 @@
+/* What the daemon's threads share, made at its start. */
+#pragma once
+
+#include "service/service.h"
+
+enum { SENDERS_MAX = 8 };
+
+typedef struct sender sender_t;
+
+typedef struct notification {
+    const char *url;                /* the public address, for links */
+    const char *from;               /* the sender of our mail */
+    const char *bounces;            /* Maildir of what comes back; NULL: none */
+    sender_t *senders[SENDERS_MAX]; /* each has one thread to itself */
+    unsigned sender_count;
+} notification_t;
+
+wl_status notification_start (wl_daemon_t *daemon, void **ret_state, wl_error_t *error);
+void notification_stop (void **state_p);
