@@ -54,7 +54,7 @@ const wl_config_known_t wl_config_known[] = {
     { "administrators.four_eyes", WL_CONFIG_SWITCH, "false", "gateway",
       "whether a new administrator needs a second one" },
     { "administrators.assume", WL_CONFIG_SWITCH, "false", "gateway",
-      "whether administrators may look at it as somebody else" },
+      "whether administrators may act as somebody else" },
     { "second_factor.required", WL_CONFIG_TEXT, "nobody", "gateway",
       "who needs codes: nobody, administrators or staff" },
     { "second_factor.key", WL_CONFIG_TEXT, NULL, "gateway",
