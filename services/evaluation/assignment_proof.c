@@ -2,6 +2,14 @@
 
 /* ---- bounds ---- */
 
+/* Cards beyond the number of applications cannot come. */
+static uint64_t
+useful_load (const assignment_network_t *network, size_t assessor)
+{
+    return network->most[assessor] < network->applications ? network->most[assessor]
+                                                           : network->applications;
+}
+
 static int64_t
 range_of_fits (const assignment_network_t *network)
 {
@@ -18,23 +26,25 @@ range_of_fits (const assignment_network_t *network)
     return (int64_t) high - low;
 }
 
+/* The dearest card that an assessor could be given. */
+static __int128
+dearest_load (const assignment_network_t *network)
+{
+    int64_t greatest = 0;
+
+    for (size_t j = 0; j < network->assessors; j++) {
+        int64_t load =
+            (int64_t) useful_load (network, j) + (network->held == NULL ? 0 : network->held[j]);
+        greatest = load > greatest ? load : greatest;
+    }
+    return (__int128) greatest * network->load_step;
+}
+
 int64_t
 assignment_penalty (const assignment_network_t *network)
 {
-    return (range_of_fits (network) + 1) * ((int64_t) network->assessors + 3);
-}
-
-/* Everything that may be multiplied by a price, which is at most twice the penalty. */
-static uint64_t
-counted (const assignment_network_t *network)
-{
-    uint64_t count = (uint64_t) network->applications * network->assessors;
-
-    for (size_t i = 0; i < network->applications; i++)
-        count += network->need[i];
-    for (size_t j = 0; network->least != NULL && j < network->assessors; j++)
-        count += network->least[j];
-    return count;
+    return (range_of_fits (network) + (int64_t) dearest_load (network) + 1) *
+           ((int64_t) network->assessors + 3);
 }
 
 static bool
@@ -50,12 +60,11 @@ quotas_fit (const assignment_network_t *network, size_t application)
 bool
 assignment_within_bounds (const assignment_network_t *network)
 {
-    uint64_t sum;
-
     if (network->assessors > ASSIGNMENT_ASSESSORS_MAX ||
         network->applications > ASSIGNMENT_APPLICATIONS_MAX ||
         (network->cell == NULL) != (network->quota == NULL) ||
-        range_of_fits (network) > 2 * (int64_t) ASSIGNMENT_FIT_MAX)
+        range_of_fits (network) > 2 * (int64_t) ASSIGNMENT_FIT_MAX || network->load_step < 0 ||
+        network->load_step > ASSIGNMENT_STEP_MAX)
         return false;
     for (size_t j = 0; j < network->assessors; j++)
         if (network->least != NULL && network->least[j] > network->most[j])
@@ -66,9 +75,10 @@ assignment_within_bounds (const assignment_network_t *network)
     for (size_t i = 0; network->cell != NULL && i < network->applications * network->assessors; i++)
         if (network->cell[i] >= ASSIGNMENT_CELLS)
             return false;
-    return !__builtin_mul_overflow (counted (network) + 1,
-                                    2 * (uint64_t) assignment_penalty (network), &sum) &&
-           sum < (uint64_t) 1 << 62;
+    /* Scaled prices stay below four times this; the dearest load is below 2 to the 95. */
+    return ((__int128) range_of_fits (network) + (__int128) dearest_load (network) + 1) *
+               ((__int128) network->assessors + 3) * ((__int128) network->assessors + 3) <
+           (__int128) 1 << 59;
 }
 
 /* ---- what the assignment is worth ---- */
@@ -201,13 +211,13 @@ or_nobody (const ledger_t *self, size_t count, size_t index)
 
 /* The most that one application can gain at these prices: of each cell its quota of the best, then
  * the best of what is left. */
-static int64_t
+static __int128
 best_gain (const ledger_t *self, size_t application)
 {
     const assignment_network_t *network = self->network;
     size_t need = network->need[application];
     size_t open = need, left = 0;
-    int64_t gain = 0;
+    __int128 gain = 0;
 
     if (network->quota == NULL) {
         size_t count = best_of_cell (self, application, NULL, 0, need);
@@ -230,27 +240,33 @@ best_gain (const ledger_t *self, size_t application)
     return gain;
 }
 
-/* The most that any load can earn at this price, a load below the minimum at the penalty. */
-static int64_t
+/* The most that any load can earn at this price: cards are added while the next one still earns.
+ * One below the minimum saves the penalty. */
+static __int128
 best_load (const ledger_t *self, size_t assessor)
 {
-    int64_t price = self->price[assessor];
-    int64_t least = self->network->least == NULL ? 0 : (int64_t) self->network->least[assessor];
+    const assignment_network_t *network = self->network;
+    uint64_t least = network->least == NULL ? 0 : network->least[assessor];
+    int64_t held = network->held == NULL ? 0 : network->held[assessor];
+    uint64_t most = useful_load (network, assessor);
+    __int128 earned = -(__int128) self->penalty * (__int128) least;
 
-    int64_t most = (int64_t) self->network->most[assessor];
-    int64_t useful =
-        most < (int64_t) self->network->applications ? most : (int64_t) self->network->applications;
-
-    if (price > 0)
-        return price * useful;
-    return price < -self->penalty ? -self->penalty * least : price * least;
+    for (uint64_t card = 1; card <= most; card++) {
+        __int128 gain = (__int128) self->price[assessor] -
+                        (__int128) network->load_step * (held + (int64_t) card) +
+                        (card <= least ? self->penalty : 0);
+        if (gain <= 0)
+            break;
+        earned += gain;
+    }
+    return earned;
 }
 
-/* INT64_MAX when a price is out of all proportion, so that sums could overflow. */
-static int64_t
+/* A price beyond twice the penalty proves nothing (no card is worth that) and could overflow. */
+static __int128
 add_up (const ledger_t *self)
 {
-    int64_t bound = 0;
+    __int128 bound = 0;
 
     for (size_t j = 0; j < self->network->assessors; j++)
         if (self->price[j] > 2 * self->penalty || self->price[j] < -2 * self->penalty)
@@ -264,10 +280,27 @@ add_up (const ledger_t *self)
 
 /* ---- both ---- */
 
-static int64_t
+static __int128
 worth_of (const tally_t *tally, int64_t penalty)
 {
-    return tally->total - penalty * (int64_t) (tally->unserved + tally->underloads);
+    const assignment_network_t *network = tally->network;
+    __int128 worth =
+        tally->total - (__int128) penalty * (__int128) (tally->unserved + tally->underloads);
+
+    for (size_t j = 0; j < network->assessors; j++) {
+        __int128 load = (__int128) tally->load[j];
+        __int128 held = network->held == NULL ? 0 : network->held[j];
+        worth -= network->load_step * (held * load + load * (load + 1) / 2);
+    }
+    return worth;
+}
+
+static int64_t
+narrow (__int128 value)
+{
+    if (value > INT64_MAX)
+        return INT64_MAX;
+    return value < INT64_MIN ? INT64_MIN : (int64_t) value;
 }
 
 assignment_finding_t
@@ -285,12 +318,14 @@ assignment_check (wl_arena_t *arena, const assignment_network_t *network,
     ledger.left = wl_arena_array (arena, ASSIGNMENT_NEED_MAX, sizeof *ledger.left);
     tally_all (&tally, &ret);
     if (ret.verdict == ASSIGNMENT_PROVED) {
-        ret.worth = worth_of (&tally, ledger.penalty);
-        ret.bound = add_up (&ledger);
+        __int128 worth = worth_of (&tally, ledger.penalty);
+        __int128 bound = add_up (&ledger);
+        ret.worth = narrow (worth);
+        ret.bound = narrow (bound);
         if (tally.total != optimum->total || tally.unserved != optimum->unserved ||
             tally.underloads != optimum->underloads)
             ret.verdict = ASSIGNMENT_BROKEN_SUMS;
-        else if (ret.worth != ret.bound)
+        else if (worth != bound)
             ret.verdict = ASSIGNMENT_NOT_PROVED;
     }
     wl_arena_rewind (arena, mark);

@@ -9,7 +9,7 @@
 int64_t assignment_penalty (const assignment_network_t *network);
 
 /* Whether the solver takes it: the limits of assignment_solver.h, no least above its most, no
- * quotas above a need, and every sum of fits, prices and penalties fits into 62 bits. */
+ * quotas above a need, and fits, costs of loads and numbers so that prices fit into 64 bits. */
 WL_MUST_CHECK bool assignment_within_bounds (const assignment_network_t *network);
 
 typedef enum assignment_verdict {
@@ -25,7 +25,8 @@ typedef struct assignment_finding {
     assignment_verdict_t verdict;
     size_t application; /* of a broken pair or quota */
     size_t assessor;    /* of a broken pair or load */
-    /* In units of fit, unserved cards and missing loads at assignment_penalty. */
+    /* In units of fit, loads at their cost, unserved cards and missing loads at assignment_penalty;
+     * INT64_MAX or INT64_MIN when out of range. */
     int64_t worth; /* of the assignment */
     int64_t bound; /* that the prices prove no assignment exceeds */
 } assignment_finding_t;

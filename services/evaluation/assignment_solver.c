@@ -39,10 +39,14 @@ typedef struct auction {
     uint32_t *heap;    /* card with the lowest price, or NONE */
     uint64_t *most;    /* room */
     uint64_t *least;   /* of it, what should not stay idle */
+    int64_t *held;     /* cards beside this problem */
+    int64_t load_step; /* scaled */
     uint64_t *unowned; /* room that nobody took in this phase yet */
     uint64_t *idle;    /* room that the idle bidder holds */
     uint64_t idle_missing;
     int64_t idle_price; /* of the cheapest room that the idle bidder does not hold */
+    uint32_t *by_cost;  /* heap of assessors by `cost` */
+    int64_t *cost;
 
     size_t *first; /* cards of application i: first[i] to first[i + 1] - 1 */
     card_t *card;
@@ -117,13 +121,23 @@ idle_most (const auction_t *self, uint32_t assessor)
     return self->most[assessor] - self->least[assessor];
 }
 
+/* What the idle bidder gains by its `count`-th room here: the cost of the card that is not given,
+ * or the penalty of one that should have been. */
+static int64_t
+idle_value (const auction_t *self, uint32_t assessor, uint64_t count)
+{
+    int64_t load = self->held[assessor] + (int64_t) (self->most[assessor] - count) + 1;
+
+    return (assessor == self->nobody ? 0 : self->load_step * load) -
+           (count > idle_most (self, assessor) ? self->penalty : 0);
+}
+
 static int64_t
 idle_claim (const auction_t *self, uint32_t assessor)
 {
     if (self->idle[assessor] == 0)
         return INFINITE;
-    return self->idle_price + self->epsilon -
-           (self->idle[assessor] > idle_most (self, assessor) ? self->penalty : 0);
+    return self->idle_price + self->epsilon + idle_value (self, assessor, self->idle[assessor]);
 }
 
 static void
@@ -174,49 +188,42 @@ displace (auction_t *self, uint32_t assessor)
 static int64_t
 idle_cost (const auction_t *self, uint32_t assessor)
 {
-    int64_t base;
+    int64_t base = base_price (self, assessor);
 
-    if (self->idle[assessor] >= self->most[assessor])
+    if (self->idle[assessor] >= self->most[assessor] || base == INFINITE)
         return INFINITE;
-    base = base_price (self, assessor);
-    if (base == INFINITE || self->idle[assessor] < idle_most (self, assessor))
-        return base;
-    return base + self->penalty;
+    return base - idle_value (self, assessor, self->idle[assessor] + 1);
 }
 
-/* The cheapest room and the price of the next; INFINITE when there is none. */
-static uint32_t
-find_idle_room (const auction_t *self, int64_t *ret_cost, int64_t *ret_next)
+/* How many of the rooms that nobody took yet cost at most `upto`; at least 1. */
+static uint64_t
+free_rooms (const auction_t *self, uint32_t assessor, int64_t upto)
 {
-    uint32_t best = NONE;
+    uint64_t idle = self->idle[assessor];
+    uint64_t tier =
+        idle < idle_most (self, assessor) ? idle_most (self, assessor) : self->most[assessor];
+    uint64_t count = tier - idle;
 
-    *ret_cost = *ret_next = INFINITE;
-    for (uint32_t j = 0; j <= self->nobody; j++) {
-        int64_t cost = idle_cost (self, j);
-        if (cost < *ret_cost) {
-            *ret_next = *ret_cost;
-            *ret_cost = cost;
-            best = j;
-        } else if (cost < *ret_next) {
-            *ret_next = cost;
-        }
+    count = count < self->unowned[assessor] ? count : self->unowned[assessor];
+    count = count < self->idle_missing ? count : self->idle_missing;
+    if (self->load_step > 0 && assessor != self->nobody && upto != INFINITE) {
+        /* Each further one is worth a step less. */
+        uint64_t steps = (uint64_t) ((upto - idle_cost (self, assessor)) / self->load_step) + 1;
+        count = count < steps ? count : steps;
     }
-    return best;
+    return count;
 }
 
 static void
 take_idle_room (auction_t *self, uint32_t assessor, int64_t upto)
 {
-    while (self->idle_missing > 0 && idle_cost (self, assessor) <= upto &&
-           self->idle[assessor] < self->most[assessor]) {
+    int64_t cost;
+
+    while (self->idle_missing > 0 && (cost = idle_cost (self, assessor)) <= upto &&
+           cost != INFINITE) {
         uint64_t count = 1;
         if (self->unowned[assessor] > 0) {
-            uint64_t tier = self->idle[assessor] < idle_most (self, assessor)
-                                ? idle_most (self, assessor)
-                                : self->most[assessor];
-            count = tier - self->idle[assessor];
-            count = count < self->unowned[assessor] ? count : self->unowned[assessor];
-            count = count < self->idle_missing ? count : self->idle_missing;
+            count = free_rooms (self, assessor, upto);
             self->unowned[assessor] -= count;
         } else {
             displace (self, assessor);
@@ -226,18 +233,58 @@ take_idle_room (auction_t *self, uint32_t assessor, int64_t upto)
     }
 }
 
+/* Assessors by what their next idle room costs: a binary heap, the cheapest on top. */
+static void
+sift_cost (auction_t *self, size_t at)
+{
+    size_t count = (size_t) self->nobody + 1;
+    uint32_t moved = self->by_cost[at];
+
+    for (;;) {
+        size_t child = 2 * at + 1;
+        if (child < count && child + 1 < count &&
+            self->cost[self->by_cost[child + 1]] < self->cost[self->by_cost[child]])
+            child++;
+        if (child >= count || self->cost[self->by_cost[child]] >= self->cost[moved])
+            break;
+        self->by_cost[at] = self->by_cost[child];
+        at = child;
+    }
+    self->by_cost[at] = moved;
+}
+
+/* The cost of the second cheapest. */
+static int64_t
+next_cost (const auction_t *self)
+{
+    int64_t ret = INFINITE;
+
+    for (size_t child = 1; child <= 2 && child <= self->nobody; child++)
+        if (self->cost[self->by_cost[child]] < ret)
+            ret = self->cost[self->by_cost[child]];
+    return ret;
+}
+
 static void
 place_idle (auction_t *self)
 {
-    int64_t cost, next;
+    int64_t cheapest;
 
-    while (self->idle_missing > 0) {
-        uint32_t assessor = find_idle_room (self, &cost, &next);
-        take_idle_room (self, assessor, next);
+    for (uint32_t j = 0; j <= self->nobody; j++) {
+        self->by_cost[j] = j;
+        self->cost[j] = idle_cost (self, j);
     }
-    find_idle_room (self, &cost, &next);
-    if (cost != INFINITE && cost > self->idle_price)
-        self->idle_price = cost;
+    for (size_t at = ((size_t) self->nobody + 1) / 2; at-- > 0;)
+        sift_cost (self, at);
+    while (self->idle_missing > 0) {
+        uint32_t assessor = self->by_cost[0];
+        take_idle_room (self, assessor, next_cost (self));
+        self->cost[assessor] = idle_cost (self, assessor);
+        sift_cost (self, 0);
+    }
+    cheapest = self->cost[self->by_cost[0]];
+    if (cheapest != INFINITE && cheapest > self->idle_price)
+        self->idle_price = cheapest;
     for (uint32_t j = 0; j <= self->nobody; j++)
         update_price (self, j);
 }
@@ -500,6 +547,17 @@ run_phase (auction_t *self)
 
 /* ---- setting up ---- */
 
+/* Room beyond the number of applications is of no use, unless a minimum asks for it. */
+static uint64_t
+useful_load (const assignment_network_t *network, size_t assessor)
+{
+    uint64_t most = network->most[assessor];
+    uint64_t least = network->least == NULL ? 0 : network->least[assessor];
+    uint64_t useful = network->applications > least ? network->applications : least;
+
+    return most < useful ? most : useful;
+}
+
 static void
 set_up_assessors (wl_arena_t *arena, auction_t *self)
 {
@@ -513,9 +571,13 @@ set_up_assessors (wl_arena_t *arena, auction_t *self)
     self->least = wl_arena_array (arena, count, sizeof *self->least);
     self->unowned = wl_arena_array (arena, count, sizeof *self->unowned);
     self->idle = wl_arena_array (arena, count, sizeof *self->idle);
+    self->held = wl_arena_array (arena, count, sizeof *self->held);
+    self->by_cost = wl_arena_array (arena, count, sizeof *self->by_cost);
+    self->cost = wl_arena_array (arena, count, sizeof *self->cost);
     for (size_t j = 0; j < network->assessors; j++) {
-        self->most[j] = network->most[j];
         self->least[j] = network->least == NULL ? 0 : network->least[j];
+        self->most[j] = useful_load (network, j);
+        self->held[j] = network->held == NULL ? 0 : network->held[j];
         self->price[j] = self->most[j] == 0 ? INFINITE : 0;
     }
     self->most[self->nobody] = self->first[network->applications] + 1;
@@ -555,6 +617,7 @@ set_up (wl_arena_t *arena, const assignment_network_t *network, size_t *first, a
         .nobody = (uint32_t) network->assessors,
         .scale = (int64_t) network->assessors + 3,
         .first = first,
+        .load_step = network->load_step * ((int64_t) network->assessors + 3),
     };
     ret->penalty = assignment_penalty (network) * ret->scale;
     set_up_assessors (arena, ret);

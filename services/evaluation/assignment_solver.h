@@ -4,8 +4,8 @@
  * assessor j takes least[j] to most[j] applications; a pair has a fit or is forbidden; of an
  * application's cards at least quota[i][c] come from assessors of cell c, and an assessor is in one
  * cell of each application. The solver first leaves as few cards unserved and minimum loads unmet
- * as can be, and then makes the sum of fits as large as can be. It is exact for every input within
- * the bounds.
+ * as can be, and then makes the sum of fits less those costs as large as can be. It is exact for
+ * every input within the bounds.
  *
  * Prices prove it. With any prices at all no assignment can be worth more than
  *
@@ -42,6 +42,7 @@ enum {
     ASSIGNMENT_FIT_MAX = 1 << 27, /* of either sign */
     ASSIGNMENT_NEED_MAX = 64,
 };
+#define ASSIGNMENT_STEP_MAX ((int64_t) 1 << 40)
 
 typedef struct assignment_network {
     size_t applications, assessors;
@@ -53,6 +54,10 @@ typedef struct assignment_network {
      * each an application must get; their sum is at most its need. Both or neither. */
     const uint8_t *cell;
     const uint8_t (*quota)[ASSIGNMENT_CELLS];
+    /* The l-th card of assessor j costs load_step * (held[j] + l); 0: loads cost nothing. A step
+     * above every sum of fits makes loads as even as can be (least sum of squares), then fits. */
+    int64_t load_step;
+    const uint32_t *held; /* cards that assessors have beside this problem; NULL: none */
 } assignment_network_t;
 
 typedef struct assignment_optimum {

@@ -50,14 +50,23 @@ class Model
         arcs_.push_back ({ graph_.addArc (from, to), lower, upper, cost });
     }
 
-    /* The first `least` cards of an assessor earn the penalty, so that a missing one costs it. */
+    /* An arc for each card that an assessor may get: the first `least` earn the penalty, so that a
+     * missing one costs it; each costs what it costs by the load. */
     void add_assessors ()
     {
         for (uint32_t j = 0; j < problem_.assessors; j++) {
             assessors_.push_back (graph_.addNode ());
-            if (problem_.least[j] > 0)
-                add (assessors_[j], sink_, 0, problem_.least[j], -problem_.penalty);
-            add (assessors_[j], sink_, 0, problem_.most[j] - problem_.least[j], 0);
+            if (problem_.load_step == 0) {
+                if (problem_.least[j] > 0)
+                    add (assessors_[j], sink_, 0, problem_.least[j], -problem_.penalty);
+                add (assessors_[j], sink_, 0, problem_.most[j] - problem_.least[j], 0);
+                continue;
+            }
+            int64_t held = problem_.held == nullptr ? 0 : problem_.held[j];
+            for (uint32_t card = 1; card <= problem_.most[j]; card++)
+                add (assessors_[j], sink_, 0, 1,
+                     problem_.load_step * (held + card) -
+                         (card <= problem_.least[j] ? problem_.penalty : 0));
         }
     }
 

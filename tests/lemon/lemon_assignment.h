@@ -14,7 +14,9 @@ typedef struct lemon_problem {
     const uint32_t *need, *least, *most;
     const uint8_t *cell; /* NULL: no quotas */
     const uint8_t (*quota)[4];
-    int64_t penalty; /* of an unserved card, and of one that lacks for a minimum load */
+    int64_t load_step;
+    const uint32_t *held; /* NULL: none */
+    int64_t penalty;      /* of an unserved card, and of one that lacks for a minimum load */
 } lemon_problem_t;
 
 /* The worth of the best assignment, penalties taken off; INT64_MIN when LEMON finds none. */

@@ -16,6 +16,7 @@ typedef struct shape {
     bool vary;   /* sizes, needs and loads are random up to the figures above */
     bool sparse; /* a third of the pairs is forbidden */
     bool minimum, cells;
+    int64_t load_step;
 } shape_t;
 
 /* Few different fits, as fields of expertise give them, so that nearly everything is a tie; a
@@ -70,6 +71,7 @@ random_network (uint64_t *random, const shape_t *shape)
     uint32_t *need = wl_arena_array (arena, ret.applications, sizeof *need);
     uint32_t *least = wl_arena_array (arena, ret.assessors, sizeof *least);
     uint32_t *most = wl_arena_array (arena, ret.assessors, sizeof *most);
+    uint32_t *held = wl_arena_array (arena, ret.assessors, sizeof *held);
     uint8_t (*quota)[ASSIGNMENT_CELLS] = wl_arena_array (arena, ret.applications, sizeof *quota);
 
     random_pairs (random, shape, &ret);
@@ -84,11 +86,14 @@ random_network (uint64_t *random, const shape_t *shape)
     for (size_t j = 0; j < ret.assessors; j++) {
         most[j] = shape->vary ? (uint32_t) up_to (random, shape->most) : shape->most;
         least[j] = shape->minimum ? (uint32_t) up_to (random, most[j]) / 2 : 0;
+        held[j] = (uint32_t) up_to (random, 5);
     }
     ret.need = need;
     ret.least = least;
     ret.most = most;
     ret.quota = shape->cells ? quota : NULL;
+    ret.load_step = shape->load_step;
+    ret.held = shape->load_step > 0 ? held : NULL;
     return ret;
 }
 
@@ -104,6 +109,8 @@ lemon_worth (const assignment_network_t *network)
         .most = network->most,
         .cell = network->cell,
         .quota = network->quota,
+        .load_step = network->load_step,
+        .held = network->held,
         .penalty = assignment_penalty (network),
     };
 
@@ -145,12 +152,14 @@ equal_to_lemon (void **state)
         { 14, 10, 4, 8, 50, true, true, false, true },
         { 14, 10, 4, 8, 10000, true, true, true, true },
         { 60, 40, 3, 9, 10000, true, false, true, true },
+        { 12, 9, 3, 6, 100, true, true, true, true, 30 },      /* fit against even loads */
+        { 20, 12, 3, 9, 100, true, true, false, false, 3000 }, /* even loads first */
     };
     uint64_t random = check_seed ("equal to LEMON");
     size_t feasible = 0, infeasible = 0;
     (void) state;
 
-    for (int round = 0; round < 1500; round++) {
+    for (int round = 0; round < 1600; round++) {
         const shape_t *shape = &shapes[(size_t) round % COUNT (shapes)];
         assignment_network_t network = random_network (&random, shape);
         assignment_optimum_t optimum;
@@ -202,6 +211,7 @@ turned (const assignment_network_t *network, size_t by)
     uint32_t *need = wl_arena_array (arena, n, sizeof *need);
     uint32_t *least = wl_arena_array (arena, m, sizeof *least);
     uint32_t *most = wl_arena_array (arena, m, sizeof *most);
+    uint32_t *held = wl_arena_array (arena, m, sizeof *held);
     uint8_t (*quota)[ASSIGNMENT_CELLS] = wl_arena_array (arena, n, sizeof *quota);
 
     for (size_t i = 0; i < n; i++) {
@@ -216,12 +226,14 @@ turned (const assignment_network_t *network, size_t by)
     for (size_t j = 0; j < m; j++) {
         least[j] = network->least[m - 1 - j];
         most[j] = network->most[m - 1 - j];
+        held[j] = network->held == NULL ? 0 : network->held[m - 1 - j];
     }
     ret.fit = fit;
     ret.cell = cell;
     ret.need = need;
     ret.least = least;
     ret.most = most;
+    ret.held = held;
     ret.quota = (const uint8_t (*)[ASSIGNMENT_CELLS]) quota;
     return ret;
 }
@@ -238,7 +250,7 @@ worth (const assignment_network_t *network)
 static void
 order_does_not_matter (void **state)
 {
-    const shape_t shape = { 20, 15, 3, 6, 30, true, true, true, true };
+    const shape_t shape = { 20, 15, 3, 6, 30, true, true, true, true, 7 };
     uint64_t random = check_seed ("order");
     (void) state;
 
