@@ -2,6 +2,7 @@
 
 #include "call_rules.h"
 #include "intake.contract.h"
+#include "store_assignment.h"
 #include "store_calls.h"
 #include "store_dossiers.h"
 
@@ -67,6 +68,15 @@ open_title (wl_request_t *req, const store_stage_t *stage, const Intake__Submiss
 }
 
 static void
+keep_knowledge (wl_request_t *req, const store_submission_t *row, const Wlacznik__Stage *rules)
+{
+    knowledge_t knowledge = knowledge_of (wl_arena (req), rules, row->answers);
+    conflict_keys_t keys = conflict_keys_of_applicant (wl_arena (req), row->applicant);
+
+    store_knowledge_put (req, row->application_id, row->stage, &knowledge, &keys);
+}
+
+static void
 keep_submission (wl_request_t *req, const Intake__ApplicationSubmitted *body,
                  const store_stage_t *stage, const Intake__Submission *submission)
 {
@@ -94,6 +104,7 @@ keep_submission (wl_request_t *req, const Intake__ApplicationSubmitted *body,
     };
 
     store_submission_put (req, &row);
+    keep_knowledge (req, &row, stage->rules);
 }
 
 wl_status

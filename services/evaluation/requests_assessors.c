@@ -1,9 +1,9 @@
-/* What coordinators do with assessors: put them on the list, give out cards. */
-#include "allocation.h"
-#include "evaluation.handlers.h"
-#include "store_calls.h"
+/* How assessors come onto the list of a call. */
+#include <string.h>
 
-enum { VACANCIES_MAX = 1000 }; /* applications served by one command */
+#include "evaluation.handlers.h"
+#include "store_assignment.h"
+#include "store_calls.h"
 
 /* A coordinator may speak only for their own regions, so they may neither add nor take away
  * another's. */
@@ -33,6 +33,33 @@ known_assessor (wl_request_t *req, const Evaluation__PutAssessorRequest *in,
     return status;
 }
 
+static wl_status
+check_profile (wl_request_t *req, const Evaluation__PutAssessorRequest *in)
+{
+    const Evaluation__AssessorProfile *profile = in->profile;
+
+    if (profile->min_cards > in->max_cards)
+        return wl_fail_field (req, "profile.minCards", "above-maximum",
+                              "Najmniejsza liczba kart jest większa niż największa.",
+                              "The least number of cards is above the most.");
+    if (*profile->available_from != '\0' && *profile->available_until != '\0' &&
+        strcmp (profile->available_from, profile->available_until) > 0)
+        return wl_fail_field (req, "profile.availableUntil", "before-start",
+                              "Dostępność kończy się, zanim się zacznie.",
+                              "The availability ends before it begins.");
+    return WL_OK;
+}
+
+static void
+put_profile (wl_request_t *req, const Evaluation__PutAssessorRequest *in)
+{
+    const char *text = in->profile->text;
+    conflict_keys_t keys = conflict_keys_of_affiliation (wl_arena (req), in->profile->affiliation);
+
+    store_profile_put (req, in->call_id, in->user_id, in->profile,
+                       text_signature (wl_arena (req), &text, 1), &keys);
+}
+
 wl_status
 evaluation_put_assessor (wl_request_t *req, const Evaluation__PutAssessorRequest *in,
                          Evaluation__Assessor *out)
@@ -45,24 +72,12 @@ evaluation_put_assessor (wl_request_t *req, const Evaluation__PutAssessorRequest
     out->max_cards = in->max_cards;
     out->regions = in->regions;
     out->n_regions = in->n_regions;
+    if (in->profile != NULL)
+        WL_TRY (check_profile (req, in));
     store_assessor_put (req, out);
-    return WL_OK;
-}
-
-wl_status
-evaluation_assign_cards (wl_request_t *req, const Evaluation__AssignCardsRequest *in,
-                         Evaluation__AssignCardsResponse *out)
-{
-    store_vacancy_t *vacancies;
-    allocation_t allocation;
-    size_t count;
-    bool more;
-
-    WL_TRY (store_vacancies_lock (req, in->call_id, VACANCIES_MAX, &count, &vacancies, &more));
-    WL_TRY (allocation_give (req, in->call_id, vacancies, count, &allocation));
-    out->made = allocation.made;
-    out->short_of_assessors = allocation.short_of;
-    out->n_short_of_assessors = allocation.short_count;
-    out->more = more;
+    if (in->profile == NULL)
+        return WL_OK;
+    put_profile (req, in);
+    out->profile = in->profile;
     return WL_OK;
 }

@@ -122,9 +122,9 @@ store_call_lock (wl_request_t *req, const char *call_id)
 
 /* ---- assessors ---- */
 
-#define ASSESSOR_COLUMNS                                                                \
-    "c.id as call_id, a.user_id, a.max_cards, a.regions, (select count (*) from card k" \
-    " where k.call_id = c.id and k.assessor_user_id = a.user_id"                        \
+#define ASSESSOR_COLUMNS                                                                           \
+    "c.id as call_id, a.user_id, a.max_cards, a.regions, a.profile, (select count (*) from card k" \
+    " where k.call_id = c.id and k.assessor_user_id = a.user_id"                                   \
     " and k.state in " SQL_CARD_LIVE ") as cards"
 
 WL_SQL (select_assessors, "select " ASSESSOR_COLUMNS " from call c join assessor a"

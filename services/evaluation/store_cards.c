@@ -173,12 +173,14 @@ store_card_declared (wl_request_t *req, const Evaluation__Card *card, const char
     " then s.assessors - " LIVE_CARDS ("false") " else 1 - " LIVE_CARDS ("true") " end"
 #define LACKS_CARDS "d.state in (" SQL_STATE_MERIT ", " SQL_STATE_THIRD ") and " MISSING " > 0"
 
-WL_SQL (lock_vacancies,
-        "select d.application_id from dossier d"
-        " join stage s on s.call_id = d.call_id and s.key = d.stage"
-        " where d.call_id = $1 and d.current and " SQL_REGION_IN (
-            "d.region", "$2") " and " LACKS_CARDS
-                              " order by length (d.number), d.number limit $3 for update of d");
+#define FIND_VACANCIES                                           \
+    "select d.application_id from dossier d"                     \
+    " join stage s on s.call_id = d.call_id and s.key = d.stage" \
+    " where d.call_id = $1 and d.current and " SQL_REGION_IN (   \
+        "d.region", "$2") " and " LACKS_CARDS " order by length (d.number), d.number limit $3"
+
+WL_SQL (find_vacancies, FIND_VACANCIES);
+WL_SQL (lock_vacancies, FIND_VACANCIES " for update of d");
 /* Again, now that they are locked: another command may have served them while we waited. */
 WL_SQL (select_vacancies,
         "select d.application_id, d.stage, d.region, d.number, d.applicant_user_id,"
@@ -205,8 +207,8 @@ read_vacancies (wl_request_t *req, const wl_rows_t *rows, store_vacancy_t *ret)
 }
 
 wl_status
-store_vacancies_lock (wl_request_t *req, const char *call_id, uint32_t limit, size_t *ret_count,
-                      store_vacancy_t **ret, bool *ret_more)
+store_vacancies (wl_request_t *req, const char *call_id, uint32_t limit, bool lock,
+                 size_t *ret_count, store_vacancy_t **ret, bool *ret_more)
 {
     const char *const *regions;
     const char **ids;
@@ -214,8 +216,9 @@ store_vacancies_lock (wl_request_t *req, const char *call_id, uint32_t limit, si
     wl_rows_t rows;
 
     wl_role_regions (req, WL_ROLE_COORDINATOR, &regions, &count);
-    WL_TRY (wl_run (wl_db (req), &lock_vacancies, &rows, wl_p_uuid (call_id),
-                    wl_p_texts (regions, count), wl_p_int ((int64_t) limit + 1)));
+    WL_TRY (wl_run (wl_db (req), lock ? &lock_vacancies : &find_vacancies, &rows,
+                    wl_p_uuid (call_id), wl_p_texts (regions, count),
+                    wl_p_int ((int64_t) limit + 1)));
     *ret_more = (uint32_t) rows.count > limit;
     count = *ret_more ? limit : (size_t) rows.count;
     ids = wl_arena_array (wl_arena (req), count, sizeof *ids);
@@ -229,12 +232,14 @@ store_vacancies_lock (wl_request_t *req, const char *call_id, uint32_t limit, si
 }
 
 WL_SQL (select_bars,
-        "select distinct a.n - 1, p.n - 1 from unnest ($1::uuid[]) with ordinality as a (id, n)"
+        "select a.n - 1, p.n - 1, bool_or (not k.third and k.stage = d.stage"
+        " and k.state in " SQL_CARD_LIVE ") from unnest ($1::uuid[]) with ordinality as a (id, n)"
         " join dossier d on d.application_id = a.id and d.current"
         " join card k on k.application_id = a.id"
         " and (k.state = " SQL_CARD_CONFLICT " or (k.stage = d.stage and k.state <> " SQL_CARD_VOID
         "))"
-        " join unnest ($2::uuid[]) with ordinality as p (id, n) on p.id = k.assessor_user_id");
+        " join unnest ($2::uuid[]) with ordinality as p (id, n) on p.id = k.assessor_user_id"
+        " group by 1, 2");
 
 wl_status
 store_bars (wl_request_t *req, const char *const *application_ids, size_t application_count,
@@ -249,8 +254,8 @@ store_bars (wl_request_t *req, const char *const *application_ids, size_t applic
     *ret_count = (size_t) rows.count;
     *ret = wl_arena_array (wl_arena (req), *ret_count, sizeof **ret);
     for (int i = 0; i < rows.count; i++)
-        (*ret)[i] =
-            (store_bar_t){ (size_t) wl_row_int (&rows, i, 0), (size_t) wl_row_int (&rows, i, 1) };
+        (*ret)[i] = (store_bar_t){ (size_t) wl_row_int (&rows, i, 0),
+                                   (size_t) wl_row_int (&rows, i, 1), wl_row_bool (&rows, i, 2) };
     return WL_OK;
 }
 

@@ -66,14 +66,15 @@ typedef struct store_vacancy {
 } store_vacancy_t;
 
 /* At most `limit` applications of the call, in the caller's regions, that lack cards, by number;
- * their dossiers are locked until commit. `ret_more`: there are others. */
-WL_MUST_CHECK wl_status store_vacancies_lock (wl_request_t *req, const char *call_id,
-                                              uint32_t limit, size_t *ret_count,
-                                              store_vacancy_t **ret, bool *ret_more);
+ * with `lock` their dossiers are locked until commit. `ret_more`: there are others. */
+WL_MUST_CHECK wl_status store_vacancies (wl_request_t *req, const char *call_id, uint32_t limit,
+                                         bool lock, size_t *ret_count, store_vacancy_t **ret,
+                                         bool *ret_more);
 
 typedef struct store_bar {
     size_t application; /* indexes into the arrays that were given */
     size_t assessor;
+    bool live; /* they hold one of its first cards now */
 } store_bar_t;
 
 /* Which of these assessors may have no card of which application: they have or had one in its

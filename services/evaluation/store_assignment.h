@@ -1,0 +1,69 @@
+/* The rows that assignments are made of and leave behind. Results live in the request's arena; what
+ * is written is deferred. */
+#pragma once
+
+#include "assessor_work.h"
+#include "conflict_keys.h"
+#include "knowledge.h"
+#include "store_cards.h"
+
+/* ---- what applications say ---- */
+
+/* Kept beside the content, and erased with it. */
+void store_knowledge_put (wl_request_t *req, const char *application_id, const char *stage,
+                          const knowledge_t *knowledge, const conflict_keys_t *keys);
+/* Of the current stages of the applications, in their order; words are valid until the transaction
+ * ends. */
+WL_MUST_CHECK wl_status store_knowledge (wl_request_t *req, const char *const *application_ids,
+                                         size_t count, knowledge_t *ret);
+
+/* ---- assessors ---- */
+
+/* The profile of an assessor of the call, with the signature of its text and its keys. */
+void store_profile_put (wl_request_t *req, const char *call_id, const char *user_id,
+                        const Evaluation__AssessorProfile *profile, text_words_t words,
+                        const conflict_keys_t *keys);
+/* Signatures in the order of store_assessors; valid until the transaction ends. */
+WL_MUST_CHECK wl_status store_profile_words (wl_request_t *req, const char *call_id,
+                                             size_t *ret_count, text_words_t **ret);
+
+/* The cards of a call but void ones, by account. */
+WL_MUST_CHECK wl_status store_works (wl_request_t *req, const char *call_id, size_t *ret_count,
+                                     assessor_card_t **ret);
+
+/* ---- conflicts ---- */
+
+typedef struct store_conflict {
+    size_t application; /* index into what was asked for */
+    size_t assessor;
+    Evaluation__ConflictKind kind;
+} store_conflict_t;
+
+/* Between applications and assessors of the call, one for each pair. */
+WL_MUST_CHECK wl_status store_conflicts (wl_request_t *req, const char *call_id,
+                                         const char *const *application_ids,
+                                         size_t application_count, const char *const *assessor_ids,
+                                         size_t assessor_count, size_t *ret_count,
+                                         store_conflict_t **ret);
+
+/* Between a person, who need not be an assessor, and the applications of the call in the caller's
+ * regions. `user_id` may be ""; `keys` NULL: those of the call's list. At most `limit`, by number;
+ * `ret_applications`: how many were looked at. */
+WL_MUST_CHECK wl_status store_conflicts_of (wl_request_t *req, const char *call_id,
+                                            const char *user_id, const conflict_keys_t *keys,
+                                            uint32_t limit, uint32_t *ret_applications,
+                                            size_t *ret_count, Evaluation__FoundConflict ***ret);
+
+/* ---- records ---- */
+
+/* `regions`: of the applications, each once. `made_by` "" for nobody. */
+void store_assignment_put (wl_request_t *req, const Evaluation__AssignmentRecord *record,
+                           const char *made_by, const char *const *regions, size_t region_count,
+                           uint32_t pairs);
+/* The newest first, in the caller's regions. */
+WL_MUST_CHECK wl_status store_assignments (wl_request_t *req, const char *call_id, uint32_t limit,
+                                           size_t *ret_count,
+                                           Evaluation__RecordedAssignment ***ret);
+/* WL_NOT_FOUND: none, or of other regions. */
+WL_MUST_CHECK wl_status store_assignment (wl_request_t *req, const char *assignment_id,
+                                          Evaluation__AssignmentRecord **ret);
