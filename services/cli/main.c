@@ -36,6 +36,8 @@ static const struct {
       "makes a draft call of a definition and prints its id" },
     { "ranking", "verify", ranking_verify, "CALL [--stage STAGE]",
       "computes a published list again from its record and says equal or where not" },
+    { "assignment", "verify", assignment_verify, "CALL|FILE",
+      "adds up that no other assignment of cards is better; FILE is the JSON of a record" },
 };
 enum { COMMAND_COUNT = sizeof COMMANDS / sizeof COMMANDS[0] };
 

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WORD_LEAST = 4, WORD_CUT = 6, ENTRY = 6, WORDS_MAX = 20000 };
+enum { WORD_LEAST = 4, WORD_CUT = 5, ENTRY = 6, WORDS_MAX = 20000 };
 
 /* ---- words ---- */
 
@@ -64,11 +64,11 @@ static bool
 is_common (const word_t *word)
 {
     static const char *const common[] = {
-        "dlateg", "ktory",  "ktora",  "ktore",  "ktorzy", "ktoryc", "ktorym",  "przez",  "oraz",
-        "jest",   "jestes", "bedzie", "beda",   "tego",   "takze",  "rowniez", "jako",   "przed",
-        "miedzy", "podcza", "wszyst", "kazdy",  "kazdeg", "moze",   "mozna",   "mozliw", "bardzo",
-        "wiecej", "projek", "innowa", "wniosk", "dzieki", "naszeg", "nasza",   "nasze",  "with",
-        "that",   "this",   "from",   "have",   "which",  "will",   "their",   "they",   "been",
+        "dlate", "ktory", "ktora", "ktore", "ktorz", "przez", "oraz",  "jest",  "jeste",
+        "bedzi", "beda",  "tego",  "takze", "rowni", "jako",  "przed", "miedz", "podcz",
+        "wszys", "kazdy", "kazde", "moze",  "mozna", "mozli", "bardz", "wiece", "proje",
+        "innow", "wnios", "dziek", "nasze", "nasza", "with",  "that",  "this",  "from",
+        "have",  "which", "will",  "their", "they",  "been",
     };
 
     for (size_t i = 0; i < sizeof common / sizeof common[0]; i++) {

@@ -2,7 +2,7 @@
  * and simple enough to explain: words they share, rare ones counting more.
  *
  * A text becomes a signature: its words of four letters and more, in lower case, Polish letters
- * without their tails, cut to six letters (which takes off most Polish endings: "seniorów",
+ * without their tails, cut to five letters (which takes off most Polish endings: "seniorów",
  * "seniorom", "senior"), without the words that every application has; each as a hash of 32 bits
  * with how often it comes. Likeness is the cosine of two signatures. A word weighs by how often it
  * comes (1 + log2) and by how few profiles have it (1 + log2 of their share); words that no profile

@@ -23,7 +23,7 @@ evaluation_list_assessors (wl_request_t *req, const Evaluation__ListAssessorsReq
     assessor_card_t *works;
     size_t count;
 
-    WL_TRY (store_assessors (req, in->call_id, &out->n_assessors, &assessors));
+    WL_TRY (store_callers_assessors (req, in->call_id, &out->n_assessors, &assessors));
     WL_TRY (store_works (req, in->call_id, &count, &works));
     out->assessors = wl_arena_array (wl_arena (req), out->n_assessors, sizeof *out->assessors);
     for (size_t i = 0; i < out->n_assessors; i++) {

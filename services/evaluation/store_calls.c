@@ -142,6 +142,26 @@ store_assessors (wl_request_t *req, const char *call_id, size_t *ret_count,
     return WL_OK;
 }
 
+WL_SQL (select_callers_assessors,
+        "select " ASSESSOR_COLUMNS " from call c join assessor a on a.call_id = c.id"
+        " where c.id = $1 and (a.regions && $2 or '*' = any ($2)) order by a.user_id");
+
+wl_status
+store_callers_assessors (wl_request_t *req, const char *call_id, size_t *ret_count,
+                         Evaluation__Assessor ***ret)
+{
+    const char *const *regions;
+    size_t count;
+    wl_rows_t rows;
+
+    wl_role_regions (req, WL_ROLE_COORDINATOR, &regions, &count);
+    WL_TRY (wl_run (wl_db (req), &select_callers_assessors, &rows, wl_p_uuid (call_id),
+                    wl_p_texts (regions, count)));
+    wl_rows_messages (wl_db (req), &rows, &evaluation__assessor__descriptor, ret_count,
+                      (ProtobufCMessage ***) ret);
+    return WL_OK;
+}
+
 WL_SQL (select_assessor, "select " ASSESSOR_COLUMNS " from call c left join assessor a"
                          " on a.call_id = c.id and a.user_id = $2 where c.id = $1");
 

@@ -47,6 +47,9 @@ void store_call_lock (wl_request_t *req, const char *call_id);
 /* All of a call, by account, with the cards they hold now. */
 WL_MUST_CHECK wl_status store_assessors (wl_request_t *req, const char *call_id, size_t *ret_count,
                                          Evaluation__Assessor ***ret);
+/* Those who take applications of a region where the caller is a coordinator. */
+WL_MUST_CHECK wl_status store_callers_assessors (wl_request_t *req, const char *call_id,
+                                                 size_t *ret_count, Evaluation__Assessor ***ret);
 /* One of them; user_id stays empty when they are not on the list. WL_NOT_FOUND: no such call. */
 WL_MUST_CHECK wl_status store_assessor (wl_request_t *req, const char *call_id, const char *user_id,
                                         Evaluation__Assessor *ret);

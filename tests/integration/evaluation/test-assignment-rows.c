@@ -1,0 +1,362 @@
+/* An assignment from the plan to its record over a real database: what the coordinator sees is what
+ * is given out, conflicts in the data are found, and the record proves itself. */
+#include "evaluation_world.h"
+
+#include "assignment_record.h"
+
+static evaluation_world_t world;
+static char call[] = CALL;
+
+static int
+set_up (void **state)
+{
+    static const evaluation_application_t applications[] = {
+        { 1, "idea", "30", 1000000, true },  { 2, "idea", "30", 1000000, true },
+        { 3, "idea", "30", 1000000, false }, { 4, "idea", "30", 1000000, false },
+        { 5, "idea", "32", 1000000, true },
+    };
+    (void) state;
+
+    evaluation_world_migrate ();
+    evaluation_world_init (&world);
+    for (size_t i = 0; i < COUNT (applications); i++)
+        evaluation_world_submits (&world, applications[i]);
+    evaluation_world_as (&world, KAROL, WL_ROLE_COORDINATOR, "*");
+    for (int i = 1; i <= 5; i++)
+        assert_ok (world.world.db, evaluation_world_formal (&world, i, true));
+    return 0;
+}
+
+static int
+tear_down (void **state)
+{
+    (void) state;
+    evaluation_world_done (&world);
+    return 0;
+}
+
+static char *
+text (const char *value)
+{
+    return wl_text_copy (world.world.arena, value);
+}
+
+/* Puts an assessor of both regions on the list who works for `organisation`. */
+static wl_status
+put_assessor (int number, uint32_t least, uint32_t most, char *organisation)
+{
+    Evaluation__PutAssessorRequest in = EVALUATION__PUT_ASSESSOR_REQUEST__INIT;
+    Evaluation__AssessorProfile profile = EVALUATION__ASSESSOR_PROFILE__INIT;
+    Evaluation__Affiliation affiliation = EVALUATION__AFFILIATION__INIT;
+    char *regions[] = { text ("30"), text ("32") };
+
+    in.call_id = call;
+    in.user_id = assessor_id (&world, number);
+    in.max_cards = most;
+    in.regions = regions;
+    in.n_regions = 2;
+    in.profile = &profile;
+    profile.min_cards = least;
+    profile.text = text ("Doświadczenie w pracy z seniorami");
+    profile.affiliation = &affiliation;
+    affiliation.organisations = &organisation;
+    affiliation.n_organisations = organisation == NULL ? 0 : 1;
+    return evaluation_world_ask (&world, "PutAssessor", &in, NULL);
+}
+
+static Evaluation__AssignmentPlan *
+plan (Evaluation__AssignmentWishes *wishes)
+{
+    Evaluation__PlanAssignmentRequest in = EVALUATION__PLAN_ASSIGNMENT_REQUEST__INIT;
+    Evaluation__AssignmentPlan *out;
+
+    in.call_id = call;
+    in.wishes = wishes;
+    assert_ok (world.world.db, evaluation_world_ask (&world, "PlanAssignment", &in, &out));
+    return out;
+}
+
+/* ---- before cards ---- */
+
+static void
+profiles_are_checked_and_kept (void **state)
+{
+    Evaluation__ListAssessorsRequest in = EVALUATION__LIST_ASSESSORS_REQUEST__INIT;
+    Evaluation__ListAssessorsResponse *out;
+    (void) state;
+
+    evaluation_world_as (&world, KAROL, WL_ROLE_COORDINATOR, "*");
+    assert_int_equal (put_assessor (1, 9, 3, NULL), WL_INVALID_ARGUMENT);
+    assert_ok (world.world.db, put_assessor (1, 0, 3, text ("FUNDACJA „1”")));
+    assert_ok (world.world.db, put_assessor (2, 0, 3, NULL));
+    assert_ok (world.world.db, put_assessor (3, 0, 3, NULL));
+    in.call_id = call;
+    assert_ok (world.world.db, evaluation_world_ask (&world, "ListAssessors", &in, &out));
+    assert_int_equal (out->n_assessors, 3);
+    assert_string_equal (out->assessors[0]->assessor->profile->text,
+                         "Doświadczenie w pracy z seniorami");
+    assert_int_equal (out->assessors[0]->locked, 0);
+}
+
+static Evaluation__FindConflictsResponse *
+conflicts (char *user_id, Evaluation__Affiliation *affiliation)
+{
+    Evaluation__FindConflictsRequest in = EVALUATION__FIND_CONFLICTS_REQUEST__INIT;
+    Evaluation__FindConflictsResponse *out;
+
+    in.call_id = call;
+    in.user_id = user_id;
+    in.affiliation = affiliation;
+    assert_ok (world.world.db, evaluation_world_ask (&world, "FindConflicts", &in, &out));
+    return out;
+}
+
+static void
+conflicts_before_an_invitation (void **state)
+{
+    Evaluation__FindConflictsRequest nobody = EVALUATION__FIND_CONFLICTS_REQUEST__INIT;
+    Evaluation__Affiliation affiliation = EVALUATION__AFFILIATION__INIT;
+    Evaluation__FindConflictsResponse *found;
+    char *organisation = text ("Fundacja 5");
+    (void) state;
+
+    evaluation_world_as (&world, KAROL, WL_ROLE_COORDINATOR, "*");
+    affiliation.organisations = &organisation;
+    affiliation.n_organisations = 1;
+    found = conflicts (text (""), &affiliation);
+    assert_int_equal (found->applications, 5);
+    assert_int_equal (found->n_conflicts, 1);
+    assert_string_equal (found->conflicts[0]->number, "WIS-1/0005");
+    assert_int_equal (found->conflicts[0]->kind, EVALUATION__CONFLICT_KIND__SAME_ORGANISATION);
+    /* Of another region it is not seen, not even counted. */
+    evaluation_world_as (&world, KAROL, WL_ROLE_COORDINATOR, "30");
+    found = conflicts (text (""), &affiliation);
+    assert_int_equal (found->applications, 4);
+    assert_int_equal (found->n_conflicts, 0);
+    /* By what stands on the list, and by who wrote an application. */
+    found = conflicts (assessor_id (&world, 1), NULL);
+    assert_int_equal (found->n_conflicts, 1);
+    assert_string_equal (found->conflicts[0]->number, "WIS-1/0001");
+    found = conflicts (applicant_id (&world, 3), NULL);
+    assert_int_equal (found->n_conflicts, 1);
+    assert_int_equal (found->conflicts[0]->kind, EVALUATION__CONFLICT_KIND__OWN_APPLICATION);
+    nobody.call_id = call;
+    assert_int_equal (evaluation_world_ask (&world, "FindConflicts", &nobody, NULL),
+                      WL_INVALID_ARGUMENT);
+}
+
+/* ---- the plan ---- */
+
+static bool
+has_pair (Evaluation__PlannedPair **pairs, size_t count, int application, int person)
+{
+    for (size_t i = 0; i < count; i++)
+        if (wl_text_equal (pairs[i]->application_id, application_id (&world, application)) &&
+            wl_text_equal (pairs[i]->assessor_user_id, assessor_id (&world, person)))
+            return true;
+    return false;
+}
+
+static void
+the_plan_says_why_cards_are_missing (void **state)
+{
+    Evaluation__AssignmentPlan *seen;
+    (void) state;
+
+    evaluation_world_as (&world, KAROL, WL_ROLE_COORDINATOR, "*");
+    seen = plan (NULL); /* ten cards, room for nine */
+    assert_int_equal (seen->n_pairs, 9);
+    assert_int_equal (seen->unserved, 1);
+    assert_int_equal (seen->gap, 0);
+    assert_false (has_pair (seen->pairs, seen->n_pairs, 1, 1));
+    assert_non_null (seen->shortage);
+    assert_int_equal (seen->shortage->needed, seen->shortage->room + 1);
+    assert_int_equal (seen->shortage->n_reasons, 2); /* loads and conflicts */
+    assert_non_null (strstr (seen->shortage->reasons[0], "1 z 1"));
+    assert_int_equal (world_number ("select count (*) from card"), 0);
+    assert_ok (world.world.db, put_assessor (4, 0, 3, NULL));
+    seen = plan (NULL);
+    assert_int_equal (seen->n_pairs, 10);
+    assert_null (seen->shortage);
+    assert_true (strlen (seen->pairs[0]->reason) > 0);
+}
+
+static Evaluation__AssignmentPair *
+pair_of (int application, int person)
+{
+    Evaluation__AssignmentPair *ret = wl_arena_alloc (world.world.arena, sizeof *ret);
+
+    evaluation__assignment_pair__init (ret);
+    ret->application_id = application_id (&world, application);
+    ret->assessor_user_id = assessor_id (&world, person);
+    return ret;
+}
+
+static void
+a_swap_has_its_price (void **state)
+{
+    Evaluation__PriceSwapRequest in = EVALUATION__PRICE_SWAP_REQUEST__INIT;
+    Evaluation__SwapPrice *out;
+    Evaluation__AssignmentPlan *seen = plan (NULL);
+    int person = 2;
+    (void) state;
+
+    evaluation_world_as (&world, KAROL, WL_ROLE_COORDINATOR, "*");
+    while (has_pair (seen->pairs, seen->n_pairs, 2, person))
+        person++;
+    in.call_id = call;
+    in.pair = pair_of (2, person);
+    assert_ok (world.world.db, evaluation_world_ask (&world, "PriceSwap", &in, &out));
+    assert_true (out->possible);
+    assert_int_equal (out->price, 0); /* without rules everybody fits */
+    assert_true (has_pair (out->made, out->n_made, 2, person));
+    assert_int_equal (out->n_made, out->n_gone);
+    in.pair = pair_of (1, 1);
+    assert_ok (world.world.db, evaluation_world_ask (&world, "PriceSwap", &in, &out));
+    assert_false (out->possible);
+    assert_non_null (strstr (out->text, "konflikt"));
+}
+
+/* ---- giving out ---- */
+
+static wl_status
+assign (char *digest, Evaluation__AssignmentWishes *wishes)
+{
+    Evaluation__AssignCardsRequest in = EVALUATION__ASSIGN_CARDS_REQUEST__INIT;
+
+    in.call_id = call;
+    in.plan_digest = digest;
+    in.wishes = wishes;
+    return evaluation_world_ask (&world, "AssignCards", &in, NULL);
+}
+
+static void
+what_was_planned_is_given_out (void **state)
+{
+    Evaluation__AssignmentWishes wishes = EVALUATION__ASSIGNMENT_WISHES__INIT;
+    Evaluation__AssignmentPair *fixed = pair_of (3, 4), *closed = pair_of (4, 3);
+    Evaluation__AssignmentPlan *seen;
+    (void) state;
+
+    evaluation_world_as (&world, KAROL, WL_ROLE_COORDINATOR, "*");
+    wishes.fixed = &fixed;
+    wishes.forbidden = &closed;
+    wishes.n_fixed = wishes.n_forbidden = 1;
+    seen = plan (&wishes);
+    assert_true (has_pair (seen->pairs, seen->n_pairs, 3, 4));
+    assert_false (has_pair (seen->pairs, seen->n_pairs, 4, 3));
+    assert_int_equal (assign (seen->digest, NULL), WL_FAILED_PRECONDITION);
+    assert_string_equal (evaluation_world_reason (&world), "plan-changed");
+    assert_int_equal (world_number ("select count (*) from card"), 0);
+    assert_ok (world.world.db, assign (seen->digest, &wishes));
+    assert_int_equal (world_number ("select count (*) from card"), 10);
+    for (size_t i = 0; i < seen->n_pairs; i++)
+        assert_int_equal (world_number (wl_text_printf (
+                              world.world.arena,
+                              "select count (*) from card where application_id = '%s' and "
+                              "assessor_user_id = '%s'",
+                              seen->pairs[i]->application_id, seen->pairs[i]->assessor_user_id)),
+                          1);
+    assert_int_equal (assign (seen->digest, &wishes), WL_FAILED_PRECONDITION);
+}
+
+static void
+a_plan_keeps_what_it_can (void **state)
+{
+    Evaluation__AssignmentWishes wishes = EVALUATION__ASSIGNMENT_WISHES__INIT;
+    Evaluation__AssignmentPair *keep[4];
+    Evaluation__AssignmentPlan *before, *after;
+    (void) state;
+
+    evaluation_world_as (&world, KAROL, WL_ROLE_COORDINATOR, "*");
+    world_sql ("update card set state = 5 where application_id in (select application_id from"
+               " dossier where number in ('WIS-1/0003', 'WIS-1/0004'))");
+    before = plan (NULL);
+    assert_int_equal (before->n_pairs, 4);
+    for (size_t i = 0; i < 4; i++) {
+        keep[i] = pair_of (1, 1);
+        keep[i]->application_id = before->pairs[i]->application_id;
+        keep[i]->assessor_user_id = before->pairs[i]->assessor_user_id;
+    }
+    wishes.keep = keep;
+    wishes.n_keep = 4;
+    assert_int_equal (plan (&wishes)->kept, 4);
+    wishes.forbidden = keep; /* the first of them may no longer be */
+    wishes.n_forbidden = 1;
+    after = plan (&wishes);
+    assert_int_equal (after->n_pairs, 4);
+    assert_int_equal (after->kept, 3);
+    world_sql ("update card set state = 1 where state = 5");
+}
+
+/* ---- the record ---- */
+
+static void
+the_record_proves_itself (void **state)
+{
+    Evaluation__ListAssignmentsRequest list = EVALUATION__LIST_ASSIGNMENTS_REQUEST__INIT;
+    Evaluation__GetAssignmentRequest get = EVALUATION__GET_ASSIGNMENT_REQUEST__INIT;
+    Evaluation__ListAssignmentsResponse *listed;
+    Evaluation__AssignmentRecord *record;
+    assignment_finding_t finding;
+    (void) state;
+
+    evaluation_world_as (&world, KAROL, WL_ROLE_COORDINATOR, "*");
+    list.call_id = call;
+    assert_ok (world.world.db, evaluation_world_ask (&world, "ListAssignments", &list, &listed));
+    assert_int_equal (listed->n_assignments, 1);
+    assert_int_equal (listed->assignments[0]->pairs, 10);
+    get.assignment_id = listed->assignments[0]->id;
+    assert_ok (world.world.db, evaluation_world_ask (&world, "GetAssignment", &get, &record));
+    assert_int_equal (record->n_fixed, 1);
+    assert_int_equal (assignment_record_check (world.world.arena, record, &finding), WL_OK);
+    assert_int_equal (finding.verdict, ASSIGNMENT_PROVED);
+    record->assessors[0]->price += 1;
+    assert_int_equal (assignment_record_check (world.world.arena, record, &finding), WL_DATA_LOSS);
+    /* It speaks of both regions, so one region's coordinator does not see it. */
+    evaluation_world_as (&world, KAROL, WL_ROLE_COORDINATOR, "30");
+    assert_int_equal (evaluation_world_ask (&world, "GetAssignment", &get, NULL), WL_NOT_FOUND);
+    assert_ok (world.world.db, evaluation_world_ask (&world, "ListAssignments", &list, &listed));
+    assert_int_equal (listed->n_assignments, 0);
+}
+
+static void
+work_is_counted (void **state)
+{
+    Evaluation__ListAssessorsRequest in = EVALUATION__LIST_ASSESSORS_REQUEST__INIT;
+    Evaluation__ListAssessorsResponse *out;
+    uint32_t locked = 0;
+    int32_t leaning = 0;
+    (void) state;
+
+    evaluation_world_score_all (&world, 2, 3000, 3000, 400);
+    evaluation_world_as (&world, KAROL, WL_ROLE_COORDINATOR, "*");
+    in.call_id = call;
+    assert_ok (world.world.db, evaluation_world_ask (&world, "ListAssessors", &in, &out));
+    for (size_t i = 0; i < out->n_assessors; i++) {
+        const Evaluation__AssessorWork *work = out->assessors[i];
+        locked += work->locked;
+        leaning += work->mean_leaning;
+        if (work->compared > 0)
+            assert_int_equal (work->mean_distance, 200);
+    }
+    assert_int_equal (locked, 2);
+    assert_int_equal (leaning, 0);
+}
+
+int
+main (void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test (profiles_are_checked_and_kept),
+        cmocka_unit_test (conflicts_before_an_invitation),
+        cmocka_unit_test (the_plan_says_why_cards_are_missing),
+        cmocka_unit_test (a_swap_has_its_price),
+        cmocka_unit_test (what_was_planned_is_given_out),
+        cmocka_unit_test (a_plan_keeps_what_it_can),
+        cmocka_unit_test (the_record_proves_itself),
+        cmocka_unit_test (work_is_counted),
+    };
+
+    return cmocka_run_group_tests (tests, set_up, tear_down);
+}
