@@ -86,6 +86,8 @@ write_configuration () {
             echo "bus.log_listen = ipc://$run/$service.log"
             echo "bus.key_file = $data/keys/$service.key"
             echo "admin.port = $(admin_port "$service")"
+            # An assignment of 1,000 applications to 400 assessors is one request.
+            [ "$service" != evaluation ] || echo "request.arena_bytes = 33554432"
         done
         echo "second_factor.key = file:$data/keys/second-factor"
         if [ -f "$data/local.ini" ]; then cat "$data/local.ini"; fi

@@ -215,7 +215,7 @@ text_signature (wl_arena_t *arena, const char *const *texts, size_t count)
 static term_t
 read_term (text_words_t signature, size_t index)
 {
-    const uint8_t *at = &signature.data[index * ENTRY];
+    const uint8_t *at = signature.data + index * ENTRY;
 
     return (term_t){ (uint32_t) at[0] | (uint32_t) at[1] << 8 | (uint32_t) at[2] << 16 |
                          (uint32_t) at[3] << 24,
