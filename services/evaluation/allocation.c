@@ -149,6 +149,24 @@ read_bars (reading_t *self, size_t extra, assignment_pair_t **ret)
     return WL_OK;
 }
 
+static wl_status
+read_bids (reading_t *self)
+{
+    assignment_problem_t *problem = &self->ret->problem;
+    assignment_bid_t *ret;
+    store_bid_t *bids;
+    size_t count;
+
+    WL_TRY (store_bids (self->req, self->call_id, self->application_ids, problem->application_count,
+                        self->assessor_ids, problem->assessor_count, &count, &bids));
+    ret = wl_arena_array (wl_arena (self->req), count, sizeof *ret);
+    for (size_t i = 0; i < count; i++)
+        ret[i] = (assignment_bid_t){ bids[i].application, bids[i].assessor, bids[i].bid };
+    problem->bids = ret;
+    problem->bid_count = count;
+    return WL_OK;
+}
+
 /* ---- wishes ---- */
 
 static bool
@@ -266,6 +284,7 @@ allocation_read (wl_request_t *req, char *call_id, const store_vacancy_t *vacanc
     }
     WL_TRY (read_applications (&reading));
     WL_TRY (read_assessors (&reading));
+    WL_TRY (read_bids (&reading));
     return read_wishes (&reading, wishes);
 }
 

@@ -55,6 +55,11 @@ typedef struct assignment_application {
     bool no_quotas; /* a third card has none */
 } assignment_application_t;
 
+typedef struct assignment_bid {
+    size_t application, assessor;
+    Evaluation__Bid bid;
+} assignment_bid_t;
+
 typedef struct assignment_pair {
     size_t application; /* index into the problem's arrays */
     size_t assessor;
@@ -77,6 +82,8 @@ typedef struct assignment_problem {
     size_t fixed_count;
     const assignment_pair_t *keep; /* as many of these as can be, before anything else */
     size_t keep_count;
+    const assignment_bid_t *bids; /* where the call asks for them */
+    size_t bid_count;
     unsigned ignore; /* mask, above */
 } assignment_problem_t;
 
@@ -93,19 +100,21 @@ typedef struct assignment_result {
     /* By application and assessor: the fit, and why not. */
     int32_t *fit;
     uint8_t *bar;
+    uint8_t *bid;              /* Evaluation__Bid */
     assignment_pair_t refused; /* of WL_FAILED_PRECONDITION */
 } assignment_result_t;
 
-/* What the fit of a pair is made of; -1: not known. */
+/* What the fit of a pair is made of; -1: not known, or not asked for. */
 typedef struct assignment_fit {
     int32_t topics; /* share of the application's fields that the assessor knows */
     int32_t text;   /* likeness */
-    int32_t fit;    /* both, weighted as the rules say */
+    int32_t bid;    /* gladly: all of the scale, if needed or no bid: half, rather not: none */
+    int32_t fit;    /* these, weighted as the rules say */
 } assignment_fit_t;
 
 assignment_fit_t
 assignment_fit (const Wlacznik__AssignmentRules *rules, const assignment_application_t *application,
-                const Evaluation__AssessorProfile *profile, int32_t likeness);
+                const Evaluation__AssessorProfile *profile, int32_t likeness, Evaluation__Bid bid);
 
 /* The result lives in the arena. WL_FAILED_PRECONDITION: a fixed pair may not be, `refused` says
  * which and why. WL_INVALID_ARGUMENT: beyond the solver's bounds. */

@@ -259,7 +259,7 @@ compare_postings (const void *left, const void *right)
 static uint64_t
 weigh (uint64_t often, size_t profiles, size_t sharers)
 {
-    return (1 + log2_of (often)) * (1 + log2_of (profiles / sharers));
+    return sharers == 0 ? 0 : (1 + log2_of (often)) * (1 + log2_of (profiles / sharers));
 }
 
 static size_t

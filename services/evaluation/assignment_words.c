@@ -66,6 +66,17 @@ add_person (wl_buffer_t *words, bool english, const assignment_problem_t *proble
                                     language));
 }
 
+static void
+add_bid (wl_buffer_t *words, bool english, const assignment_problem_t *problem, uint8_t bid)
+{
+    if (problem->rules == NULL || problem->rules->bids_weight == 0)
+        return;
+    if (bid == EVALUATION__BID__BID_GLADLY)
+        add (words, english ? "would gladly assess it" : "chętnie oceni ten wniosek");
+    if (bid == EVALUATION__BID__BID_RATHER_NOT)
+        add (words, english ? "would rather not assess it" : "wolałby go nie oceniać");
+}
+
 char *
 assignment_reason (wl_arena_t *arena, const char *locale, const assignment_problem_t *problem,
                    const assignment_result_t *result, const assignment_pair_t *pair,
@@ -85,6 +96,8 @@ assignment_reason (wl_arena_t *arena, const char *locale, const assignment_probl
                                      english ? "experience resembles the application by %d %%"
                                              : "doświadczenie podobne do wniosku w %d %%",
                                      likeness / 100));
+    add_bid (&words, english, problem,
+             result->bid[pair->application * problem->assessor_count + pair->assessor]);
     add_person (&words, english, problem, application, assessor->profile);
     add (&words,
          wl_text_printf (arena, english ? "%u of at most %u cards" : "kart: %u z najwyżej %u", load,

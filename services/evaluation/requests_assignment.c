@@ -49,6 +49,45 @@ evaluation_find_conflicts (wl_request_t *req, const Evaluation__FindConflictsReq
                                &out->applications, &out->n_conflicts, &out->conflicts);
 }
 
+/* ---- bids ---- */
+
+static wl_status
+check_bids_wanted (wl_request_t *req, char *call_id)
+{
+    Evaluation__Assessor assessor = EVALUATION__ASSESSOR__INIT;
+    const Wlacznik__AssignmentRules *rules = NULL;
+    store_contest_t contest;
+
+    WL_TRY (store_assessor (req, call_id, wl_user (req), &assessor));
+    if (wl_text_empty (assessor.user_id))
+        return WL_NOT_FOUND;
+    WL_TRY (store_contest (req, call_id, "", &contest));
+    if (contest.rules != NULL && contest.rules->merit_card != NULL)
+        rules = contest.rules->merit_card->assignment;
+    if (rules != NULL && rules->bids_weight > 0)
+        return WL_OK;
+    return wl_fail (req, WL_FAILED_PRECONDITION, "no-bids",
+                    "Ten nabór nie pyta oceniających, które wnioski chcą ocenić.",
+                    "This call does not ask its assessors which applications they want.");
+}
+
+wl_status
+evaluation_list_bids (wl_request_t *req, const Evaluation__ListBidsRequest *in,
+                      Evaluation__ListBidsResponse *out)
+{
+    WL_TRY (check_bids_wanted (req, in->call_id));
+    return store_my_bids (req, in->call_id, VACANCIES_MAX, &out->n_bids, &out->bids);
+}
+
+wl_status
+evaluation_put_bids (wl_request_t *req, const Evaluation__PutBidsRequest *in,
+                     Evaluation__ListBidsResponse *out)
+{
+    WL_TRY (check_bids_wanted (req, in->call_id));
+    store_bids_put (req, in);
+    return store_my_bids (req, in->call_id, VACANCIES_MAX, &out->n_bids, &out->bids);
+}
+
 /* ---- plans ---- */
 
 typedef struct plan {

@@ -196,12 +196,13 @@ store_works (wl_request_t *req, const char *call_id, size_t *ret_count, assessor
     ", past as (select p.n, d.application_id from p join dossier d"                            \
     " on d.applicant_user_id = p.id union select own.n, t.application_id from own"             \
     " join application_key t on t.kind = 4 and own.kind = 4 and t.value = own.value),"         \
-    " known as (select n, kind, value, kind as told from own"                                  \
-    " union select past.n, t.kind, t.value, 6 from past"                                       \
+    " known as (select n, kind, value, kind as told, null::uuid as source from own"            \
+    " union select past.n, t.kind, t.value, 6, past.application_id from past"                  \
     " join application_key t using (application_id) where t.kind <> 5),"                       \
     " found as (select a.n as application, known.n as person, known.told as kind from a"       \
     " join application_key t on t.application_id = a.id"                                       \
     " join known on known.kind = t.kind and known.value = t.value"                             \
+    " and known.source is distinct from a.id"                                                  \
     " union select a.n, p.n, 7 from a join dossier d on d.application_id = a.id and d.current" \
     " join p on p.id = d.applicant_user_id)"
 
@@ -274,6 +275,91 @@ store_conflicts_of (wl_request_t *req, const char *call_id, const char *user_id,
     wl_rows_messages (wl_db (req), &rows, &evaluation__found_conflict__descriptor, ret_count,
                       (ProtobufCMessage ***) ret);
     return WL_OK;
+}
+
+/* ---- bids ---- */
+
+WL_SQL (select_bids,
+        "select a.n - 1, p.n - 1, b.bid from bid b"
+        " join unnest ($2::uuid[]) with ordinality as a (id, n) on a.id = b.application_id"
+        " join unnest ($3::uuid[]) with ordinality as p (id, n) on p.id = b.user_id"
+        " where b.call_id = $1");
+
+wl_status
+store_bids (wl_request_t *req, const char *call_id, const char *const *application_ids,
+            size_t application_count, const char *const *assessor_ids, size_t assessor_count,
+            size_t *ret_count, store_bid_t **ret)
+{
+    wl_rows_t rows;
+
+    WL_TRY (wl_run (wl_db (req), &select_bids, &rows, wl_p_uuid (call_id),
+                    wl_p_uuids (application_ids, application_count),
+                    wl_p_uuids (assessor_ids, assessor_count)));
+    *ret_count = (size_t) rows.count;
+    *ret = wl_arena_array (wl_arena (req), *ret_count, sizeof **ret);
+    for (int i = 0; i < rows.count; i++)
+        (*ret)[i] = (store_bid_t){
+            (size_t) wl_row_int (&rows, i, 0),
+            (size_t) wl_row_int (&rows, i, 1),
+            (Evaluation__Bid) wl_row_int (&rows, i, 2),
+        };
+    return WL_OK;
+}
+
+/* Applications of the call $1 that the assessor $2 may bid for. */
+#define BIDDABLE                                                                          \
+    "with a as (select d.application_id as id, row_number () over () as n from dossier d" \
+    " join assessor s on s.call_id = d.call_id and s.user_id = $2"                        \
+    " where d.call_id = $1 and d.current and d.state = " SQL_STATE_MERIT                  \
+    " and d.region = any (s.regions)), p as (select $2::uuid as id, 1::bigint as n),"     \
+    " own as (select 1::bigint as n, k.kind, k.value from assessor_key k"                 \
+    " where k.call_id = $1 and k.user_id = $2)" FIND_CONFLICTS                            \
+    ", biddable as (select a.id from a where not exists"                                  \
+    " (select from found f where f.application = a.n))"
+
+WL_SQL (select_my_bids, BIDDABLE
+        " select d.application_id, d.number, c.open_title as title,"
+        " string_to_array (nullif (c.topics, ''), ' ') as topics, coalesce (b.bid, 0)::int as bid"
+        " from biddable join dossier d on d.application_id = biddable.id and d.current"
+        " left join content c on c.application_id = d.application_id and c.stage = d.stage"
+        " left join bid b on b.call_id = $1 and b.user_id = $2"
+        " and b.application_id = d.application_id"
+        " order by length (d.number), d.number limit $3");
+
+wl_status
+store_my_bids (wl_request_t *req, const char *call_id, uint32_t limit, size_t *ret_count,
+               Evaluation__ApplicationBid ***ret)
+{
+    wl_rows_t rows;
+
+    WL_TRY (wl_run (wl_db (req), &select_my_bids, &rows, wl_p_uuid (call_id),
+                    wl_p_uuid (wl_user (req)), wl_p_int (limit)));
+    wl_rows_messages (wl_db (req), &rows, &evaluation__application_bid__descriptor, ret_count,
+                      (ProtobufCMessage ***) ret);
+    return WL_OK;
+}
+
+WL_SQL (put_bids,
+        BIDDABLE " insert into bid as b (call_id, user_id, application_id, bid)"
+                 " select $1, $2, l.id, l.bid from (select distinct on (id) id, bid"
+                 " from unnest ($3::uuid[], $4::int8[]) with ordinality as l (id, bid, n)"
+                 " order by id, n desc) l join biddable on biddable.id = l.id"
+                 " on conflict (call_id, user_id, application_id) do update set bid = excluded.bid"
+                 " where b.bid <> 4"); /* a conflict that was declared stands */
+_Static_assert(EVALUATION__BID__BID_CONFLICT == 4, "the SQL of bids says otherwise");
+
+void
+store_bids_put (wl_request_t *req, const Evaluation__PutBidsRequest *bids)
+{
+    const char **ids = wl_arena_array (wl_arena (req), bids->n_bids, sizeof *ids);
+    int64_t *values = wl_arena_array (wl_arena (req), bids->n_bids, sizeof *values);
+
+    for (size_t i = 0; i < bids->n_bids; i++) {
+        ids[i] = bids->bids[i]->application_id;
+        values[i] = bids->bids[i]->bid;
+    }
+    wl_defer (wl_db (req), &put_bids, wl_p_uuid (bids->call_id), wl_p_uuid (wl_user (req)),
+              wl_p_uuids (ids, bids->n_bids), wl_p_ints (values, bids->n_bids));
 }
 
 /* ---- records ---- */

@@ -54,6 +54,25 @@ WL_MUST_CHECK wl_status store_conflicts_of (wl_request_t *req, const char *call_
                                             uint32_t limit, uint32_t *ret_applications,
                                             size_t *ret_count, Evaluation__FoundConflict ***ret);
 
+/* ---- bids ---- */
+
+typedef struct store_bid {
+    size_t application; /* index into what was asked for */
+    size_t assessor;
+    Evaluation__Bid bid;
+} store_bid_t;
+
+WL_MUST_CHECK wl_status store_bids (wl_request_t *req, const char *call_id,
+                                    const char *const *application_ids, size_t application_count,
+                                    const char *const *assessor_ids, size_t assessor_count,
+                                    size_t *ret_count, store_bid_t **ret);
+/* The applications that the caller, an assessor of the call, may bid for, with their bids: under
+ * assessment, of the assessor's regions, without a conflict in the data. At most `limit`. */
+WL_MUST_CHECK wl_status store_my_bids (wl_request_t *req, const char *call_id, uint32_t limit,
+                                       size_t *ret_count, Evaluation__ApplicationBid ***ret);
+/* Takes the bids for such applications; others are as if they were not there. */
+void store_bids_put (wl_request_t *req, const Evaluation__PutBidsRequest *bids);
+
 /* ---- records ---- */
 
 /* `regions`: of the applications, each once. `made_by` "" for nobody. */

@@ -145,6 +145,134 @@ conflicts_before_an_invitation (void **state)
                       WL_INVALID_ARGUMENT);
 }
 
+static void
+key_of_application (int number, int kind, const char *value)
+{
+    world_sql (wl_text_printf (world.world.arena,
+                               "insert into application_key values ('%s', 'idea', %d, '%s')",
+                               application_id (&world, number), kind, value));
+}
+
+/* The author of application 4 once applied for the organisation of 2 and together with a member
+ * of 3. */
+static void
+earlier_applications_tie_people (void **state)
+{
+    Evaluation__FindConflictsResponse *found;
+    (void) state;
+
+    evaluation_world_as (&world, KAROL, WL_ROLE_COORDINATOR, "*");
+    key_of_application (4, EVALUATION__CONFLICT_KIND__SAME_NIP, "5250001122");
+    key_of_application (2, EVALUATION__CONFLICT_KIND__SAME_NIP, "5250001122");
+    key_of_application (4, EVALUATION__CONFLICT_KIND__SAME_PERSON, "ola@example.org");
+    key_of_application (3, EVALUATION__CONFLICT_KIND__SAME_PERSON, "ola@example.org");
+    key_of_application (4, EVALUATION__CONFLICT_KIND__SAME_EMAIL_DOMAIN, "example.org");
+    key_of_application (5, EVALUATION__CONFLICT_KIND__SAME_EMAIL_DOMAIN, "example.org");
+    found = conflicts (applicant_id (&world, 4), NULL);
+    assert_int_equal (found->n_conflicts, 3); /* not 5: a co-applicant's domain ties nobody */
+    assert_string_equal (found->conflicts[0]->number, "WIS-1/0002");
+    assert_int_equal (found->conflicts[0]->kind, EVALUATION__CONFLICT_KIND__EARLIER_APPLICATION);
+    assert_string_equal (found->conflicts[1]->number, "WIS-1/0003");
+    assert_int_equal (found->conflicts[2]->kind, EVALUATION__CONFLICT_KIND__OWN_APPLICATION);
+    world_sql ("delete from application_key where value in ('5250001122', 'ola@example.org',"
+               " 'example.org')");
+}
+
+/* ---- bids ---- */
+
+static void
+bids_only_where_the_call_asks (void **state)
+{
+    Evaluation__ListBidsRequest in = EVALUATION__LIST_BIDS_REQUEST__INIT;
+    (void) state;
+
+    in.call_id = call;
+    evaluation_world_as (&world, assessor_id (&world, 1), WL_ROLE_ASSESSOR, "*");
+    assert_int_equal (evaluation_world_ask (&world, "ListBids", &in, NULL), WL_FAILED_PRECONDITION);
+    assert_string_equal (evaluation_world_reason (&world), "no-bids");
+    evaluation_world_as (&world, assessor_id (&world, 9), WL_ROLE_ASSESSOR, "*");
+    assert_int_equal (evaluation_world_ask (&world, "ListBids", &in, NULL), WL_NOT_FOUND);
+}
+
+/* The call's definition is a packed message; this one asks for bids. */
+static void
+ask_for_bids (uint32_t weight)
+{
+    wl_db_t *db = world.world.db;
+    Intake__CallDefinition *definition;
+    Wlacznik__AssignmentRules rules = WLACZNIK__ASSIGNMENT_RULES__INIT;
+    uint8_t *bytes;
+    size_t length;
+    wl_rows_t rows;
+    WL_SQL (select_definition, "select definition from call");
+    WL_SQL (update_definition, "update call set definition = $1");
+    WL_SQL (update_stage, "update stage set definition = $1 where key = 'idea'");
+
+    assert_ok (db, wl_run (db, &select_definition, &rows));
+    wl_bytes_t packed = wl_row_bytes (&rows, 0, 0);
+    assert_ok (db,
+               wl_message_unpack (world.world.arena, &intake__call_definition__descriptor,
+                                  packed.data, packed.length, (ProtobufCMessage **) &definition));
+    rules.bids_weight = weight;
+    definition->stages[0]->merit_card->assignment = &rules;
+    wl_message_pack (world.world.arena, &definition->base, &bytes, &length);
+    assert_ok (db, wl_run (db, &update_definition, NULL, wl_p_bytes (bytes, length)));
+    wl_message_pack (world.world.arena, &definition->stages[0]->base, &bytes, &length);
+    assert_ok (db, wl_run (db, &update_stage, NULL, wl_p_bytes (bytes, length)));
+}
+
+static Evaluation__ListBidsResponse *
+put_bid (int application, Evaluation__Bid bid)
+{
+    Evaluation__PutBidsRequest in = EVALUATION__PUT_BIDS_REQUEST__INIT;
+    Evaluation__ApplicationBid one = EVALUATION__APPLICATION_BID__INIT, *list[] = { &one };
+    Evaluation__ListBidsResponse *out;
+
+    in.call_id = call;
+    in.bids = list;
+    in.n_bids = 1;
+    one.application_id = application_id (&world, application);
+    one.bid = bid;
+    assert_ok (world.world.db, evaluation_world_ask (&world, "PutBids", &in, &out));
+    return out;
+}
+
+static void
+bids_are_kept_and_count (void **state)
+{
+    Evaluation__ListBidsResponse *seen;
+    Evaluation__PlanAssignmentRequest in = EVALUATION__PLAN_ASSIGNMENT_REQUEST__INIT;
+    Evaluation__AssignmentPlan *planned;
+    (void) state;
+
+    ask_for_bids (10);
+    evaluation_world_as (&world, assessor_id (&world, 1), WL_ROLE_ASSESSOR, "*");
+    seen = put_bid (2, EVALUATION__BID__BID_GLADLY);
+    assert_int_equal (seen->n_bids, 4); /* not 1, whose organisation they work for */
+    assert_string_equal (seen->bids[0]->number, "WIS-1/0002");
+    assert_string_equal (seen->bids[0]->title, "Pomysł 2");
+    assert_int_equal (seen->bids[0]->bid, EVALUATION__BID__BID_GLADLY);
+    assert_int_equal (seen->bids[1]->bid, EVALUATION__BID__BID_UNSPECIFIED);
+    put_bid (1, EVALUATION__BID__BID_GLADLY); /* as if it were not there */
+    put_bid (3, EVALUATION__BID__BID_CONFLICT);
+    seen = put_bid (3, EVALUATION__BID__BID_GLADLY); /* a declared conflict stands */
+    assert_int_equal (seen->bids[1]->bid, EVALUATION__BID__BID_CONFLICT);
+    assert_int_equal (world_number ("select count (*) from bid"), 2);
+    evaluation_world_as (&world, KAROL, WL_ROLE_COORDINATOR, "*");
+    in.call_id = call;
+    assert_ok (world.world.db, evaluation_world_ask (&world, "PlanAssignment", &in, &planned));
+    for (size_t i = 0; i < planned->n_pairs; i++) {
+        const Evaluation__PlannedPair *pair = planned->pairs[i];
+        if (!wl_text_equal (pair->assessor_user_id, assessor_id (&world, 1)))
+            continue;
+        assert_string_not_equal (pair->number, "WIS-1/0003");
+        if (wl_text_equal (pair->number, "WIS-1/0002"))
+            assert_non_null (strstr (pair->reason, "chętnie"));
+    }
+    world_sql ("delete from bid");
+    ask_for_bids (0);
+}
+
 /* ---- the plan ---- */
 
 static bool
@@ -350,6 +478,9 @@ main (void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test (profiles_are_checked_and_kept),
         cmocka_unit_test (conflicts_before_an_invitation),
+        cmocka_unit_test (earlier_applications_tie_people),
+        cmocka_unit_test (bids_only_where_the_call_asks),
+        cmocka_unit_test (bids_are_kept_and_count),
         cmocka_unit_test (the_plan_says_why_cards_are_missing),
         cmocka_unit_test (a_swap_has_its_price),
         cmocka_unit_test (what_was_planned_is_given_out),

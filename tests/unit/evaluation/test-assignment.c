@@ -289,6 +289,36 @@ fields_decide (void **state)
 }
 
 static void
+bids_decide_where_they_count (void **state)
+{
+    Wlacznik__AssignmentRules rules = rules_by_fit ();
+    const assignment_application_t application = { "30", "x", 1 };
+    Evaluation__Assessor *people[] = { assessor ("ann", 0, 5, "30", NULL),
+                                       assessor ("bob", 0, 5, "30", NULL),
+                                       assessor ("cid", 0, 5, "30", NULL) };
+    const assignment_bid_t bids[] = { { 0, 0, EVALUATION__BID__BID_RATHER_NOT },
+                                      { 0, 2, EVALUATION__BID__BID_CONFLICT } };
+    assignment_problem_t problem = { &application,  1, people,          3,
+                                     NULL,          0, .rules = &rules, .bids = bids,
+                                     .bid_count = 2 };
+    assignment_result_t result;
+    (void) state;
+
+    rules.topics_weight = 0;
+    rules.bids_weight = 10;
+    assert_int_equal (assignment_solve (arena, &problem, &result), WL_OK);
+    assert_pair (&result, 0, 0, 1);
+    assert_int_equal (result.pairs[0].fit, ASSIGNMENT_FIT_SCALE / 2);
+    assert_int_equal (result.bar[2], ASSIGNMENT_CARD);
+    people[1]->max_cards = 0;
+    assert_int_equal (assignment_solve (arena, &problem, &result), WL_OK);
+    assert_pair (&result, 0, 0, 0);
+    people[0]->max_cards = 0; /* a conflict is never bent */
+    assert_int_equal (assignment_solve (arena, &problem, &result), WL_OK);
+    assert_int_equal (result.pair_count, 0);
+}
+
+static void
 language_and_absence (void **state)
 {
     assignment_application_t application = { "30", "x", 1, .language = "uk" };
@@ -508,6 +538,7 @@ main (void)
         cmocka_unit_test (a_whole_call),
         cmocka_unit_test (no_rule_is_ever_broken),
         cmocka_unit_test (fields_decide),
+        cmocka_unit_test (bids_decide_where_they_count),
         cmocka_unit_test (language_and_absence),
         cmocka_unit_test (wishes),
         cmocka_unit_test (quotas_and_the_gap),
