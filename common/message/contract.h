@@ -79,6 +79,8 @@ typedef struct wl_method {
     uint32_t success, cache_seconds;
     const char *const *produces; /* media types of a wlacznik.Document; NULL: JSON */
     const char *form;            /* the field that takes the query or form as it came, or NULL */
+    const char *bytes;           /* the bytes field that is the body as it came, or NULL */
+    bool pieces;                 /* the document is asked for piece by piece, in `offset` */
     const ProtobufCMessageDescriptor *input, *output;
 } wl_method_t;
 

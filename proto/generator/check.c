@@ -298,6 +298,39 @@ check_form (check_t *self, const model_method_t *method)
                method->name);
 }
 
+static bool
+is_offset (const model_field_t *field)
+{
+    return field != NULL && !field->repeated && !field->in_oneof &&
+           field->type == PROTOBUF_C_TYPE_UINT64;
+}
+
+static void
+check_bytes (check_t *self, const model_method_t *method)
+{
+    const model_field_t *field = model_field (method->input, method->bytes);
+
+    if (!model_has_body (method))
+        fault (self, method->place, "rpc %s: only POST, PUT and PATCH take bytes", method->name);
+    if (field == NULL || field->repeated || field->in_oneof || field->type != PROTOBUF_C_TYPE_BYTES)
+        fault (self, method->place, "rpc %s: \"%s\" must be a single field of bytes", method->name,
+               method->bytes);
+    if (method->form != NULL)
+        fault (self, method->place, "rpc %s takes a form or bytes, not both", method->name);
+}
+
+static void
+check_pieces (check_t *self, const model_method_t *method)
+{
+    if (method->verb != WL_VERB_GET || !model_is_document (method))
+        fault (self, method->place, "rpc %s: only a document of GET comes in pieces", method->name);
+    if (!is_offset (model_field (method->input, "offset")))
+        fault (self, method->place, "rpc %s comes in pieces: it needs a uint64 offset",
+               method->name);
+    if (method->cache_seconds > 0)
+        fault (self, method->place, "rpc %s comes in pieces and cannot be cached", method->name);
+}
+
 static void
 check_http (check_t *self, const model_method_t *method)
 {
@@ -320,7 +353,11 @@ check_http (check_t *self, const model_method_t *method)
     check_path_names (self, method);
     if (method->form != NULL)
         check_form (self, method);
-    if (!model_has_body (method))
+    if (method->bytes != NULL)
+        check_bytes (self, method);
+    if (method->pieces)
+        check_pieces (self, method);
+    if (!model_has_body (method) || method->bytes != NULL)
         check_query (self, method);
 }
 

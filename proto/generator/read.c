@@ -291,6 +291,8 @@ read_http (const cursor_t *at, const Wlacznik__Http *http, model_method_t *metho
     method->produces = http->produces;
     method->produces_count = http->n_produces;
     method->form = http->form;
+    method->bytes = http->bytes;
+    method->pieces = http->pieces;
 }
 
 static void

@@ -298,7 +298,8 @@ schema_components (wl_arena_t *arena, const model_t *model)
             if (method->verb == WL_VERB_NONE)
                 continue;
             add_closure (arena, model, schemas, method->input,
-                         model_body_is_whole (method) && method->form == NULL);
+                         model_body_is_whole (method) && method->form == NULL &&
+                             method->bytes == NULL);
             if (!model_is_document (method))
                 add_closure (arena, model, schemas, method->output, true);
         }

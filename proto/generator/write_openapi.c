@@ -120,6 +120,16 @@ idempotency_key (void)
         "schema", "type", "string", "minLength", 1, "maxLength", 128);
 }
 
+/* The offset of a document in pieces is the gateway's to set, from the Range header. */
+static bool
+is_in_query (const model_method_t *method, const model_field_t *field)
+{
+    if (model_in_path (method, field) || (method->pieces && strcmp (field->name, "offset") == 0))
+        return false;
+    return !model_has_body (method) ||
+           (method->bytes != NULL && strcmp (field->name, method->bytes) != 0);
+}
+
 static void
 add_parameters (json_t *operation, const model_method_t *method)
 {
@@ -128,8 +138,8 @@ add_parameters (json_t *operation, const model_method_t *method)
     for (size_t i = 0; i < method->path_name_count; i++)
         json_array_append_new (
             list, parameter (model_field (method->input, method->path_names[i]), true));
-    for (size_t i = 0; i < method->input->field_count && !model_has_body (method); i++)
-        if (!model_in_path (method, &method->input->fields[i]))
+    for (size_t i = 0; i < method->input->field_count; i++)
+        if (is_in_query (method, &method->input->fields[i]))
             json_array_append_new (list, query_parameter (method, &method->input->fields[i]));
     if (method->command)
         json_array_append_new (list, idempotency_key ());
@@ -150,6 +160,13 @@ add_body (json_t *operation, const model_method_t *method)
                              json_pack ("{s:b, s:{s:{s:o}}}", "required", 1, "content",
                                         "application/x-www-form-urlencoded", "schema",
                                         form_schema ()));
+        return;
+    }
+    if (method->bytes != NULL) {
+        json_object_set_new (operation, "requestBody",
+                             json_pack ("{s:b, s:{s:{s:{s:s, s:s}}}}", "required", 1, "content",
+                                        "application/octet-stream", "schema", "type", "string",
+                                        "contentMediaType", "application/octet-stream"));
         return;
     }
     schema = model_body_is_whole (method) ? schema_reference (method->input->full_name)

@@ -11,6 +11,7 @@
 #include "message/message.h"
 #include "openapi.h"
 #include "origin.h"
+#include "pieces.h"
 #include "service/log.h"
 
 /* ---- what is refused before any method ---- */
@@ -183,6 +184,8 @@ serve_caller (exchange_t *exchange)
     WL_TRY (exchange_read_message (exchange, &in));
     WL_TRY (
         identity_check_scope (&exchange->identity, method, in, exchange->locale, &exchange->error));
+    if (method->pieces)
+        return pieces_answer (exchange, in);
     cookies_before (method, in, exchange->request, exchange->gateway->secure);
     WL_TRY (fill_key (exchange));
     WL_TRY (call (exchange, in, &out));

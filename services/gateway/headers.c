@@ -122,16 +122,28 @@ headers_type_is_json (const char *content_type)
     return strcasecmp (rest, "charset=utf-8") == 0 || strcasecmp (rest, "charset=\"utf-8\"") == 0;
 }
 
+static bool
+is_of_type (const char *content_type, const char *type)
+{
+    size_t length = strlen (type);
+    const char *rest;
+
+    if (!content_type || strncasecmp (content_type, type, length) != 0)
+        return false;
+    rest = skip_space (content_type + length);
+    return *rest == '\0' || *rest == ';';
+}
+
+bool
+headers_type_is_bytes (const char *content_type)
+{
+    return is_of_type (content_type, "application/octet-stream");
+}
+
 bool
 headers_type_is_form (const char *content_type)
 {
-    static const char type[] = "application/x-www-form-urlencoded";
-    const char *rest;
-
-    if (!content_type || strncasecmp (content_type, type, sizeof type - 1) != 0)
-        return false;
-    rest = skip_space (content_type + sizeof type - 1);
-    return *rest == '\0' || *rest == ';';
+    return is_of_type (content_type, "application/x-www-form-urlencoded");
 }
 
 bool

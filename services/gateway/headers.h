@@ -16,6 +16,9 @@ WL_MUST_CHECK bool headers_list_names (const char *list, const char *item);
 /* application/json, without a charset or with utf-8. */
 WL_MUST_CHECK bool headers_type_is_json (const char *content_type);
 
+/* application/octet-stream, with or without parameters. */
+WL_MUST_CHECK bool headers_type_is_bytes (const char *content_type);
+
 /* application/x-www-form-urlencoded, with or without parameters. */
 WL_MUST_CHECK bool headers_type_is_form (const char *content_type);
 

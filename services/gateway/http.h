@@ -43,6 +43,11 @@ typedef struct http_response {
     const char *content_type; /* NULL: no body */
     const void *body;
     size_t body_length;
+    /* NULL, or what makes a body of `body_length` bytes while it is written, piece after piece, on
+     * the same thread and in the request's arena, which it may raise. False: the rest cannot be
+     * had; then the connection is closed, so that the peer knows. */
+    bool (*more) (void *context, const void **ret, size_t *ret_length);
+    void *more_context;
     http_header_t headers[HTTP_RESPONSE_HEADERS_MAX];
     size_t header_count;
     /* Called once the response is written or lost; for a body that is lent. May be NULL. */

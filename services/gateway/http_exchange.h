@@ -15,6 +15,7 @@ typedef struct http_exchange {
     http_watch_entry_t watch;
     jmp_buf guard;
     bool keep_alive; /* the connection may serve another request after this one */
+    bool whole;      /* every piece of the body was written */
     bool half_read;  /* the peer may still be sending what nobody wants */
 } http_exchange_t;
 
@@ -31,6 +32,10 @@ void http_read_request (struct mg_connection *connection, const http_limits_t *l
 /* Writes exchange->response. Needs no memory of the arena. */
 void http_write_response (struct mg_connection *connection, const http_limits_t *limits,
                           http_exchange_t *exchange);
+
+/* Writes the body that response->more makes; each part of it has the time of a phase. */
+void http_write_pieces (struct mg_connection *connection, const http_limits_t *limits,
+                        http_exchange_t *exchange);
 
 /* Reads on for a moment after a refusal, so that closing the socket does not throw the answer away
  * before the peer has read it (RFC 9112 9.6). */

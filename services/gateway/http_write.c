@@ -117,7 +117,7 @@ http_write_response (struct mg_connection *connection, const http_limits_t *limi
                      http_exchange_t *exchange)
 {
     const http_response_t *response = &exchange->response;
-    bool body = sends_body (exchange);
+    bool body = sends_body (exchange) && response->more == NULL;
     head_t head = { .length = 0 };
 
     if (!exchange->keep_alive)
@@ -133,4 +133,6 @@ http_write_response (struct mg_connection *connection, const http_limits_t *limi
     if (mg_write (connection, head.text, head.length) > 0 && body)
         mg_write (connection, response->body, response->body_length);
     http_watch_end (limits->watch, &exchange->watch);
+    if (response->more != NULL && sends_body (exchange))
+        http_write_pieces (connection, limits, exchange);
 }

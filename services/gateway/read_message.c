@@ -25,7 +25,8 @@ refuse_parameter (exchange_t *exchange, const char *name)
 static void
 read_query (exchange_t *exchange, ProtobufCMessage *message)
 {
-    bool in_body = takes_body (exchange->route.method);
+    const wl_method_t *method = exchange->route.method;
+    bool in_body = takes_body (method) && method->bytes == NULL;
 
     for (size_t i = 0; i < exchange->target.parameter_count; i++) {
         const target_parameter_t *parameter = &exchange->target.parameters[i];
@@ -135,6 +136,27 @@ read_form (exchange_t *exchange, ProtobufCMessage **ret)
     return check_rules (exchange, message);
 }
 
+/* The body is lent, not copied: it lives as long as the message. */
+static wl_status
+read_bytes (exchange_t *exchange, ProtobufCMessage **ret)
+{
+    const http_request_t *request = exchange->request;
+    const wl_method_t *method = exchange->route.method;
+    const ProtobufCFieldDescriptor *field =
+        protobuf_c_message_descriptor_get_field_by_name (method->input, method->bytes);
+    ProtobufCBinaryData body = { request->body_length, (uint8_t *) (uintptr_t) request->body };
+
+    if (!headers_type_is_bytes (http_header (request, "Content-Type")))
+        return exchange_refuse (exchange, WL_INVALID_ARGUMENT, 415, "content-type-not-bytes",
+                                "Treść musi być typu application/octet-stream.",
+                                "The body must be application/octet-stream.");
+    *ret = wl_message_new (exchange->arena, method->input);
+    read_query (exchange, *ret);
+    memcpy ((char *) *ret + field->offset, &body, sizeof body);
+    read_path (exchange, *ret);
+    return check_rules (exchange, *ret);
+}
+
 wl_status
 exchange_read_message (exchange_t *exchange, ProtobufCMessage **ret)
 {
@@ -143,6 +165,8 @@ exchange_read_message (exchange_t *exchange, ProtobufCMessage **ret)
 
     if (exchange->route.method->form != NULL)
         return read_form (exchange, ret);
+    if (exchange->route.method->bytes != NULL)
+        return read_bytes (exchange, ret);
     message = wl_message_new (exchange->arena, exchange->route.method->input);
     status = read_body (exchange, message);
 

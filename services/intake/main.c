@@ -1,3 +1,6 @@
+#include <stdlib.h>
+
+#include "attachment_check.h"
 #include "call_notice.h"
 #include "events.h"
 #include "intake.handlers.h"
@@ -17,8 +20,32 @@ static const wl_subscription_t hears[] = {
 static const wl_timer_kind_t timers[] = {
     { CALL_NOTICE_TIMER, &intake__call_notice_task__descriptor, on_call_notice },
     { .name = LIKENESS_TIMER, .handle = on_likeness_due },
+    { .name = ATTACHMENT_CHECK_TIMER,
+      .prepare = attachment_check_prepare,
+      .act = attachment_check_act,
+      .record = attachment_check_record },
+    { .name = ATTACHMENT_ABANDONED_TIMER, .handle = on_attachment_abandoned },
     { 0 },
 };
+
+static wl_status
+start (wl_daemon_t *daemon, void **ret_state, wl_error_t *error)
+{
+    intake_state_t *state = calloc (1, sizeof *state);
+
+    if (state == NULL)
+        return wl_error_set (error, WL_RESOURCE_EXHAUSTED, "no-memory", "no memory");
+    state->scanner = wl_config_text (wl_daemon_config (daemon), "scanner.address", NULL);
+    *ret_state = state;
+    return WL_OK;
+}
+
+static void
+stop (void **state_p)
+{
+    free (*state_p);
+    *state_p = NULL;
+}
 
 static const wl_service_t intake = {
     .name = "intake",
@@ -26,6 +53,8 @@ static const wl_service_t intake = {
     .migrations = intake_migrations,
     .hears = hears,
     .timers = timers,
+    .start = start,
+    .stop = stop,
 };
 
 int

@@ -6,6 +6,7 @@
 #include "likeness_timer.h"
 #include "opening.h"
 #include "paging.h"
+#include "store_attachments.h"
 #include "territory.h"
 
 enum { APPLICATIONS_PER_PAGE = 50 };
@@ -321,6 +322,7 @@ intake_submit_application (wl_request_t *req, const Intake__SubmitApplicationReq
         WL_TRY (file_first_stage (req, &application, &frozen));
     else
         store_submission_file_stage (req, &application, &frozen);
+    store_attachments_submit (req, application.view->id, application.position);
     announce_submission (req, &application, &frozen);
     out->application_id = application.view->id;
     out->number = application.view->number;

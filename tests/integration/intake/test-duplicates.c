@@ -95,12 +95,13 @@ submitted (const char *user, const char *call_id, const char *title, const char 
 static int64_t
 count (const char *sql, const char *id)
 {
-    const wl_statement_t statement = { "count", sql };
+    wl_statement_t *statement = wl_arena_alloc (world.world.arena, sizeof *statement);
     wl_rows_t rows;
     int64_t found;
 
+    *statement = (wl_statement_t){ "count", sql }; /* its address is its identity */
     wl_db_begin (world.world.db);
-    assert_int_equal (wl_run (world.world.db, &statement, &rows, wl_p_uuid (id)), WL_OK);
+    assert_int_equal (wl_run (world.world.db, statement, &rows, wl_p_uuid (id)), WL_OK);
     found = wl_row_int (&rows, 0, 0);
     wl_db_rollback (world.world.db);
     return found;

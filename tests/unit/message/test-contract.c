@@ -5,8 +5,9 @@
 static void
 services_and_methods_are_in_the_order_of_the_proto (void **state)
 {
-    static const char *const names[] = { "CreateThing", "UpdateThing",   "FindThings", "PrintThing",
-                                         "Harvest",     "HarvestByPost", "CountThings" };
+    static const char *const names[] = { "CreateThing",   "UpdateThing",  "FindThings",
+                                         "PrintThing",    "Harvest",      "HarvestByPost",
+                                         "PutThingBytes", "GetThingFile", "CountThings" };
     const wl_service_contract_t *service = wl_contract[0];
 
     (void) state;
@@ -62,6 +63,19 @@ a_document_says_its_types_and_a_form_its_field (void **state)
     assert_null (print->form);
     assert_string_equal (harvest->form, "arguments");
     assert_null (wl_contract_method ("sample", "FindThings")->produces);
+}
+
+static void
+bytes_and_pieces_are_said (void **state)
+{
+    const wl_method_t *put = wl_contract_method ("sample", "PutThingBytes");
+    const wl_method_t *file = wl_contract_method ("sample", "GetThingFile");
+
+    (void) state;
+    assert_string_equal (put->bytes, "content");
+    assert_false (put->pieces);
+    assert_true (file->pieces);
+    assert_null (file->bytes);
 }
 
 static void
@@ -183,6 +197,7 @@ main (void)
         cmocka_unit_test (services_and_methods_are_in_the_order_of_the_proto),
         cmocka_unit_test (a_method_says_who_may_call_it_and_how),
         cmocka_unit_test (a_document_says_its_types_and_a_form_its_field),
+        cmocka_unit_test (bytes_and_pieces_are_said),
         cmocka_unit_test (a_method_without_http_has_no_path),
         cmocka_unit_test (what_is_not_there_is_not_found),
         cmocka_unit_test (every_message_is_found_by_name_and_by_descriptor),

@@ -174,6 +174,25 @@ static const struct {
     { HEAD SERVICE (RPC ("A", "In", "get: \"/a\" form: \"a\"", "roles: [PUBLIC]")) EMPTY
       "message In { string a = 1; string b = 2; }",
       "rpc A: beside its form stands only what its path names" },
+    /* bytes and pieces */
+    { HEAD SERVICE (RPC ("A", "Sub", "get: \"/a\" bytes: \"a\"", "roles: [PUBLIC]")) EMPTY,
+      "rpc A: only POST, PUT and PATCH take bytes" },
+    { HEAD SERVICE (RPC ("A", "Sub", "put: \"/a\" bytes: \"a\"", "roles: [PUBLIC]")) EMPTY,
+      "rpc A: \"a\" must be a single field of bytes" },
+    { HEAD SERVICE (RPC ("A", "In", "post: \"/a\" bytes: \"a\" form: \"b\"", "roles: [PUBLIC]"))
+          EMPTY "message In { bytes a = 1; string b = 2; }",
+      "rpc A takes a form or bytes, not both" },
+    { HEAD SERVICE (RPC ("A", "In", "put: \"/a\" bytes: \"a\"", "roles: [PUBLIC]")) EMPTY
+      "message In { bytes a = 1; Empty b = 2; }",
+      "rpc A: b is a message and cannot stand in a query string" },
+    { HEAD SERVICE (RPC ("A", "Sub", "get: \"/a\" pieces: true", "roles: [PUBLIC]")) EMPTY,
+      "rpc A: only a document of GET comes in pieces" },
+    { HEAD "import \"wlacznik/document.proto\";\n" SERVICE (
+          "rpc A(In) returns (wlacznik.Document) {\n"
+          "option (wlacznik.http) = { get: \"/a\" produces: \"text/csv\" pieces: true };\n"
+          "option (wlacznik.access) = { roles: [PUBLIC] }; }\n") EMPTY
+      "message In { int64 offset = 1; }",
+      "rpc A comes in pieces: it needs a uint64 offset" },
     /* messages */
     { HEAD "message Loop { Loop again = 1; }",
       "case.proto:3: testcase.Loop is recursive: testcase.Loop.again holds it again" },

@@ -67,6 +67,28 @@ sample_harvest_by_post (wl_request_t *req, const Sample__HarvestRequest *in,
 }
 
 wl_status
+sample_put_thing_bytes (wl_request_t *req, const Sample__PutThingBytesRequest *in,
+                        Sample__Thing *out)
+{
+    (void) req;
+    (void) in;
+    (void) out;
+    called = "put bytes";
+    return WL_OK;
+}
+
+wl_status
+sample_get_thing_file (wl_request_t *req, const Sample__GetThingFileRequest *in,
+                       Wlacznik__Document *out)
+{
+    (void) req;
+    (void) in;
+    (void) out;
+    called = "get file";
+    return WL_OK;
+}
+
+wl_status
 sample_count_things (wl_request_t *req, const Sample__Nothing *in, Sample__Count *out)
 {
     (void) req;
@@ -89,8 +111,9 @@ wl_call (wl_request_t *req, const wl_method_t *method, const ProtobufCMessage *i
 static void
 each_method_has_its_handler (void **state)
 {
-    static const char *const names[] = { "create",  "update",          "find", "print",
-                                         "harvest", "harvest by post", "count" };
+    static const char *const names[] = { "create",    "update",   "find",
+                                         "print",     "harvest",  "harvest by post",
+                                         "put bytes", "get file", "count" };
     fixture_t *self = *state;
     const wl_service_contract_t *contract = sample_handlers.contract;
 

@@ -240,6 +240,20 @@ a_form_takes_any_arguments (void **state)
     assert_null (at (*state, "/components/schemas/sample.HarvestRequest"));
 }
 
+static void
+bytes_are_the_body_and_the_rest_the_query (void **state)
+{
+#define FILE_PATH "/paths/~1v1~1things~1{thingId}~1file"
+    assert_json (*state, FILE_PATH "/patch/requestBody/content/application~1octet-stream/schema",
+                 "{\"type\":\"string\",\"contentMediaType\":\"application/octet-stream\"}");
+    assert_json (*state, FILE_PATH "/patch/parameters/0/name", "\"thingId\"");
+    assert_json (*state, FILE_PATH "/patch/parameters/1/name", "\"offset\"");
+    assert_json (*state, FILE_PATH "/patch/parameters/2/name", "\"Idempotency-Key\"");
+    /* The offset of a document in pieces is the Range's. */
+    assert_int_equal (json_array_size (at (*state, FILE_PATH "/get/parameters")), 1);
+    assert_null (at (*state, "/components/schemas/sample.PutThingBytesRequest"));
+}
+
 /* Every reference leads somewhere, and every component is referred to. */
 static void
 note_references (json_t *value, json_t *seen)
@@ -299,6 +313,7 @@ main (void)
         cmocka_unit_test (rules_are_in_the_schema),
         cmocka_unit_test (a_document_is_described_by_its_types),
         cmocka_unit_test (a_form_takes_any_arguments),
+        cmocka_unit_test (bytes_are_the_body_and_the_rest_the_query),
         cmocka_unit_test (references_and_components_match),
     };
 

@@ -1,0 +1,127 @@
+#include "attachment_check.h"
+
+#include <magic.h>
+#include <sodium.h>
+#include <string.h>
+
+#include "attachment_limits.h"
+#include "scanner.h"
+#include "store_attachments.h"
+
+typedef struct check {
+    store_unchecked_t file;
+    attachment_limits_t limits;
+    uint8_t digest[32];
+    const char *media_type;
+    const char *refusal; /* NULL: it may stay */
+} check_t;
+
+wl_status
+attachment_check_prepare (wl_request_t *req, const wl_timer_t *timer, const void *payload,
+                          void **ret)
+{
+    check_t *check = wl_arena_alloc (wl_arena (req), sizeof *check);
+    wl_status status = store_attachment_unchecked (req, timer->key, &check->file);
+
+    (void) payload;
+    *ret = NULL;
+    if (status == WL_NOT_FOUND)
+        return WL_OK;
+    WL_TRY (status);
+    WL_TRY (attachment_limits_of (check->file.form, check->file.field, &check->limits));
+    *ret = check;
+    return WL_OK;
+}
+
+/* ---- reading it through ---- */
+
+/* libmagic's database is mapped for as long as this takes, so an idle daemon does not hold it. */
+static wl_status
+judge_content (check_t *check, wl_bytes_t first)
+{
+    magic_t magic = magic_open (MAGIC_MIME_TYPE);
+    const char *detected = NULL;
+
+    if (magic != NULL && magic_load (magic, NULL) == 0)
+        detected = magic_buffer (magic, first.data, first.length);
+    if (detected != NULL)
+        check->refusal =
+            attachment_refusal (&check->limits, check->file.name, detected, &check->media_type);
+    if (magic != NULL)
+        magic_close (magic);
+    return detected == NULL ? WL_INTERNAL : WL_OK;
+}
+
+static wl_status
+read_through (wl_request_t *req, check_t *check, scanner_t *scanner)
+{
+    crypto_generichash_state hash;
+    wl_bytes_t part;
+
+    crypto_generichash_init (&hash, NULL, 0, sizeof check->digest);
+    for (int64_t at = 0; at < check->file.size; at += (int64_t) part.length) {
+        WL_TRY (store_upload_part (req, check->file.id, at, &part));
+        if (at == 0)
+            WL_TRY (judge_content (check, part));
+        if (check->refusal != NULL)
+            return WL_OK;
+        crypto_generichash_update (&hash, part.data, part.length);
+        if (scanner != NULL)
+            WL_TRY (scanner_feed (scanner, part.data, part.length));
+    }
+    crypto_generichash_final (&hash, check->digest, sizeof check->digest);
+    return WL_OK;
+}
+
+static wl_status
+scan_through (wl_request_t *req, check_t *check, scanner_t *scanner)
+{
+    bool clean;
+
+    WL_TRY (read_through (req, check, scanner));
+    if (check->refusal != NULL)
+        return WL_OK;
+    WL_TRY (scanner_verdict (scanner, &clean));
+    if (!clean)
+        check->refusal = "virus";
+    return WL_OK;
+}
+
+wl_status
+attachment_check_act (wl_request_t *req, void *prepared)
+{
+    const intake_state_t *state = wl_state (req);
+    check_t *check = prepared;
+    scanner_t *scanner = NULL;
+    wl_status status;
+
+    if (state == NULL || state->scanner == NULL)
+        return read_through (req, check, NULL);
+    status = scanner_open (state->scanner, &scanner);
+    if (status == WL_OK)
+        status = scan_through (req, check, scanner);
+    scanner_close (&scanner);
+    return status;
+}
+
+/* A scanner that is away keeps the file waiting; the timer comes back. */
+wl_status
+attachment_check_record (wl_request_t *req, void *prepared, wl_status acted)
+{
+    const check_t *check = prepared;
+
+    if (acted == WL_NOT_FOUND)
+        return WL_OK; /* taken out meanwhile */
+    WL_TRY (acted);
+    if (check->refusal == NULL)
+        return store_attachment_ready (req, &check->file, check->digest, check->media_type);
+    store_attachment_refuse (req, check->file.id, check->refusal);
+    return WL_OK;
+}
+
+wl_status
+on_attachment_abandoned (wl_request_t *req, const wl_timer_t *timer, const void *payload)
+{
+    (void) payload;
+    return store_attachment_abandon (req, timer->key);
+}

@@ -1,0 +1,21 @@
+/* What becomes of a file once all of it is here: what it is, what its digest is, whether it carries
+ * a virus. Outside of any transaction, one part at a time; durable as every timer is. */
+#pragma once
+
+#include "service/service.h"
+
+#define ATTACHMENT_CHECK_TIMER     "attachment-check"
+#define ATTACHMENT_ABANDONED_TIMER "attachment-abandoned"
+
+/* The service's state: where its virus scanner is (scanner.h), NULL: it has none. */
+typedef struct intake_state {
+    const char *scanner;
+} intake_state_t;
+
+wl_status attachment_check_prepare (wl_request_t *req, const wl_timer_t *timer, const void *payload,
+                                    void **ret);
+wl_status attachment_check_act (wl_request_t *req, void *prepared);
+wl_status attachment_check_record (wl_request_t *req, void *prepared, wl_status acted);
+
+/* An upload that nobody finished goes. */
+wl_status on_attachment_abandoned (wl_request_t *req, const wl_timer_t *timer, const void *payload);
