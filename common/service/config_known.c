@@ -38,7 +38,7 @@ const wl_config_known_t wl_config_known[] = {
     { "http.port", WL_CONFIG_NUMBER, "8080", "gateway", "web port" },
     { "http.threads", WL_CONFIG_NUMBER, "64", "gateway", "connections that are served at once" },
     { "scanner.address", WL_CONFIG_TEXT, NULL, "intake",
-      "clamd for attachments, unix:/path or tcp:address:port; none: no scan" },
+      "clamd for attachments: unix:/path, tcp:address:port" },
     { "http.body_limit", WL_CONFIG_NUMBER, "1048576", "gateway", "bytes that a request may carry" },
     { "http.request_bytes", WL_CONFIG_NUMBER, "33554432", "gateway", "memory of one request" },
     { "http.request_timeout_ms", WL_CONFIG_NUMBER, "15000", "gateway",

@@ -13,7 +13,6 @@
 
 enum {
     ATTACHMENT_PART_LEAST = 64 * 1024, /* but for the last: or a file had a million parts */
-    ATTACHMENT_PART_MOST = 1024 * 1024,
     ATTACHMENT_NAME_MOST = 80, /* characters of the name that a file is saved under */
 };
 

@@ -107,8 +107,8 @@ check_part (wl_request_t *req, const Intake__Attachment *attachment,
                               "true size.");
     case ATTACHMENT_PART_SMALL:
         return wl_fail_field (req, "content", "too-small",
-                              "Część pliku, poza ostatnią, ma od 64 KiB do 1 MiB.",
-                              "A part of a file, but for the last, has 64 KiB to 1 MiB.");
+                              "Część pliku, poza ostatnią, ma od 64 KiB do 512 KiB.",
+                              "A part of a file, but for the last, has 64 KiB to 512 KiB.");
     case ATTACHMENT_PART_TAKEN:
     default:
         return WL_OK;

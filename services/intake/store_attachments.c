@@ -249,11 +249,11 @@ store_attachments (wl_request_t *req, const store_reader_t *reader, const char *
     return WL_OK;
 }
 
-/* A part is read from its place on: PostgreSQL fetches no more of it than that. */
+/* Of a part, 256 KiB from its place on: PostgreSQL fetches no more than that of it. */
 WL_SQL (
     select_piece,
     "select a.name, f.media_type, encode (f.digest, 'hex'), f.size,"
-    " (select substring (content from least ($5::int8 - start + 1, 2147483647)::int) from file_part"
+    " (select substring (content from least ($5::int8 - start + 1, 2147483647)::int, 262144 from file_part"
     "  where file_id = f.id and start <= $5 order by start desc limit 1)"
     " from attachment a join application p on p.id = a.application_id"
     " join file f on f.id = a.file_id where a.id = $1 and " VISIBLE);

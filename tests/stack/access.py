@@ -18,6 +18,7 @@ class Operation:
     def __init__(self, verb, path, described):
         self.verb, self.path = verb.upper(), path
         self.roles, self.own = set(described["x-roles"]), described.get("x-own")
+        self.bytes = "application/octet-stream" in described.get("requestBody", {}).get("content", {})
         self.service = described["tags"][0].lower()
         self.method = described["operationId"][len(self.service):]
 
@@ -38,6 +39,10 @@ def read_operations(stack):
 
 def status_of(client, operation):
     """(HTTP status, kind of problem)"""
+    if operation.bytes:
+        status, _, raw = client.send(operation.verb, operation.address(), b"%PDF-", {
+            "Authorization": "Bearer %s" % client.token, "Content-Type": "application/octet-stream"} if client.token else {})
+        return status, json.loads(raw).get("type", "")
     try:
         client.ask(operation.verb, operation.address(), None if operation.verb in ("GET", "DELETE") else {})
         return 200, ""
