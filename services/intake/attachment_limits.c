@@ -15,6 +15,11 @@ attachment_limits_of (const Wlacznik__Form *form, const char *key, attachment_li
 {
     const Wlacznik__FormField *field = find_field (form, key);
 
-    *ret = (attachment_limits_t){ 0 };
-    return field == NULL ? WL_NOT_FOUND : WL_OK;
+    if (field == NULL || field->kind != WLACZNIK__FIELD_KIND__FILE || field->retired)
+        return WL_NOT_FOUND;
+    *ret = (attachment_limits_t){ .types = field->file_types,
+                                  .type_count = field->n_file_types,
+                                  .max_bytes = field->max_file_bytes,
+                                  .max_count = field->max_rows };
+    return WL_OK;
 }

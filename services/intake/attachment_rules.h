@@ -13,7 +13,7 @@
 
 enum {
     ATTACHMENT_PART_LEAST = 64 * 1024, /* but for the last: or a file had a million parts */
-    ATTACHMENT_NAME_MOST = 80, /* characters of the name that a file is saved under */
+    ATTACHMENT_NAME_MOST = 80,         /* characters of the name that a file is saved under */
 };
 
 /* What the house allows, where a form says nothing. Bytes. */

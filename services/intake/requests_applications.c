@@ -2,11 +2,11 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "attachment_submission.h"
 #include "intake.handlers.h"
 #include "likeness_timer.h"
 #include "opening.h"
 #include "paging.h"
-#include "store_attachments.h"
 #include "territory.h"
 
 enum { APPLICATIONS_PER_PAGE = 50 };
@@ -214,8 +214,12 @@ check_complete (wl_request_t *req, const store_application_t *application)
                                                  APPLICANT_COMPLETE, &problems);
     form_context_t context = { application->call.grant, view->applicant->type };
     wl_status answers = form_check_complete (application->form, view->answers, &context, &problems);
+    wl_status files = attachments_take (req, view->id,
+                                        form_shown_answers (application->form, view->answers,
+                                                            view->applicant->type, wl_arena (req)),
+                                        &problems);
 
-    return applicant != WL_OK ? applicant : answers;
+    return applicant != WL_OK ? applicant : answers != WL_OK ? answers : files;
 }
 
 /* What is frozen is the message that evaluation will read, without the number, which is not known
@@ -322,7 +326,6 @@ intake_submit_application (wl_request_t *req, const Intake__SubmitApplicationReq
         WL_TRY (file_first_stage (req, &application, &frozen));
     else
         store_submission_file_stage (req, &application, &frozen);
-    store_attachments_submit (req, application.view->id, application.position);
     announce_submission (req, &application, &frozen);
     out->application_id = application.view->id;
     out->number = application.view->number;

@@ -117,21 +117,45 @@ store_attachment_abandon (wl_request_t *req, const char *attachment_id)
     return rows.count == 0 ? WL_OK : store_attachment_delete (req, attachment_id);
 }
 
-WL_SQL (submit_attachments, "update attachment set submitted = true"
-                            " where application_id = $1 and stage = $2 and state = 3");
+WL_SQL (select_ready, "select id, field from attachment"
+                      " where application_id = $1 and id = any ($2) and state = 3");
+
+wl_status
+store_attachments_ready (wl_request_t *req, const char *application_id, const char *const *ids,
+                         size_t count, store_ready_t **ret, size_t *ret_count)
+{
+    wl_rows_t rows;
+
+    WL_TRY (wl_run (wl_db (req), &select_ready, &rows, wl_p_uuid (application_id),
+                    wl_p_uuids (ids, count)));
+    *ret_count = (size_t) rows.count;
+    *ret = wl_arena_array (wl_arena (req), *ret_count, sizeof **ret);
+    for (int i = 0; i < rows.count; i++)
+        (*ret)[i] = (store_ready_t){ wl_row_text (wl_db (req), &rows, i, 0),
+                                     wl_row_text (wl_db (req), &rows, i, 1) };
+    return WL_OK;
+}
+
+WL_SQL (submit_attachments,
+        "update attachment set submitted = true where application_id = $1 and id = any ($2)");
 
 void
-store_attachments_submit (wl_request_t *req, const char *application_id, int stage)
+store_attachments_submit (wl_request_t *req, const char *application_id, const char *const *ids,
+                          size_t count)
 {
-    wl_defer (wl_db (req), &submit_attachments, wl_p_uuid (application_id), wl_p_int (stage));
+    if (count > 0)
+        wl_defer (wl_db (req), &submit_attachments, wl_p_uuid (application_id),
+                  wl_p_uuids (ids, count));
 }
 
 /* ---- checking ---- */
 
-WL_SQL (select_unchecked, "select a.id, a.field, a.name, a.size, s.form from attachment a"
-                          " join application p on p.id = a.application_id"
-                          " join call_stage s on s.call_id = p.call_id and s.position = a.stage"
-                          " where a.id = $1 and a.state = 2");
+WL_SQL (select_unchecked,
+        "select a.id, a.field, a.name, a.size, s.form from attachment a"
+        " join application p on p.id = a.application_id"
+        " cross join lateral (select form from call_stage where call_id = p.call_id"
+        "  and position = a.stage order by version desc limit 1) s"
+        " where a.id = $1 and a.state = 2");
 
 wl_status
 store_attachment_unchecked (wl_request_t *req, const char *attachment_id, store_unchecked_t *ret)
@@ -250,13 +274,13 @@ store_attachments (wl_request_t *req, const store_reader_t *reader, const char *
 }
 
 /* Of a part, 256 KiB from its place on: PostgreSQL fetches no more than that of it. */
-WL_SQL (
-    select_piece,
-    "select a.name, f.media_type, encode (f.digest, 'hex'), f.size,"
-    " (select substring (content from least ($5::int8 - start + 1, 2147483647)::int, 262144 from file_part"
-    "  where file_id = f.id and start <= $5 order by start desc limit 1)"
-    " from attachment a join application p on p.id = a.application_id"
-    " join file f on f.id = a.file_id where a.id = $1 and " VISIBLE);
+WL_SQL (select_piece,
+        "select a.name, f.media_type, encode (f.digest, 'hex'), f.size,"
+        " (select substring (content from least ($5::int8 - start + 1, 2147483647)::int for 262144)"
+        "  from file_part"
+        "  where file_id = f.id and start <= $5 order by start desc limit 1)"
+        " from attachment a join application p on p.id = a.application_id"
+        " join file f on f.id = a.file_id where a.id = $1 and " VISIBLE);
 
 wl_status
 store_attachment_piece (wl_request_t *req, const store_reader_t *reader, const char *attachment_id,

@@ -24,8 +24,18 @@ WL_MUST_CHECK wl_status store_attachment_part (wl_request_t *req,
 WL_MUST_CHECK wl_status store_attachment_delete (wl_request_t *req, const char *attachment_id);
 /* The same for one whose upload was never finished; WL_OK also when there is none. */
 WL_MUST_CHECK wl_status store_attachment_abandon (wl_request_t *req, const char *attachment_id);
-/* What of the stage is ready belongs to what is submitted now. */
-void store_attachments_submit (wl_request_t *req, const char *application_id, int stage);
+
+typedef struct store_ready {
+    char *id, *field;
+} store_ready_t;
+
+/* Which of these are ready files of the application. */
+WL_MUST_CHECK wl_status store_attachments_ready (wl_request_t *req, const char *application_id,
+                                                 const char *const *ids, size_t count,
+                                                 store_ready_t **ret, size_t *ret_count);
+/* These belong to what is submitted now, and stay. */
+void store_attachments_submit (wl_request_t *req, const char *application_id,
+                               const char *const *ids, size_t count);
 
 /* ---- checking ---- */
 

@@ -102,7 +102,7 @@ def run(checks, stack, world):
     application = "/v1/applications/" + world.draft
     before = memories(stack)
     attachment = client.post(application + "/attachments", {
-        "field": "problem", "name": "Film o ławce.pdf", "size": SIZE})["id"]
+        "field": "film", "name": "Film o ławce.pdf", "size": SIZE})["id"]
     path, files = "/v1/attachments/%s" % attachment, Files(stack, client)
     began = time.monotonic()
     digest = up(checks, files, attachment, stack)

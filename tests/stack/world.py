@@ -48,7 +48,10 @@ class World:
         scenes = quiet_scenes(self.stack)
         scenes.owner = self.people["owner"]
         with open(os.path.join(TOP, "deploy", "demo", "call.json"), encoding="utf-8") as file:
-            scenes.announce_call(dict(json.load(file), applicationsPerPerson=0))
+            definition = dict(json.load(file), applicationsPerPerson=0)
+        definition["stages"][0]["form"]["sections"][-1]["fields"].append(
+            {"key": "film", "kind": "FILE", "label": {"pl": "Film o pomyśle"}, "maxRows": 3})
+        scenes.announce_call(definition)
         scenes.owner.post("/v1/calls/%s/extend" % scenes.call_id, {"submitUntil": instant(86400)})
         self.call_id, self.scenes = scenes.call_id, scenes
 

@@ -15,6 +15,30 @@ static intake_state_t state_of_service;
 static char *call;
 static uint8_t pdf[PDF_SIZE];
 
+static char *text (const char *words);
+
+/* The usual form with a place for two files. */
+static Intake__CallDefinition *
+definition_with_files (void)
+{
+    Intake__CallDefinition *definition =
+        intake_world_definition (&world, intake_world_programme (&world), "AT-1", 1);
+    Wlacznik__FormSection *section = definition->stages[0]->form->sections[0];
+    Wlacznik__FormField **fields =
+        wl_arena_array (world.world.arena, section->n_fields + 1, sizeof *fields);
+    Wlacznik__FormField *files = wl_arena_alloc (world.world.arena, sizeof *files);
+
+    wlacznik__form_field__init (files);
+    files->key = text ("files");
+    files->kind = WLACZNIK__FIELD_KIND__FILE;
+    files->label = section->fields[0]->label;
+    files->max_rows = 1;
+    memcpy (fields, section->fields, section->n_fields * sizeof *fields);
+    fields[section->n_fields++] = files;
+    section->fields = fields;
+    return definition;
+}
+
 static int
 set_up (void **state)
 {
@@ -23,8 +47,7 @@ set_up (void **state)
     intake_world_init (&world);
     world.daemon.state = &state_of_service;
     intake_world_as (&world, OWNER, WL_ROLE_OWNER, "*");
-    call = intake_world_open (
-        &world, intake_world_definition (&world, intake_world_programme (&world), "AT-1", 1));
+    call = intake_world_open (&world, definition_with_files ());
     randombytes_buf_deterministic (pdf, sizeof pdf, (const uint8_t[randombytes_SEEDBYTES]){ 7 });
     memcpy (pdf, "%PDF-1.7\n", 9);
     return 0;
@@ -72,7 +95,7 @@ begin (char *application, const char *name, uint64_t size, Intake__Attachment **
     Intake__BeginAttachmentRequest in = INTAKE__BEGIN_ATTACHMENT_REQUEST__INIT;
 
     in.application_id = application;
-    in.field = text ("problem");
+    in.field = text ("files");
     in.name = text (name);
     in.size = size;
     return intake_world_ask (&world, "BeginAttachment", &in, ret);
@@ -323,6 +346,53 @@ listed (const char *user, wl_role_t role, const char *region, char *application,
     return status;
 }
 
+/* Saves a complete draft that names the file. */
+static void
+fill_with (char *application, char *file)
+{
+    Intake__SaveApplicationRequest save = INTAKE__SAVE_APPLICATION_REQUEST__INIT;
+    Intake__Application *draft = intake_world_get (&world, application);
+    Wlacznik__Answer answers[3] = { WLACZNIK__ANSWER__INIT, WLACZNIK__ANSWER__INIT,
+                                    WLACZNIK__ANSWER__INIT };
+    Wlacznik__Answer *list[] = { &answers[0], &answers[1], &answers[2] };
+    Wlacznik__Answers all = WLACZNIK__ANSWERS__INIT;
+    char *files[] = { file };
+
+    answers[0].field = text ("title");
+    answers[0].text = text ("Ławka");
+    answers[1].field = text ("amount");
+    answers[1].number = 3298340;
+    answers[2].field = text ("files");
+    answers[2].attachments = files;
+    answers[2].n_attachments = 1;
+    all.list = list;
+    all.n_list = 3;
+    save.application_id = application;
+    save.version = draft->version;
+    save.applicant = draft->applicant;
+    save.answers = &all;
+    assert_int_equal (intake_world_ask (&world, "SaveApplication", &save, NULL), WL_OK);
+}
+
+/* Not what is still on its way, and not what is another's. */
+static void
+submitted_only_when_ready (void **state)
+{
+    char *application = applied (BOGNA, "bogna3@example.org");
+    char *id = uploaded (application, "a.pdf", pdf, PDF_SIZE);
+    (void) state;
+
+    fill_with (application, id);
+    assert_int_equal (intake_world_submit (&world, application, NULL), WL_INVALID_ARGUMENT);
+    assert_string_equal (intake_world_field (&world), "answers.files");
+    assert_int_equal (check (id), WL_OK);
+    char *other = applied (BOGNA, "bogna4@example.org");
+    fill_with (other, id);
+    assert_int_equal (intake_world_submit (&world, other, NULL), WL_INVALID_ARGUMENT);
+    assert_int_equal (intake_world_submit (&world, application, NULL), WL_OK);
+    assert_int_equal (take_out (id), WL_FAILED_PRECONDITION);
+}
+
 /* A draft's files are its owner's; what was submitted is for staff of its region, and stays. */
 static void
 whose_it_is (void **state)
@@ -342,8 +412,7 @@ whose_it_is (void **state)
     assert_int_equal (listed (OWNER, WL_ROLE_COORDINATOR, "30", application, 0), WL_NOT_FOUND);
     assert_int_equal (piece (id, 0, &document), WL_NOT_FOUND);
     as (ANNA);
-    assert_int_equal (intake_world_fill (&world, application, 1, "anna2@example.org", "Ławka"),
-                      WL_OK);
+    fill_with (application, id);
     assert_int_equal (intake_world_submit (&world, application, NULL), WL_OK);
     assert_int_equal (take_out (id), WL_FAILED_PRECONDITION);
     assert_int_equal (begin (application, "b.pdf", 10, NULL), WL_FAILED_PRECONDITION);
@@ -368,6 +437,7 @@ main (void)
         cmocka_unit_test (the_scanner_is_away),
         cmocka_unit_test (nobody_finished),
         cmocka_unit_test (whose_it_is),
+        cmocka_unit_test (submitted_only_when_ready),
     };
 
     return cmocka_run_group_tests (tests, set_up, tear_down);
