@@ -12,6 +12,7 @@ typedef enum application_act {
     ACT_SAVE,
     ACT_SUBMIT,
     ACT_WITHDRAW,
+    ACT_DECLINE, /* a grant that was offered */
     /* what evaluation decided on a submitted stage */
     ACT_PASS_FORMAL,
     ACT_FAIL_FORMAL,

@@ -3,6 +3,7 @@
 #include "attachment_check.h"
 #include "call_notice.h"
 #include "events.h"
+#include "grant_timers.h"
 #include "intake.handlers.h"
 #include "likeness_timer.h"
 #include "wlacznik/evaluation.pb-c.h"
@@ -25,6 +26,8 @@ static const wl_timer_kind_t timers[] = {
       .act = attachment_check_act,
       .record = attachment_check_record },
     { .name = ATTACHMENT_ABANDONED_TIMER, .handle = on_attachment_abandoned },
+    { .name = GRANT_OFFER_TIMER, .handle = on_grant_offer_over },
+    { .name = REPORT_DUE_TIMER, .handle = on_report_due },
     { 0 },
 };
 

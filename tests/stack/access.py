@@ -151,6 +151,10 @@ def objects(world):
         ("likenesses", person["coordinator-30"], [person["coordinator-32"]], [
             ("GET", application + "/likenesses", None), ("GET", application + "/likenesses/" + world.draft, None),
             ("POST", application + "/likenesses/" + world.draft + "/verdict", {"verdict": "COINCIDENCE"})]),
+        ("grant", None, [person["coordinator-32"]], [
+            ("GET", application + "/grant", None), ("POST", application + "/grant", {
+                "number": "1", "startsOn": "2030-01-01", "endsOn": "2030-02-01", "acceptOn": "2029-12-31",
+                "tranches": [{"amountGrosze": "100", "reportDueOn": "2030-02-14"}]})]),
         ("assessment", None, strangers, [("GET", application + "/assessment", None)]),
         ("message", None, strangers, [("POST", "/v1/me/messages/%s/read" % world.message, {})]),
         ("card", person["assessor"], [other["assessor"]], [

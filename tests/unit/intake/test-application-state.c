@@ -55,6 +55,17 @@ ways_out (void **state)
     expect (STATE (SUBMITTED), ACT_STOP, STATE (ENDED));
 }
 
+/* A grant that was offered and is not taken; the specification's stages are before it. */
+static void
+declining (void **state)
+{
+    (void) state;
+    expect (STATE (RECOMMENDED), ACT_DECLINE, STATE (ENDED));
+    expect (STATE (IN_INCUBATION), ACT_DECLINE, STATE (ENDED));
+    refuse (STATE (SUBMITTED), ACT_DECLINE);
+    refuse (STATE (ENDED), ACT_DECLINE);
+}
+
 static void
 reserve_moves_up (void **state)
 {
@@ -134,10 +145,15 @@ int
 main (void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test (from_idea_to_catalogue),    cmocka_unit_test (ways_out),
-        cmocka_unit_test (reserve_moves_up),          cmocka_unit_test (withdrawing),
-        cmocka_unit_test (withdrawn_stays_withdrawn), cmocka_unit_test (nothing_is_submitted_twice),
-        cmocka_unit_test (drafts_are_the_applicants), cmocka_unit_test (a_decision_is_taken_once),
+        cmocka_unit_test (from_idea_to_catalogue),
+        cmocka_unit_test (ways_out),
+        cmocka_unit_test (declining),
+        cmocka_unit_test (reserve_moves_up),
+        cmocka_unit_test (withdrawing),
+        cmocka_unit_test (withdrawn_stays_withdrawn),
+        cmocka_unit_test (nothing_is_submitted_twice),
+        cmocka_unit_test (drafts_are_the_applicants),
+        cmocka_unit_test (a_decision_is_taken_once),
     };
 
     return cmocka_run_group_tests (tests, NULL, NULL);

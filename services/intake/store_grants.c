@@ -1,0 +1,217 @@
+#include "store_grants.h"
+
+/* ---- reading ---- */
+
+#define GRANT_COLUMNS                                                                  \
+    "application_id, number, state, amount_grosze, own_share_grosze, starts_on::text," \
+    " ends_on::text, accept_until, coalesce (signed_on::text, '') as signed_on,"       \
+    " signed_digest, version"
+#define GRANT_OF_CALLER                                   \
+    " from grant_agreement g where g.application_id = $1" \
+    " and (g.user_id = $2 or g.region = any ($3) or '*' = any ($3))"
+
+WL_SQL (select_grant, "select " GRANT_COLUMNS GRANT_OF_CALLER);
+WL_SQL (lock_grant, "select " GRANT_COLUMNS GRANT_OF_CALLER " for update");
+WL_SQL (select_whose, "select call_id, region, user_id from grant_agreement"
+                      " where application_id = $1");
+WL_SQL (select_tranches,
+        "select position, amount_grosze, paid_at is not null as paid, paid_at from grant_tranche"
+        " where application_id = $1 order by position");
+WL_SQL (select_reports,
+        "select position, report_state as state, due_until, overdue, submitted_at, spent_grosze,"
+        " accepted_grosze, participants, summary, decision_reason, protocol_number,"
+        " coalesce (protocol_signed_on::text, '') as protocol_signed_on from grant_tranche"
+        " where application_id = $1 order by position");
+WL_SQL (select_amendments,
+        "select position, state, change_grosze, coalesce (ends_on::text, '') as ends_on, reason,"
+        " number, decision_reason from grant_amendment where application_id = $1"
+        " order by position");
+WL_SQL (select_ledger,
+        "select serial, kind, amount_grosze, document, at, agreed, to_pay, advanced, accepted,"
+        " returned, released from grant_ledger where application_id = $1 order by serial");
+
+static wl_status
+read_list (wl_request_t *req, const wl_statement_t *statement, const char *application_id,
+           const ProtobufCMessageDescriptor *type, size_t *ret_count, void *ret)
+{
+    wl_rows_t rows;
+
+    WL_TRY (wl_run (wl_db (req), statement, &rows, wl_p_uuid (application_id)));
+    wl_rows_messages (wl_db (req), &rows, type, ret_count, ret);
+    return WL_OK;
+}
+
+static void
+read_balances (store_grant_t *grant)
+{
+    const Intake__Grant *view = grant->view;
+    const Intake__LedgerEntry *last;
+
+    if (view->n_ledger == 0)
+        return;
+    last = view->ledger[view->n_ledger - 1];
+    grant->ledger = (ledger_t){ last->serial,   last->agreed,   last->to_pay,  last->advanced,
+                                last->accepted, last->returned, last->released };
+}
+
+static wl_status
+read_parts (wl_request_t *req, const char *id, store_grant_t *grant)
+{
+    Intake__Grant *view = grant->view;
+    wl_rows_t rows;
+
+    WL_TRY (wl_run (wl_db (req), &select_whose, &rows, wl_p_uuid (id)));
+    grant->call_id = wl_row_text (wl_db (req), &rows, 0, 0);
+    grant->region = wl_row_text (wl_db (req), &rows, 0, 1);
+    grant->user_id = wl_row_text (wl_db (req), &rows, 0, 2);
+    WL_TRY (read_list (req, &select_tranches, id, &intake__tranche__descriptor, &view->n_tranches,
+                       &view->tranches));
+    WL_TRY (read_list (req, &select_reports, id, &intake__grant_report__descriptor,
+                       &view->n_reports, &view->reports));
+    WL_TRY (read_list (req, &select_amendments, id, &intake__amendment__descriptor,
+                       &view->n_amendments, &view->amendments));
+    WL_TRY (read_list (req, &select_ledger, id, &intake__ledger_entry__descriptor, &view->n_ledger,
+                       &view->ledger));
+    read_balances (grant);
+    return WL_OK;
+}
+
+static wl_status
+read_grant (wl_request_t *req, const wl_statement_t *statement, const store_grant_caller_t *caller,
+            const char *application_id, store_grant_t *ret)
+{
+    wl_rows_t rows;
+
+    WL_TRY (wl_run (wl_db (req), statement, &rows, wl_p_uuid (application_id),
+                    wl_p_uuid (caller->user_id),
+                    wl_p_texts (caller->regions, caller->region_count)));
+    if (rows.count == 0)
+        return WL_NOT_FOUND;
+    *ret = (store_grant_t){ .view = wl_arena_alloc (wl_arena (req), sizeof *ret->view) };
+    intake__grant__init (ret->view);
+    wl_row_message (wl_db (req), &rows, 0, &ret->view->base);
+    return read_parts (req, application_id, ret);
+}
+
+wl_status
+store_grant_read (wl_request_t *req, const store_grant_caller_t *caller, const char *application_id,
+                  store_grant_t *ret)
+{
+    return read_grant (req, &select_grant, caller, application_id, ret);
+}
+
+wl_status
+store_grant_lock (wl_request_t *req, const store_grant_caller_t *caller, const char *application_id,
+                  store_grant_t *ret)
+{
+    return read_grant (req, &lock_grant, caller, application_id, ret);
+}
+
+/* ---- writing ---- */
+
+WL_SQL (insert_grant,
+        "insert into grant_agreement (application_id, call_id, region, user_id, number, state,"
+        " amount_grosze, own_share_grosze, starts_on, ends_on, accept_until, created_at)"
+        " values ($1, $2, $3, $4, $5, $6, $7, $8, $9::text::date, $10::text::date, $11, $12)");
+WL_SQL (insert_tranche, "insert into grant_tranche (application_id, position, amount_grosze,"
+                        " due_until) values ($1, $2, $3, $4)");
+
+wl_status
+store_grant_insert (wl_request_t *req, const store_grant_t *grant)
+{
+    const Intake__Grant *view = grant->view;
+    wl_db_t *db = wl_db (req);
+
+    WL_TRY (wl_run (db, &insert_grant, NULL, wl_p_uuid (view->application_id),
+                    wl_p_uuid (grant->call_id), wl_p_text (grant->region),
+                    wl_p_uuid (grant->user_id), wl_p_text (view->number), wl_p_int (view->state),
+                    wl_p_int (view->amount_grosze), wl_p_int (view->own_share_grosze),
+                    wl_p_text (view->starts_on), wl_p_text (view->ends_on),
+                    wl_p_time (wl_timestamp_time (view->accept_until)), wl_p_time (wl_now (req))));
+    for (size_t i = 0; i < view->n_tranches; i++)
+        wl_defer (db, &insert_tranche, wl_p_uuid (view->application_id),
+                  wl_p_int (view->tranches[i]->position),
+                  wl_p_int (view->tranches[i]->amount_grosze),
+                  wl_p_time (wl_timestamp_time (view->reports[i]->due_until)));
+    return WL_OK;
+}
+
+WL_SQL (update_grant, "update grant_agreement set state = $2, ends_on = $3::text::date,"
+                      " signed_on = nullif ($4::text, '')::date, signed_digest = $5,"
+                      " version = version + 1 where application_id = $1");
+
+void
+store_grant_update (wl_request_t *req, const Intake__Grant *grant)
+{
+    wl_defer (wl_db (req), &update_grant, wl_p_uuid (grant->application_id),
+              wl_p_int (grant->state), wl_p_text (grant->ends_on), wl_p_text (grant->signed_on),
+              wl_p_text (grant->signed_digest));
+}
+
+WL_SQL (update_tranche,
+        "update grant_tranche set amount_grosze = $3, paid_at = $4, report_state = $5,"
+        " due_until = $6, overdue = $7, submitted_at = $8, spent_grosze = $9,"
+        " accepted_grosze = $10, participants = $11, summary = $12, decision_reason = $13,"
+        " protocol_number = $14, protocol_signed_on = nullif ($15::text, '')::date"
+        " where application_id = $1 and position = $2");
+
+void
+store_tranche_update (wl_request_t *req, const Intake__Grant *grant, uint32_t position)
+{
+    const Intake__Tranche *tranche = grant->tranches[position - 1];
+    const Intake__GrantReport *report = grant->reports[position - 1];
+
+    wl_defer (wl_db (req), &update_tranche, wl_p_uuid (grant->application_id), wl_p_int (position),
+              wl_p_int (tranche->amount_grosze), wl_p_time (wl_timestamp_time (tranche->paid_at)),
+              wl_p_int (report->state), wl_p_time (wl_timestamp_time (report->due_until)),
+              wl_p_bool (report->overdue), wl_p_time (wl_timestamp_time (report->submitted_at)),
+              wl_p_int (report->spent_grosze), wl_p_int (report->accepted_grosze),
+              wl_p_int (report->participants), wl_p_text (report->summary),
+              wl_p_text (report->decision_reason), wl_p_text (report->protocol_number),
+              wl_p_text (report->protocol_signed_on));
+}
+
+WL_SQL (put_amendment,
+        "insert into grant_amendment (application_id, position, state, change_grosze, ends_on,"
+        " reason, number, decision_reason)"
+        " values ($1, $2, $3, $4, nullif ($5::text, '')::date, $6, $7, $8)"
+        " on conflict (application_id, position) do update set state = excluded.state,"
+        " number = excluded.number, decision_reason = excluded.decision_reason");
+
+void
+store_amendment_put (wl_request_t *req, const char *application_id,
+                     const Intake__Amendment *amendment)
+{
+    wl_defer (wl_db (req), &put_amendment, wl_p_uuid (application_id),
+              wl_p_int (amendment->position), wl_p_int (amendment->state),
+              wl_p_int (amendment->change_grosze), wl_p_text (amendment->ends_on),
+              wl_p_text (amendment->reason), wl_p_text (amendment->number),
+              wl_p_text (amendment->decision_reason));
+}
+
+WL_SQL (append_ledger,
+        "insert into grant_ledger (application_id, serial, kind, amount_grosze, document, at,"
+        " agreed, to_pay, advanced, accepted, returned, released)"
+        " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)");
+
+void
+store_ledger_append (wl_request_t *req, const char *application_id, Intake__LedgerKind kind,
+                     int64_t amount, const char *document, const ledger_t *after)
+{
+    wl_defer (wl_db (req), &append_ledger, wl_p_uuid (application_id), wl_p_int (after->serial),
+              wl_p_int (kind), wl_p_int (amount), wl_p_text (document), wl_p_time (wl_now (req)),
+              wl_p_int (after->agreed), wl_p_int (after->to_pay), wl_p_int (after->advanced),
+              wl_p_int (after->accepted), wl_p_int (after->returned), wl_p_int (after->released));
+}
+
+WL_SQL (erase_tranche_words, "update grant_tranche set summary = '', decision_reason = ''"
+                             " where application_id = $1");
+WL_SQL (erase_amendment_words, "update grant_amendment set reason = '', decision_reason = ''"
+                               " where application_id = $1");
+
+void
+store_grant_erase_words (wl_request_t *req, const char *application_id)
+{
+    wl_defer (wl_db (req), &erase_tranche_words, wl_p_uuid (application_id));
+    wl_defer (wl_db (req), &erase_amendment_words, wl_p_uuid (application_id));
+}
