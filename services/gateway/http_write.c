@@ -64,13 +64,16 @@ has_header (const http_response_t *response, const char *name)
 static void
 add_guards (head_t *head, const http_response_t *response)
 {
-    bool page = response->content_type && strncmp (response->content_type, "text/html", 9) == 0;
+    const char *type = response->content_type ? response->content_type : "";
+    bool page = strncmp (type, "text/html", 9) == 0;
+    /* A service worker may do what the policy of its own file allows, not that of the page. */
+    bool script = strncmp (type, "text/javascript", 15) == 0;
 
     add (head, "X-Content-Type-Options: nosniff\r\n"
                "Referrer-Policy: no-referrer\r\n"
                "Cross-Origin-Resource-Policy: same-origin\r\n");
     if (!has_header (response, "Content-Security-Policy"))
-        add (head, "Content-Security-Policy: %s\r\n", page ? page_policy : other_policy);
+        add (head, "Content-Security-Policy: %s\r\n", page || script ? page_policy : other_policy);
     if (page)
         add (head, "Cross-Origin-Opener-Policy: same-origin\r\n"
                    "Permissions-Policy: camera=(), geolocation=(), microphone=()\r\n");
