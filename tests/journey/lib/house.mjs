@@ -95,3 +95,19 @@ export async function passFormalCheck(coordinator, call, applicationId) {
   const items = call.definition.stages[0].formalItems.map(({ key }) => ({ item: key, answer: "YES" }));
   await coordinator.post(`/v1/dossiers/${dossier.applicationId}/formal-check`, { items });
 }
+
+/** Puts assessors of the demo (by number) on a call and gives out what is due. */
+export async function giveOutCards(call, numbers, region = "30") {
+  const owner = await clientOf(demo.owner);
+  for (const number of numbers) {
+    const { account } = await clientOf(person("assessor", number));
+    await owner.put(`/v1/calls/${call.id}/assessors/${account.id}`, { maxCards: 50, regions: [region] });
+  }
+  await owner.post(`/v1/calls/${call.id}/assignments`);
+}
+
+/** The cards of a call that a client of an assessor has. */
+export async function cardsOf(client, call) {
+  const { cards } = await client.get("/v1/me/cards?limit=200");
+  return cards.filter(({ callId }) => callId === call.id);
+}

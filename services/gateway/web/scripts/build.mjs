@@ -9,6 +9,7 @@ import { writeLicences } from "./licences.mjs";
 import { writePage } from "./page.mjs";
 import { checkSizes } from "./sizes.mjs";
 import { generateTypes } from "./types.mjs";
+import { writeWorker } from "./worker.mjs";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 const fresh = `${root}node_modules/.dist`;
@@ -25,6 +26,7 @@ try {
   await rm(fresh, { recursive: true, force: true });
   const assets = await bundle(root, fresh);
   await writePage(root, fresh, assets);
+  await writeWorker(root, fresh);
   await writeLicences(root, fresh);
   await compressAll(fresh);
   await checkSizes(fresh, assets);

@@ -21,6 +21,7 @@ test("lists are compared by what is in them, and a value that is not there is em
 function remoteWith(values, { refuse = () => null } = {}) {
   const api = { values, version: 1, saves: 0, refuse };
   api.plain = (each) => each;
+  api.held = (each) => Object.keys(each).filter((key) => each[key] === "?");
   api.keyOf = (field) => field.replace("answers.", "");
   api.load = async () => ({ values: api.values, version: String(api.version) });
   api.save = async (next, version) => {
@@ -69,6 +70,18 @@ test("a value that is refused is kept here, all others are saved, and mending it
   saver.change({ a: "ok" });
   assert.equal(await saver.flush(), true);
   assert.deepEqual(api.values, { a: "ok", b: "new" });
+  saver.stop();
+});
+
+test("a value that cannot be sent yet stays here, all others are saved", async () => {
+  const api = remoteWith({ a: "", b: "" });
+  const { saver, shelf } = saverOf(api);
+  saver.change({ a: "?", b: "new" });
+  assert.equal(await saver.flush(), false);
+  assert.deepEqual(api.values, { a: "", b: "new" });
+  assert.equal(shelf.kept.mine.a, "?");
+  saver.change({ a: "said" });
+  assert.equal(await saver.flush(), true);
   saver.stop();
 });
 

@@ -1,17 +1,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { progressOf } from "../src/form/progress";
-import { answersOf, canonical, countCharacters, draftOf, isMisread, parseMoney, parseWhole } from "../src/form/values";
+import { answersOf, canonical, countCharacters, draftOf, isMisread, parseHundredths, parseWhole } from "../src/form/values";
 import { timelineOf } from "../src/pages/apply/way";
 
 const field = (key, kind, more = {}) => ({ key, kind, required: true, choices: [], ...more });
 
 test("amounts are read as people write them, to the grosz", () => {
-  assert.equal(parseMoney("25 000,00 zł"), 2500000n);
-  assert.equal(parseMoney("12500.5"), 1250050n);
-  assert.equal(parseMoney("0,07"), 7n);
-  assert.equal(parseMoney("25\u00a0000"), 2500000n);
-  for (const wrong of ["", "dużo", "12,345", "-5", "1,2,3"]) assert.equal(parseMoney(wrong), null, wrong);
+  assert.equal(parseHundredths("25 000,00 zł"), 2500000n);
+  assert.equal(parseHundredths("12500.5"), 1250050n);
+  assert.equal(parseHundredths("0,07"), 7n);
+  assert.equal(parseHundredths("25\u00a0000"), 2500000n);
+  for (const wrong of ["", "dużo", "12,345", "-5", "1,2,3"]) assert.equal(parseHundredths(wrong), null, wrong);
 });
 
 test("whole numbers too, and what is none is said to be none", () => {

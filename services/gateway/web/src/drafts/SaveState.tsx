@@ -10,7 +10,7 @@ import type { Saver } from "./useAutosave";
 function shortText(saver: Saver, texts: Writing, language: Language): string {
   switch (saver.state.kind) {
     case "saved": return saver.savedAt ? texts.savedAt(formatClock(saver.savedAt, language)) : texts.saved;
-    case "changed": return Object.keys(saver.refusals).length > 0 ? texts.changedExcept : texts.changed;
+    case "changed": return saver.incomplete ? texts.changedExcept : texts.changed;
     case "saving": return texts.saving;
     case "waiting": return texts.waitingShort;
     case "signed-out": return texts.signedOutShort;

@@ -10,6 +10,8 @@ export interface Remote<V extends Values> {
   load: () => Promise<{ values: V; version: Integer64 }>;
   /** The same for all values that mean the same, however they were typed. */
   plain: (values: V) => V;
+  /** Values that cannot be sent as they are yet: "12 people" for a number, a reason without its points. */
+  held: (values: V) => readonly string[];
   /** Which of the values a refused field of the request belongs to; "" when none. */
   keyOf: (field: string, values: V) => string;
 }
@@ -43,6 +45,8 @@ export interface Snapshot<V extends Values> {
   state: SaveState;
   /** Values that the API does not take as they are: all others are saved, these are kept here. */
   refusals: Readonly<Record<string, FieldProblem>>;
+  /** Whether some values are refused or held, and everything else is saved. */
+  incomplete: boolean;
   version: Integer64;
   /** When the API last saved, once it did while this page is open. */
   savedAt: Moment | undefined;
@@ -81,7 +85,8 @@ export class Autosaver<V extends Values> {
 
   snapshot(): Snapshot<V> {
     const { mine: values, state, refusals, version, savedAt } = this;
-    return { values, state, refusals, version, savedAt };
+    const incomplete = state.kind === "changed" && this.matches(this.sendable(), this.base);
+    return { values, state, refusals, incomplete, version, savedAt };
   }
 
   listen(onChange: (snapshot: Snapshot<V>) => void): void {
@@ -159,9 +164,9 @@ export class Autosaver<V extends Values> {
     return (this.dirty() ? this.shelf.keep({ base, mine, version }) : this.shelf.forget()).catch(() => {});
   }
 
-  /** Mine, but what is refused as the API has it. */
+  /** Mine, but what is refused or held as the API has it. */
   private sendable(): V {
-    const held = Object.keys(this.refusals).map((key) => [key, this.base[key]] as const);
+    const held = [...Object.keys(this.refusals), ...this.remote.held(this.mine)].map((key) => [key, this.base[key]] as const);
     return { ...this.mine, ...Object.fromEntries(held) } as V;
   }
 

@@ -68,4 +68,4 @@ export function useAutosave<V extends Values>(name: string, beginning: Beginning
 }
 
 /** What shows how the saving goes, whatever is written. */
-export type Saver = Pick<Autosave<Values>, "state" | "refusals" | "savedAt" | "flush">;
+export type Saver = Pick<Autosave<Values>, "state" | "incomplete" | "savedAt" | "flush">;

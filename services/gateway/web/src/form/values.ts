@@ -19,8 +19,8 @@ export function isChoice(field: FormField): boolean {
   return field.kind === "SINGLE_CHOICE" || field.kind === "MULTI_CHOICE" || field.kind === "DECLARATION";
 }
 
-/** "1 250,5" -> 125050n; null when it is no amount. */
-export function parseMoney(text: string): bigint | null {
+/** Hundredths, of zloty or of points: "1 250,5" -> 125050n; null when it is no amount. */
+export function parseHundredths(text: string): bigint | null {
   const plain = text.replace(/zł|pln/i, "").replaceAll(/[\s\u00a0\u202f]/g, "");
   const found = /^(\d{1,15})(?:[.,](\d{1,2}))?$/.exec(plain);
   if (!found) return null;
@@ -36,7 +36,7 @@ export function parseWhole(text: string): bigint | null {
 /** Whether what was typed cannot be an answer of this kind. */
 export function isMisread(field: FormField, typed: Typed | undefined): boolean {
   if (typeof typed !== "string" || typed.trim() === "") return false;
-  if (field.kind === "MONEY") return parseMoney(typed) === null;
+  if (field.kind === "MONEY") return parseHundredths(typed) === null;
   return field.kind === "NUMBER" && parseWhole(typed) === null;
 }
 
@@ -48,7 +48,7 @@ export function answerOf(field: FormField, typed: Typed | undefined): SentAnswer
   }
   const text = typeof typed === "string" ? typed : "";
   if (field.kind === "MONEY" || field.kind === "NUMBER") {
-    const number = field.kind === "MONEY" ? parseMoney(text) : parseWhole(text);
+    const number = field.kind === "MONEY" ? parseHundredths(text) : parseWhole(text);
     return number === null ? null : { field: field.key, number: String(number) as Integer64 };
   }
   const kept = field.kind === "LONG_TEXT" ? text.replaceAll("\r\n", "\n") : text.trim();

@@ -1,3 +1,4 @@
+import type { Role } from "../api/shapes";
 import { useLanguage } from "../language/context";
 import { languages } from "../language/languages";
 import { useLocation } from "../router/location";
@@ -27,11 +28,12 @@ function Menu() {
   const { texts } = useLanguage();
   const { account } = useSession();
   const { path } = useLocation();
-  const items: [string, string][] = [
-    ["/", texts.menu.start],
-    ["/catalogue", texts.menu.catalogue],
-    account ? ["/me", texts.menu.mine] : ["/sign-in", texts.menu.signIn],
-  ];
+  const has = (...roles: Role[]) => account?.roles.some(({ role }) => roles.includes(role)) ?? false;
+  const items: [string, string][] = [["/", texts.menu.start], ["/catalogue", texts.menu.catalogue]];
+
+  if (has("ASSESSOR")) items.push(["/cards", texts.menu.cards]);
+  if (has("COORDINATOR", "OWNER")) items.push(["/office", texts.menu.office]);
+  items.push(account ? ["/me", texts.menu.mine] : ["/sign-in", texts.menu.signIn]);
 
   return (
     <nav aria-label={texts.mainMenu}>

@@ -14,6 +14,7 @@ import { lazyPages } from "../parts/lazy";
 import { matchPath, type PathParameters } from "./path";
 
 const apply = lazyPages("apply", () => import("../pages/apply"));
+const cards = lazyPages("cards", () => import("../pages/cards"));
 
 const pages: readonly [string, ComponentType<PathParameters>][] = [
   ["/", FrontPage],
@@ -27,6 +28,8 @@ const pages: readonly [string, ComponentType<PathParameters>][] = [
   ["/applications/:id/receipt", apply("ReceiptPage")],
   ["/applications/:id/withdraw", apply("WithdrawPage")],
   ["/applications/:id/assessment", apply("AssessmentPage")],
+  ["/cards", cards("CardsPage")],
+  ["/cards/:id", cards("CardPage")],
   ["/catalogue", CataloguePage],
   ["/catalogue/:slug", EntryPage],
   ["/sign-in", SignInPage],

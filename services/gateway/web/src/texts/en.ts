@@ -20,6 +20,8 @@ export const en: Texts = {
   menu: {
     start: "Calls",
     catalogue: "Catalogue",
+    cards: "Assessments",
+    office: "Office",
     mine: "My matters",
     signIn: "Sign in",
   },
@@ -385,6 +387,7 @@ export const en: Texts = {
     submittedAt: "Submitted",
     savedAt: "Saved",
     callLink: "See the call",
+    allCards: "All cards, and work without internet",
     cardsTitle: "My assessment cards",
     noCards: "You have no card now.",
     card: {

@@ -31,6 +31,8 @@ export const pl = {
   menu: {
     start: "Nabory",
     catalogue: "Katalog",
+    cards: "Oceny",
+    office: "Biuro naboru",
     mine: "Moje sprawy",
     signIn: "Zaloguj się",
   },
@@ -412,6 +414,7 @@ export const pl = {
     submittedAt: "Złożone",
     savedAt: "Zapisane",
     callLink: "Zobacz nabór",
+    allCards: "Wszystkie karty i praca bez internetu",
     cardsTitle: "Moje karty ocen",
     noCards: "Nie masz teraz żadnej karty.",
     card: {

@@ -5,7 +5,7 @@ import type { Account, Answer, Application, Call, CallDefinition, FormField, For
 import type { Integer64 } from "../../api/values";
 import type { Remote } from "../../drafts/autosave";
 import { afterSaves, begin, type Beginning } from "../../drafts/useAutosave";
-import { answersOf, canonicalDraft, draftOf, type Draft } from "../../form/values";
+import { answersOf, canonicalDraft, draftOf, isMisread, type Draft } from "../../form/values";
 import type { Language } from "../../language/languages";
 import { whoAmI } from "../../session";
 import { Problem } from "../../api/problem";
@@ -80,6 +80,7 @@ export function remoteOf(work: Work, language: Language): Remote<Draft> {
       applicant = newer.applicant;
       return { values: draftOf(fields, newer.answers?.list ?? [], language), version: newer.version };
     },
+    held: (draft) => fields.filter((field) => isMisread(field, draft[field.key])).map(({ key }) => key),
     keyOf: (field, draft) => {
       const inList = /^answers\.list\[(\d+)\]/.exec(field);
       if (inList) return answersOf(fields, draft)[Number(inList[1])]?.field ?? "";

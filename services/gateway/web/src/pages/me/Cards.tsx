@@ -8,12 +8,13 @@ export function Cards({ cards }: { cards: Card[] }) {
   return (
     <section aria-labelledby="cards">
       <h2 id="cards">{texts.me.cardsTitle}</h2>
+      <p><a href="/cards">{texts.me.allCards}</a></p>
       {cards.length === 0 && <p>{texts.me.noCards}</p>}
       <ul class="rows">
         {cards.map((card) => (
           <li key={card.id}>
             <p>
-              <span class="code">{card.number}</span>
+              <a href={`/cards/${card.id}`} class="code">{card.number}</a>
               {card.title && <> <span lang="pl">{card.title}</span></>}
               {card.third && <> <span class="tag">{texts.me.third}</span></>}
             </p>

@@ -48,7 +48,7 @@ function NextSteps({ mine }: { mine: Mine }) {
   const steps: [string, string][] = [];
 
   if (drafts > 0) steps.push(["#applications", texts.me.drafts(drafts)]);
-  if (cards > 0) steps.push(["#cards", texts.me.cards(cards)]);
+  if (cards > 0) steps.push(["/cards", texts.me.cards(cards)]);
   if (mine.unread > 0) steps.push(["#messages", texts.me.unread(mine.unread)]);
   return (
     <section class="next" aria-labelledby="next">

@@ -1,0 +1,2 @@
+export { CardPage } from "./CardPage";
+export { CardsPage } from "./CardsPage";
