@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { progressOf } from "../src/form/progress";
-import { answersOf, canonical, countCharacters, draftOf, isMisread, parseHundredths, parseWhole } from "../src/form/values";
+import { parseHundredths, parseWhole } from "../src/form/numbers";
+import { readForm, shownSections } from "../src/form/reading";
+import { budgetTotal } from "../src/form/rows";
+import { answersOf, canonical, countCharacters, draftOf, isMisread } from "../src/form/values";
 import { timelineOf } from "../src/pages/apply/way";
 
 const field = (key, kind, more = {}) => ({ key, kind, required: true, choices: [], ...more });
@@ -41,12 +44,47 @@ test("characters are counted as the API does: by code points, a line's end once"
   assert.equal(countCharacters("👍"), 1);
 });
 
+const progress = (section, draft) => progressOf(section, readForm([section], draft, "PERSON"), draft);
+
 test("a part is empty, begun or filled", () => {
   const section = { fields: [field("a", "SHORT_TEXT"), field("b", "SHORT_TEXT", { required: false }), field("c", "DECLARATION")] };
-  assert.equal(progressOf(section, {}), "empty");
-  assert.equal(progressOf(section, { b: "x" }), "started");
-  assert.equal(progressOf(section, { a: "x", c: ["yes"] }), "filled");
-  assert.equal(progressOf({ fields: [field("b", "SHORT_TEXT", { required: false })] }, {}), "filled");
+  assert.equal(progress(section, {}), "empty");
+  assert.equal(progress(section, { b: "x" }), "started");
+  assert.equal(progress(section, { a: "x", c: ["yes"] }), "filled");
+  assert.equal(progress({ fields: [field("b", "SHORT_TEXT", { required: false })] }, {}), "filled");
+});
+
+test("a question is asked when its condition holds, and one that is not asked counts as not answered", () => {
+  const when = (test, more) => ({ any: false, list: [{ field: "a", test, value: "", number: "0", applicantTypes: [], ...more }] });
+  const first = { key: "1", fields: [field("a", "SINGLE_CHOICE"),
+    field("b", "SHORT_TEXT", { visibleIf: when("CHOSEN", { value: "yes" }) }),
+    field("c", "SHORT_TEXT", { required: false, requiredIf: when("ANSWERED", { field: "b" }) })] };
+  const second = { key: "2", visibleIf: when("APPLICANT_IS", { field: "", applicantTypes: ["NGO"] }),
+    fields: [field("d", "SHORT_TEXT"), field("e", "SHORT_TEXT", { retired: true })] };
+  const asked = (draft, applicant = "PERSON") => readForm([first, second], draft, applicant);
+  const shown = (list) => list.filter((each) => each.shown).map((each) => each.field.key).join("");
+
+  assert.equal(shown(asked({ b: "kept" })), "ac");
+  assert.equal(asked({ b: "kept" })[2].required, false, "b is written but not asked");
+  assert.equal(shown(asked({ a: ["yes"], b: "x" }, "NGO")), "abcd");
+  assert.equal(asked({ a: ["yes"], b: "x" })[2].required, true);
+  assert.deepEqual(shownSections(asked({})).map(({ key }) => key), ["1"]);
+});
+
+test("rows go to their answers and back; an empty row is none", () => {
+  const budget = field("costs", "BUDGET", { choices: [{ key: "work" }] });
+  const people = field("team", "PERSON_LIST");
+  const table = field("plan", "TABLE", { columns: [{ key: "what", kind: "SHORT_TEXT" }, { key: "sum", kind: "MONEY" }] });
+  const rows = [{ category: "work", name: "Animatorka", price: "1 500,50", count: "3" }, { name: " " }];
+  assert.deepEqual(answersOf([budget], { costs: rows })[0].budget,
+    [{ category: "work", name: "Animatorka", unitPriceGrosze: "150050", count: "3" }]);
+  assert.equal(budgetTotal(rows), 450150n);
+  assert.deepEqual(answersOf([table], { plan: [{ what: "Druk", sum: "20" }] })[0].rows,
+    [{ cells: [{ column: "what", text: "Druk" }, { column: "sum", number: "2000" }] }]);
+  assert.deepEqual(answersOf([people], { team: [{}] }), []);
+  assert.equal(isMisread(budget, [{ price: "dużo" }]), true);
+  const sent = { ...answersOf([budget], { costs: rows })[0] };
+  assert.deepEqual(canonical(budget, draftOf([budget], [sent], "pl").costs), canonical(budget, rows));
 });
 
 const definition = {

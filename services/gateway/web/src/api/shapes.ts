@@ -20,6 +20,7 @@ export type CallState = Schemas["intake.CallState"];
 export type CallSummary = Received<Schemas["intake.CallSummary"]>;
 export type Card = Received<Schemas["evaluation.Card"]>;
 export type CardState = Schemas["evaluation.CardState"];
+export type Conditions = Received<Schemas["wlacznik.Conditions"]>;
 export type CriterionScore = Received<Schemas["evaluation.CriterionScore"]>;
 export type Entry = Received<Schemas["dissemination.Entry"]>;
 export type EntrySummary = Received<Schemas["dissemination.EntrySummary"]>;

@@ -6,6 +6,7 @@ import { useLanguage } from "../language/context";
 import { useScoped } from "../language/scoped";
 import { Local, Prose } from "../parts/Local";
 import { apply } from "../texts/apply";
+import { RowsTable } from "./RowsTable";
 
 export function AnswerText({ field, answer }: { field: FormField; answer: Answer | undefined }) {
   const { language } = useLanguage();
@@ -13,7 +14,9 @@ export function AnswerText({ field, answer }: { field: FormField; answer: Answer
 
   if (!answer) return <span class="quiet">{texts.noAnswer}</span>;
   switch (field.kind) {
-    case "DECLARATION": return <>{texts.agreed}</>;
+    case "DECLARATION": case "CONSENT": return <>{texts.agreed}</>;
+    case "TABLE": case "BUDGET": case "PERSON_LIST": return <RowsTable field={field} answer={answer} />;
+    case "FILE": return <>{texts.files(answer.attachments.length)}</>;
     case "NUMBER": return <>{formatCount(BigInt(answer.number), language)}</>;
     case "MONEY": return <>{formatMoney(answer.number, language)}</>;
     case "SINGLE_CHOICE": case "MULTI_CHOICE":
@@ -39,16 +42,18 @@ interface SectionProps {
   heading?: "h2" | "h3";
   /** Where the answer to a field can be changed. */
   change?: ((field: FormField) => string) | undefined;
+  /** Whether the form asks for a field, with the answers that there are. */
+  isAsked?: ((field: FormField) => boolean) | undefined;
 }
 
-export function SectionAnswers({ section, answers, heading: Heading = "h2", change }: SectionProps) {
+export function SectionAnswers({ section, answers, heading: Heading = "h2", change, isAsked }: SectionProps) {
   const texts = useScoped(apply);
 
   return (
     <section class="answers" aria-labelledby={`answers-${section.key}`}>
       <Heading id={`answers-${section.key}`}><Local text={section.title} /></Heading>
       <dl class="summary-list">
-        {section.fields.map((field) => (
+        {section.fields.filter(isAsked ?? (() => true)).map((field) => (
           <div key={field.key}>
             <dt><Local text={field.label} /></dt>
             <dd><AnswerText field={field} answer={answers.find((answer) => answer.field === field.key)} /></dd>

@@ -8,13 +8,16 @@ import { fieldLimits, textLimit } from "../pages/call/fieldLimits";
 import { Local, localLanguage, localText } from "../parts/Local";
 import { apply } from "../texts/apply";
 import { writing } from "../texts/writing";
-import { mustBeAnswered } from "./progress";
-import { countCharacters, isMisread, type Typed } from "./values";
+import { RowsEditor } from "./RowsEditor";
+import { hasRows } from "./rows";
+import { countCharacters, isMisread, listOf, rowsOf, type Typed } from "./values";
 
 interface Props {
   field: FormField;
   definition: CallDefinition;
   value: Typed | undefined;
+  /** Whether it must be answered, with the answers that there are. */
+  required: boolean;
   /** What the API says is wrong with it. */
   error: string | undefined;
   onChange: (value: Typed) => void;
@@ -24,16 +27,13 @@ interface ControlProps extends Props {
   describedBy: string | undefined;
 }
 
+const agreements: readonly string[] = ["DECLARATION", "CONSENT"];
 const MANY_CHOICES = 12;
 /* The counter begins to speak when little is left. */
 const NEAR_THE_END = 0.1;
 
 function textOf(value: Typed | undefined): string {
   return typeof value === "string" ? value : "";
-}
-
-function listOf(value: Typed | undefined): readonly string[] {
-  return Array.isArray(value) ? value as readonly string[] : [];
 }
 
 function Counter({ id, text, limit }: { id: string; text: string; limit: number }) {
@@ -155,13 +155,13 @@ function Choices({ field, value, onChange }: ControlProps) {
   );
 }
 
-function Notes({ field, definition, error }: Pick<Props, "field" | "definition" | "error">) {
+function Notes({ field, definition, required, error }: Pick<Props, "field" | "definition" | "required" | "error">) {
   const { language, texts } = useLanguage();
   const words = useScoped(apply);
   const isText = field.kind === "SHORT_TEXT" || field.kind === "LONG_TEXT";
   const notes = [
-    !mustBeAnswered(field) && texts.call.optional,
-    !isText && field.kind !== "DECLARATION" && fieldLimits(field, definition, texts, language),
+    !required && texts.call.optional,
+    !isText && !agreements.includes(field.kind) && !hasRows(field) && fieldLimits(field, definition, texts, language),
     field.kind === "PLACE" && words.placeHelp,
     field.hiddenFromAssessors && texts.call.hidden,
   ].filter(Boolean).join(" · ");
@@ -208,6 +208,17 @@ function Declaration(props: ControlProps) {
   );
 }
 
+/* What is attached already stays attached; attaching is not offered here yet. */
+function FileNote(props: ControlProps) {
+  const texts = useScoped(apply);
+
+  return (
+    <Group {...props}>
+      <p>{texts.files(listOf(props.value).length)}</p>
+    </Group>
+  );
+}
+
 function Control(props: ControlProps) {
   switch (props.field.kind) {
     case "LONG_TEXT": return <LongText {...props} />;
@@ -225,17 +236,20 @@ function withoutLabel(error: string | undefined): string | undefined {
 
 export function Question(given: Props) {
   const words = useScoped(apply);
-  const { field, definition, value } = given;
+  const { field, definition, value, required } = given;
   const { language, texts } = useLanguage();
-  const misread = isMisread(field, value) ? (field.kind === "MONEY" ? words.notMoney : words.notNumber) : undefined;
+  const misread = !hasRows(field) && isMisread(field, value) ? (field.kind === "MONEY" ? words.notMoney : words.notNumber) : undefined;
   const error = withoutLabel(given.error) ?? misread;
-  const hasHelp = Boolean(field.help) || !mustBeAnswered(field) || field.hiddenFromAssessors
-    || (!["SHORT_TEXT", "LONG_TEXT", "DECLARATION"].includes(field.kind)
+  const hasHelp = Boolean(field.help) || !required || field.hiddenFromAssessors
+    || (!["SHORT_TEXT", "LONG_TEXT", ...agreements].includes(field.kind) && !hasRows(field)
       && fieldLimits(field, definition, texts, language) !== "");
   const describedBy = [hasHelp && `${field.key}-help`, error && `${field.key}-error`].filter(Boolean).join(" ");
   const props: ControlProps = { ...given, error, describedBy: describedBy || undefined };
 
-  if (field.kind === "DECLARATION") return <Declaration {...props} />;
+  if (agreements.includes(field.kind)) return <Declaration {...props} />;
+  if (field.kind === "FILE") return <FileNote {...props} />;
+  if (hasRows(field))
+    return <Group {...props}><RowsEditor field={field} rows={rowsOf(value)} onChange={given.onChange} /></Group>;
   if (field.kind === "MULTI_CHOICE" || (field.kind === "SINGLE_CHOICE" && field.choices.length <= MANY_CHOICES))
     return <Group {...props}><Choices {...props} /></Group>;
   return (

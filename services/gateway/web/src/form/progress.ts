@@ -1,25 +1,15 @@
 /* How far a form is, for its task list. Whether it may be submitted is decided by the API alone. */
-import type { FormField, FormSection } from "../api/shapes";
+import type { FormSection } from "../api/shapes";
+import type { Asked } from "./reading";
 import { answerOf, type Draft } from "./values";
 
 export type Progress = "empty" | "started" | "filled";
 
-function isAnswered(field: FormField, draft: Draft): boolean {
-  return answerOf(field, draft[field.key]) !== null;
-}
+export function progressOf(section: FormSection, asked: readonly Asked[], draft: Draft): Progress {
+  const questions = asked.filter((each) => each.section === section && each.shown);
+  const isAnswered = ({ field }: Asked) => answerOf(field, draft[field.key]) !== null;
+  const missing = questions.some((each) => each.required && !isAnswered(each));
 
-export function mustBeAnswered(field: FormField): boolean {
-  return field.required || field.kind === "DECLARATION";
-}
-
-export function progressOf(section: FormSection, draft: Draft): Progress {
-  const answered = section.fields.filter((field) => isAnswered(field, draft)).length;
-  const missing = section.fields.some((field) => mustBeAnswered(field) && !isAnswered(field, draft));
-
-  if (answered === 0 && missing) return "empty";
+  if (!questions.some(isAnswered) && missing) return "empty";
   return missing ? "started" : "filled";
-}
-
-export function countFilled(sections: readonly FormSection[], draft: Draft): number {
-  return sections.filter((section) => progressOf(section, draft) === "filled").length;
 }

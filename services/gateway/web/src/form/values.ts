@@ -4,8 +4,10 @@ import type { Answer, FormField } from "../api/shapes";
 import type { Integer64 } from "../api/values";
 import { plainHundredths } from "../format/numbers";
 import type { Language } from "../language/languages";
+import { parseHundredths, parseWhole } from "./numbers";
+import { hasMisreadCell, hasRows, isEmptyRow, plainRows, sentRows, typedRows, type Row, type SentRows } from "./rows";
 
-export type Typed = string | readonly string[];
+export type Typed = string | readonly string[] | readonly Row[];
 export type Draft = Readonly<Record<string, Typed | undefined>>;
 
 export interface SentAnswer {
@@ -13,28 +15,28 @@ export interface SentAnswer {
   text?: string;
   number?: Integer64;
   choices?: string[];
+  attachments?: string[];
+  rows?: SentRows["rows"];
+  budget?: SentRows["budget"];
+  people?: SentRows["people"];
 }
 
 export function isChoice(field: FormField): boolean {
-  return field.kind === "SINGLE_CHOICE" || field.kind === "MULTI_CHOICE" || field.kind === "DECLARATION";
+  return field.kind === "SINGLE_CHOICE" || field.kind === "MULTI_CHOICE" || field.kind === "DECLARATION"
+    || field.kind === "CONSENT";
 }
 
-/** Hundredths, of zloty or of points: "1 250,5" -> 125050n; null when it is no amount. */
-export function parseHundredths(text: string): bigint | null {
-  const plain = text.replace(/zł|pln/i, "").replaceAll(/[\s\u00a0\u202f]/g, "");
-  const found = /^(\d{1,15})(?:[.,](\d{1,2}))?$/.exec(plain);
-  if (!found) return null;
-  return BigInt(found[1] ?? "0") * 100n + BigInt((found[2] ?? "").padEnd(2, "0"));
+export function listOf(typed: Typed | undefined): readonly string[] {
+  return Array.isArray(typed) ? typed.filter((each) => typeof each === "string") as string[] : [];
 }
 
-/** "1 250" -> 1250n; null when it is no whole number. */
-export function parseWhole(text: string): bigint | null {
-  const plain = text.replaceAll(/[\s\u00a0\u202f]/g, "");
-  return /^-?\d{1,18}$/.test(plain) ? BigInt(plain) : null;
+export function rowsOf(typed: Typed | undefined): readonly Row[] {
+  return Array.isArray(typed) ? typed.filter((each) => typeof each === "object") as Row[] : [];
 }
 
 /** Whether what was typed cannot be an answer of this kind. */
 export function isMisread(field: FormField, typed: Typed | undefined): boolean {
+  if (hasRows(field)) return hasMisreadCell(field, rowsOf(typed));
   if (typeof typed !== "string" || typed.trim() === "") return false;
   if (field.kind === "MONEY") return parseHundredths(typed) === null;
   return field.kind === "NUMBER" && parseWhole(typed) === null;
@@ -43,8 +45,16 @@ export function isMisread(field: FormField, typed: Typed | undefined): boolean {
 /** The answer to send; null when there is none yet, or none that can be read. */
 export function answerOf(field: FormField, typed: Typed | undefined): SentAnswer | null {
   if (isChoice(field)) {
-    const choices = Array.isArray(typed) ? [...typed] as string[] : [];
+    const choices = [...listOf(typed)];
     return choices.length > 0 ? { field: field.key, choices } : null;
+  }
+  if (hasRows(field)) {
+    const rows = rowsOf(typed);
+    return rows.every(isEmptyRow) ? null : { field: field.key, ...sentRows(field, rows) };
+  }
+  if (field.kind === "FILE") {
+    const attachments = [...listOf(typed)];
+    return attachments.length > 0 ? { field: field.key, attachments } : null;
   }
   const text = typeof typed === "string" ? typed : "";
   if (field.kind === "MONEY" || field.kind === "NUMBER") {
@@ -58,6 +68,8 @@ export function answerOf(field: FormField, typed: Typed | undefined): SentAnswer
 export function typedOf(field: FormField, answer: Answer | undefined, language: Language): Typed | undefined {
   if (!answer) return undefined;
   if (isChoice(field)) return answer.choices;
+  if (hasRows(field)) return typedRows(field, answer, language);
+  if (field.kind === "FILE") return answer.attachments;
   if (field.kind === "NUMBER") return answer.number;
   if (field.kind === "MONEY") return plainHundredths(answer.number, language).replace(/[.,]00$/, "");
   return answer.text;
@@ -65,10 +77,11 @@ export function typedOf(field: FormField, answer: Answer | undefined, language: 
 
 /** The same for everything that means the same: "25 000,00 zł" and "25000". */
 export function canonical(field: FormField, typed: Typed | undefined): Typed | undefined {
+  if (hasRows(field)) return rowsOf(typed).every(isEmptyRow) ? undefined : plainRows(field, rowsOf(typed));
   if (isMisread(field, typed)) return typed;
   const answer = answerOf(field, typed);
   if (!answer) return undefined;
-  if (answer.choices) return answer.choices;
+  if (answer.choices ?? answer.attachments) return answer.choices ?? answer.attachments;
   if (answer.number === undefined) return answer.text;
   return field.kind === "MONEY" ? plainHundredths(answer.number, "en").replace(/\.00$/, "") : answer.number;
 }

@@ -4,6 +4,8 @@ import { post } from "../../api/client";
 import type { Problem } from "../../api/problem";
 import type { FormField } from "../../api/shapes";
 import { SectionAnswers } from "../../form/Answers";
+import { readForm, shownSections } from "../../form/reading";
+import { draftOf } from "../../form/values";
 import { useLanguage } from "../../language/context";
 import { useScoped } from "../../language/scoped";
 import { ErrorPanel, type ErrorLink } from "../../parts/form";
@@ -15,7 +17,7 @@ import type { PathParameters } from "../../router/path";
 import { apply } from "../../texts/apply";
 import { NotFoundPage } from "../NotFoundPage";
 import { applicantField, applicantWording } from "./ApplicantFields";
-import { loadWork, rememberRefusals, type Work } from "./work";
+import { applicantType, keyIn, loadWork, rememberRefusals, type Work } from "./work";
 
 function Who({ work }: { work: Work }) {
   const { texts } = useLanguage();
@@ -49,6 +51,8 @@ function Check({ work, reload }: { work: Work; reload: () => void }) {
   const texts = useScoped(apply);
   const { application, sections } = work;
   const here = `/applications/${application.id}`;
+  const { language } = useLanguage();
+  const asked = readForm(sections, draftOf(work.fields, work.answers, language), applicantType(work));
   const [problem, setProblem] = useState<Problem | null>(null);
   const [sending, setSending] = useState(false);
   const placeOf = (field: FormField) => {
@@ -56,7 +60,7 @@ function Check({ work, reload }: { work: Work; reload: () => void }) {
     return `${here}/sections/${section?.key ?? ""}#${field.key}`;
   };
   const links: ErrorLink[] = (problem?.fields ?? []).map((each) => {
-    const field = work.fields.find(({ key }) => each.field === `answers.${key}`);
+    const field = work.fields.find(({ key }) => keyIn(each.field) === key);
     if (field) return { address: placeOf(field), text: each.detail };
     return { address: `${here}/who#${applicantField(each.field)}`, text: applicantWording(texts)(each)[1] };
   });
@@ -91,8 +95,9 @@ function Check({ work, reload }: { work: Work; reload: () => void }) {
       )}>
       <p class="lead">{texts.check.lead}</p>
       <Who work={work} />
-      {sections.map((section) => (
-        <SectionAnswers key={section.key} section={section} answers={work.answers} change={placeOf} />
+      {shownSections(asked).map((section) => (
+        <SectionAnswers key={section.key} section={section} answers={work.answers} change={placeOf}
+          isAsked={(field) => asked.some((each) => each.field === field && each.shown)} />
       ))}
       <section class="next" aria-labelledby="confirm">
         <h2 id="confirm">{texts.check.confirm}</h2>

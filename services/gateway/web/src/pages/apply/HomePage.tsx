@@ -1,7 +1,8 @@
 /* One application: what to do with it now, or what became of it. */
 import { formatLastMoment, formatMoment } from "../../format/moments";
 import { formatMoney } from "../../format/numbers";
-import { countFilled, progressOf } from "../../form/progress";
+import { progressOf } from "../../form/progress";
+import { readForm, shownSections } from "../../form/reading";
 import { SectionAnswers } from "../../form/Answers";
 import { draftOf } from "../../form/values";
 import type { ComponentChildren } from "preact";
@@ -15,7 +16,7 @@ import { useResource } from "../../parts/resource";
 import type { PathParameters } from "../../router/path";
 import { apply } from "../../texts/apply";
 import { Timeline } from "./Timeline";
-import { loadWork, type Work } from "./work";
+import { applicantType, loadWork, type Work } from "./work";
 
 const assessed = ["FORMALLY_REJECTED", "BELOW_THRESHOLD", "NOT_SELECTED", "RESERVE", "RECOMMENDED", "IN_INCUBATION",
   "COMPLETED", "ENDED"];
@@ -59,9 +60,11 @@ function Task({ address, name, state, done }: { address: string | null; name: Co
 function TaskList({ work }: { work: Work }) {
   const { language, texts } = useLanguage();
   const words = useScoped(apply);
-  const { application, sections, fields } = work;
-  const draft = draftOf(fields, work.answers, language);
-  const filled = countFilled(sections, draft);
+  const { application } = work;
+  const draft = draftOf(work.fields, work.answers, language);
+  const asked = readForm(work.sections, draft, applicantType(work));
+  const sections = shownSections(asked);
+  const filled = sections.filter((section) => progressOf(section, asked, draft) === "filled").length;
   const here = `/applications/${application.id}`;
   const type = application.applicant ? texts.call.applicant[application.applicant.type] : "";
 
@@ -73,7 +76,7 @@ function TaskList({ work }: { work: Work }) {
       <ul class="tasks">
         {work.position === 0 && <Task address={`${here}/who`} name={words.who.title} state={type} done />}
         {sections.map((section) => {
-          const state = progressOf(section, draft);
+          const state = progressOf(section, asked, draft);
           return (
             <Task key={section.key} address={`${here}/sections/${section.key}`} name={<Local text={section.title} />}
               state={words.home.task[state]} done={state === "filled"} />

@@ -6,6 +6,8 @@ import { SaveState, SaveTrouble } from "../../drafts/SaveState";
 import { SignInHere } from "../../drafts/SignInHere";
 import { useAutosave, type Beginning } from "../../drafts/useAutosave";
 import { Question } from "../../form/Question";
+import { readForm, shownSections } from "../../form/reading";
+import { isEmptyRow, type Row } from "../../form/rows";
 import type { Draft, Typed } from "../../form/values";
 import { useLanguage } from "../../language/context";
 import { useScoped } from "../../language/scoped";
@@ -18,11 +20,13 @@ import type { PathParameters } from "../../router/path";
 import { apply } from "../../texts/apply";
 import { writing } from "../../texts/writing";
 import { NotFoundPage } from "../NotFoundPage";
-import { beginWork, draftName, forgetRefusal, refusalsOf, remoteOf, type Work } from "./work";
+import { applicantType, beginWork, draftName, forgetRefusal, refusalsOf, remoteOf, type Work } from "./work";
 
 function showTyped(field: FormField | undefined, value: unknown): string {
   if (typeof value === "string") return value;
   if (!Array.isArray(value)) return "";
+  if (value.some((each) => typeof each === "object"))
+    return (value as Row[]).filter((row) => !isEmptyRow(row)).map((row) => Object.values(row).join(", ")).join("\n");
   return value.map((key) => field?.choices.find((choice) => choice.key === key)?.label?.pl ?? String(key)).join(", ");
 }
 
@@ -50,8 +54,10 @@ function Body({ work, section, beginning }: { work: Work; section: FormSection; 
   const remote = useMemo(() => remoteOf(work, language), [application.id]);
   const saver = useAutosave<Draft>(draftName(work), beginning, remote);
   const [held, setHeld] = useState(false);
-  const index = sections.indexOf(section);
-  const next = sections[index + 1];
+  const asked = readForm(sections, saver.values, applicantType(work));
+  const shown = shownSections(asked);
+  const index = shown.indexOf(section);
+  const next = shown[index + 1];
   const home = `/applications/${application.id}`;
   const refused = refusalsOf(application.id);
   const fieldOf = (key: string) => fields.find((field) => field.key === key);
@@ -75,15 +81,15 @@ function Body({ work, section, beginning }: { work: Work; section: FormSection; 
           <ConflictPanel saver={saver} labelOf={(key) => localText(fieldOf(key)?.label, language)}
             show={(key, value) => showTyped(fieldOf(key), value)}
             join={(key, mine, theirs) => joinTyped(fieldOf(key), mine, theirs)} />
-          <p class="quiet step-of">{texts.section.of(index + 1, sections.length)}</p>
+          <p class="quiet step-of">{texts.section.of(index + 1, shown.length)}</p>
         </>
       )}>
       {section.help && <p class="lead"><Local text={section.help} /></p>}
       {beginning.recovered && <div class="notice"><p>{words.recovered}</p></div>}
       <SignInHere saver={saver} />
       <form class="sheet" onSubmit={(event) => void goOn(event)} noValidate>
-        {section.fields.map((field) => (
-          <Question key={field.key} field={field} definition={definition} value={saver.values[field.key]}
+        {asked.filter((each) => each.section === section && each.shown).map(({ field, required }) => (
+          <Question key={field.key} field={field} definition={definition} required={required} value={saver.values[field.key]}
             error={saver.refusals[field.key]?.detail ?? refused.get(field.key)}
             onChange={(value) => change(field.key, value)} />
         ))}

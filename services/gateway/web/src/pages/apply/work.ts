@@ -1,7 +1,7 @@
 /* An application with all that its pages need to show and to write it. */
 import { loadCall } from "../../api/calls";
 import { get, put } from "../../api/client";
-import type { Account, Answer, Application, Call, CallDefinition, FormField, FormSection, Stage } from "../../api/shapes";
+import type { Account, Answer, ApplicantType, Application, Call, CallDefinition, FormField, FormSection, Stage } from "../../api/shapes";
 import type { Integer64 } from "../../api/values";
 import type { Remote } from "../../drafts/autosave";
 import { afterSaves, begin, type Beginning } from "../../drafts/useAutosave";
@@ -36,7 +36,8 @@ function workOf(account: Account, application: Application, call: Call): Work {
   const position = definition?.stages.findIndex(({ key }) => key === application.stage) ?? -1;
   const stage = definition?.stages[position];
   if (!definition || !stage) throw new Problem(404, "no-such-stage", "");
-  const sections = stage.form?.sections ?? [];
+  /* The version that the draft was begun with, which may be older than the call's. */
+  const sections = (application.form ?? stage.form)?.sections ?? [];
   return {
     account, application, call, definition, stage, position, sections,
     fields: sections.flatMap((section) => section.fields),
@@ -84,10 +85,19 @@ export function remoteOf(work: Work, language: Language): Remote<Draft> {
     keyOf: (field, draft) => {
       const inList = /^answers\.list\[(\d+)\]/.exec(field);
       if (inList) return answersOf(fields, draft)[Number(inList[1])]?.field ?? "";
-      const key = field.replace(/^answers\./, "");
+      const key = keyIn(field);
       return fields.some((each) => each.key === key) ? key : "";
     },
   };
+}
+
+/** "answers.costs.budget[0].name" -> "costs". */
+export function keyIn(field: string): string {
+  return /^answers\.([\w-]+)/.exec(field)?.[1] ?? "";
+}
+
+export function applicantType({ application }: Pick<Work, "application">): ApplicantType {
+  return application.applicant?.type ?? "APPLICANT_TYPE_UNSPECIFIED";
 }
 
 /** What the last try to submit said of each field, so that its part of the form can show it. */
@@ -95,7 +105,7 @@ const refusedAnswers = new Map<string, Map<string, string>>();
 
 export function rememberRefusals(applicationId: string, problem: Problem): void {
   refusedAnswers.set(applicationId, new Map(problem.fields.map(({ field, detail }) =>
-    [field.replace(/^answers\./, ""), detail])));
+    [keyIn(field), detail])));
 }
 
 export function refusalsOf(applicationId: string): Map<string, string> {

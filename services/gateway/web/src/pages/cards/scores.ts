@@ -1,6 +1,6 @@
 /* Scores as an assessor types them, and as the contract has them. Points are hundredths. Pure. */
 import type { CriterionScore, MeritCard } from "../../api/shapes";
-import { parseHundredths } from "../../form/values";
+import { parseHundredths } from "../../form/numbers";
 import { plainHundredths } from "../../format/numbers";
 import type { Language } from "../../language/languages";
 

@@ -174,6 +174,18 @@ export const en: Apply = {
     results: "See the whole list of results",
   },
 
+  rows: {
+    column: { category: "Category", name: "Name", price: "Unit price (PLN)", count: "How many", person: "Name and surname", email: "E-mail address",
+      part: "Part in the project", experience: "Experience" },
+    row: (kind, number) => kind === "BUDGET" ? `Cost ${number}` : kind === "PERSON_LIST" ? `Person ${number}` : `Row ${number}`,
+    remove: (kind, number) => kind === "BUDGET" ? `Remove cost ${number}` : kind === "PERSON_LIST" ? `Remove person ${number}` : `Remove row ${number}`,
+    add: (kind) => kind === "BUDGET" ? "Add a cost" : kind === "PERSON_LIST" ? "Add a person" : "Add a row",
+    removed: "Removed.",
+    optional: "optional",
+    total: "Total",
+  },
+
+  files: (count) => count === 0 ? "No attachments." : `${counted(count, "attachment")}.`,
   chooseOne: "Choose…",
   change: "Change",
   agreed: "Yes, I declare",

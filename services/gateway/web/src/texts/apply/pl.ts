@@ -174,6 +174,19 @@ export const pl = {
     results: "Zobacz całą listę wyników",
   },
 
+  rows: {
+    column: { category: "Kategoria", name: "Nazwa", price: "Cena jednostkowa (zł)", count: "Ile", person: "Imię i nazwisko", email: "Adres e-mail",
+      part: "Rola w projekcie", experience: "Doświadczenie" },
+    row: (kind: string, number: number) => kind === "BUDGET" ? `Koszt ${number}` : kind === "PERSON_LIST" ? `Osoba ${number}` : `Wiersz ${number}`,
+    remove: (kind: string, number: number) => kind === "BUDGET" ? `Usuń koszt ${number}` : kind === "PERSON_LIST" ? `Usuń osobę ${number}` : `Usuń wiersz ${number}`,
+    add: (kind: string): string => kind === "BUDGET" ? "Dodaj koszt" : kind === "PERSON_LIST" ? "Dodaj osobę" : "Dodaj wiersz",
+    removed: "Usunięto.",
+    optional: "nieobowiązkowe",
+    total: "Razem",
+  },
+
+  files: (count: number) => count === 0 ? "Brak załączników."
+    : `${polishForm(count, { one: "Jest 1 załącznik", few: `Są ${count} załączniki`, many: `Jest ${count} załączników` })}.`,
   chooseOne: "Wybierz…",
   change: "Zmień",
   agreed: "Tak, oświadczam",
