@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/amount.h"
 #include "message/message.h"
 
 static const Wlacznik__Criterion *
@@ -23,37 +24,49 @@ find_score (const Evaluation__Scores *scores, size_t count, const char *criterio
     return NULL;
 }
 
-static void
-check_score (const Wlacznik__MeritCard *rules, const Evaluation__Scores *scores, size_t index,
-             const problems_t *problems)
-{
-    const Evaluation__CriterionScore *score = scores->list[index];
-    const Wlacznik__Criterion *criterion = find_criterion (rules, score->criterion);
-    wl_arena_t *arena = problems->error->arena;
+/* ---- points ---- */
 
-    if (criterion == NULL)
-        problem_add (problems, wl_text_printf (arena, "scores.list[%zu].criterion", index),
-                     "unknown", "Karta nie ma takiego kryterium.",
-                     "The card has no such criterion.");
-    else if (score->points < 0 || score->points > criterion->max_points)
-        problem_add (problems, wl_text_printf (arena, "scores.list[%zu].points", index),
-                     "out-of-range", "Tyle punktów nie można dać w tym kryterium.",
-                     "This criterion cannot be given so many points.");
-    if (find_score (scores, index, score->criterion) != NULL)
-        problem_add (problems, wl_text_printf (arena, "scores.list[%zu].criterion", index),
-                     "duplicate", "To kryterium ma już ocenę. Zostaw jedną.",
-                     "This criterion already has a score. Leave one.");
+static bool
+fits_scale (const Wlacznik__Criterion *criterion, int32_t points)
+{
+    if (points < 0 || points > criterion->max_points)
+        return false;
+    switch (criterion->scale) {
+    case WLACZNIK__SCALE__SCALE_YES_NO:
+        return points == 0 || points == criterion->max_points;
+    case WLACZNIK__SCALE__SCALE_WORDS:
+        return points == 0;
+    default:
+        return criterion->step == 0 || points % criterion->step == 0;
+    }
 }
 
-wl_status
-card_check_draft (const Wlacznik__MeritCard *rules, const Evaluation__Scores *scores,
-                  const problems_t *problems)
+static void
+tell_points (const Wlacznik__Criterion *criterion, const char *path, const problems_t *problems)
 {
-    size_t before = problem_count (problems);
+    wl_arena_t *arena = problems->error->arena;
+    char step[WL_AMOUNT_TEXT], max[WL_AMOUNT_TEXT];
 
-    for (size_t i = 0; scores != NULL && i < scores->n_list; i++)
-        check_score (rules, scores, i, problems);
-    return problem_count (problems) > before ? WL_INVALID_ARGUMENT : WL_OK;
+    wl_points_format (criterion->step == 0 ? 1 : criterion->step, problems->locale, step);
+    wl_points_format (criterion->max_points, problems->locale, max);
+    switch (criterion->scale) {
+    case WLACZNIK__SCALE__SCALE_YES_NO:
+        problem_add (
+            problems, path, "out-of-range",
+            wl_text_printf (arena, "To kryterium ma tylko „tak” (%s pkt) i „nie” (0).", max),
+            wl_text_printf (arena, "This criterion has only yes (%s points) and no (0).", max));
+        return;
+    case WLACZNIK__SCALE__SCALE_WORDS:
+        problem_add (problems, path, "out-of-range", "To kryterium ocenia się opisem, bez punktów.",
+                     "This criterion is assessed in words, without points.");
+        return;
+    default:
+        problem_add (
+            problems, path, "out-of-range",
+            wl_text_printf (arena, "W tym kryterium można dać od 0 do %s pkt, co %s.", max, step),
+            wl_text_printf (arena, "This criterion takes 0 to %s points in steps of %s.", max,
+                            step));
+    }
 }
 
 /* Characters without the white space around them, because spaces are no reason. */
@@ -71,23 +84,84 @@ length_of_reason (const char *text)
 }
 
 static void
-check_scored (const Wlacznik__MeritCard *rules, const char *criterion,
+check_reason_fits (const Wlacznik__Criterion *criterion, const char *reason, const char *path,
+                   const problems_t *problems)
+{
+    wl_arena_t *arena = problems->error->arena;
+    uint32_t limit = criterion->reason_max_length;
+
+    if (limit == 0 || length_of_reason (reason) <= limit)
+        return;
+    problem_add (problems, path, "too-long",
+                 wl_text_printf (arena, "Uzasadnienie może mieć najwyżej %u znaków.", limit),
+                 wl_text_printf (arena, "The reason may have at most %u characters.", limit));
+}
+
+static void
+check_score (const Wlacznik__MeritCard *rules, const Evaluation__Scores *scores, size_t index,
+             const problems_t *problems)
+{
+    const Evaluation__CriterionScore *score = scores->list[index];
+    const Wlacznik__Criterion *criterion = find_criterion (rules, score->criterion);
+    wl_arena_t *arena = problems->error->arena;
+
+    if (criterion == NULL)
+        problem_add (problems, wl_text_printf (arena, "scores.list[%zu].criterion", index),
+                     "unknown", "Karta nie ma takiego kryterium.",
+                     "The card has no such criterion.");
+    else if (!fits_scale (criterion, score->points))
+        tell_points (criterion, wl_text_printf (arena, "scores.list[%zu].points", index), problems);
+    if (criterion != NULL)
+        check_reason_fits (criterion, score->reason,
+                           wl_text_printf (arena, "scores.list[%zu].reason", index), problems);
+    if (find_score (scores, index, score->criterion) != NULL)
+        problem_add (problems, wl_text_printf (arena, "scores.list[%zu].criterion", index),
+                     "duplicate", "To kryterium ma już ocenę. Zostaw jedną.",
+                     "This criterion already has a score. Leave one.");
+}
+
+wl_status
+card_check_draft (const Wlacznik__MeritCard *rules, const Evaluation__Scores *scores,
+                  const problems_t *problems)
+{
+    size_t before = problem_count (problems);
+
+    for (size_t i = 0; scores != NULL && i < scores->n_list; i++)
+        check_score (rules, scores, i, problems);
+    return problem_count (problems) > before ? WL_INVALID_ARGUMENT : WL_OK;
+}
+
+/* An opinion without points is its reason, so it has one. */
+static uint32_t
+least_reason (const Wlacznik__MeritCard *rules, const Wlacznik__Criterion *criterion)
+{
+    if (criterion->reason_optional)
+        return 0;
+    if (criterion->reason_min_length > 0)
+        return criterion->reason_min_length;
+    if (criterion->scale == WLACZNIK__SCALE__SCALE_WORDS && rules->reason_min_length == 0)
+        return 1;
+    return rules->reason_min_length;
+}
+
+static void
+check_scored (const Wlacznik__MeritCard *rules, const Wlacznik__Criterion *criterion,
               const Evaluation__CriterionScore *score, const problems_t *problems)
 {
     wl_arena_t *arena = problems->error->arena;
+    uint32_t least = least_reason (rules, criterion);
 
     if (score == NULL) {
-        problem_add (problems, wl_text_printf (arena, "scores.%s", criterion), "required",
+        problem_add (problems, wl_text_printf (arena, "scores.%s", criterion->key), "required",
                      "To kryterium nie ma jeszcze oceny.", "This criterion has no score yet.");
         return;
     }
-    if (length_of_reason (score->reason) >= rules->reason_min_length)
+    if (length_of_reason (score->reason) >= least)
         return;
-    problem_add (problems, wl_text_printf (arena, "scores.%s.reason", criterion), "too-short",
-                 wl_text_printf (arena, "Uzasadnienie musi mieć co najmniej %u znaków.",
-                                 rules->reason_min_length),
-                 wl_text_printf (arena, "The reason needs at least %u characters.",
-                                 rules->reason_min_length));
+    problem_add (
+        problems, wl_text_printf (arena, "scores.%s.reason", criterion->key), "too-short",
+        wl_text_printf (arena, "Uzasadnienie musi mieć co najmniej tyle znaków: %u.", least),
+        wl_text_printf (arena, "The reason needs at least %u characters.", least));
 }
 
 wl_status
@@ -100,8 +174,9 @@ card_check_complete (const Wlacznik__MeritCard *rules, const Evaluation__Scores 
 
     WL_TRY (card_check_draft (rules, given, problems));
     for (size_t i = 0; i < rules->n_criteria; i++) {
-        const char *key = rules->criteria[i]->key;
-        check_scored (rules, key, find_score (given, given->n_list, key), problems);
+        const Wlacznik__Criterion *criterion = rules->criteria[i];
+        check_scored (rules, criterion, find_score (given, given->n_list, criterion->key),
+                      problems);
     }
     return problem_count (problems) > before ? WL_INVALID_ARGUMENT : WL_OK;
 }

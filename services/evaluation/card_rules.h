@@ -5,14 +5,14 @@
 #include "problems.h"
 #include "wlacznik/evaluation.pb-c.h"
 
-/* For a card that is being written: known criteria, each at most once, points within the maximum.
- * Problems are named under "scores". WL_OK or WL_INVALID_ARGUMENT. */
+/* For a card that is being written: known criteria, each at most once, points on the criterion's
+ * scale, reasons not too long. Problems are named under "scores". WL_OK or WL_INVALID_ARGUMENT. */
 WL_MUST_CHECK wl_status card_check_draft (const Wlacznik__MeritCard *rules,
                                           const Evaluation__Scores *scores,
                                           const problems_t *problems);
 
 /* For a card that is to be locked: all that, every criterion scored, each with a reason of the
- * length that the call asks for. `scores` may be NULL. */
+ * length that the criterion, or else the card, asks for. `scores` may be NULL. */
 WL_MUST_CHECK wl_status card_check_complete (const Wlacznik__MeritCard *rules,
                                              const Evaluation__Scores *scores,
                                              const problems_t *problems);

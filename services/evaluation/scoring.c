@@ -109,6 +109,22 @@ seat (const Wlacznik__MeritCard *rules, const scoring_card_t *cards, size_t coun
 
 /* ---- the rules ---- */
 
+/* A percentage is of the highest sum without premiums, and never rounded. */
+static bool
+is_wide (const Wlacznik__MeritCard *rules, int64_t gap)
+{
+    int64_t most = 0;
+
+    if (rules->third_gap > 0 && gap >= rules->third_gap)
+        return true;
+    if (rules->third_gap_percent == 0)
+        return false;
+    for (size_t i = 0; i < rules->n_criteria; i++)
+        if (!rules->criteria[i]->premium)
+            most += rules->criteria[i]->max_points;
+    return 100 * gap >= rules->third_gap_percent * most;
+}
+
 static scoring_third_rule_t
 third_rule (const bench_t *bench)
 {
@@ -118,10 +134,14 @@ third_rule (const bench_t *bench)
 
     if (rules->assessors != 2)
         return SCORING_NO_THIRD;
-    if (rules->third_gap > 0 && higher->base - lower->base >= rules->third_gap)
+    if (is_wide (rules, higher->base - lower->base))
         return SCORING_GAP;
     if (rules->third_on_split && higher->base >= rules->threshold && lower->base < rules->threshold)
         return SCORING_SPLIT;
+    for (size_t i = 0; i < rules->n_criteria; i++)
+        if (rules->criteria[i]->third_gap > 0 &&
+            llabs (higher->points[i] - lower->points[i]) >= rules->criteria[i]->third_gap)
+            return SCORING_CRITERION;
     return SCORING_NO_THIRD;
 }
 
@@ -242,6 +262,8 @@ scoring_third_rule_name (scoring_third_rule_t rule)
         return "gap";
     case SCORING_SPLIT:
         return "split";
+    case SCORING_CRITERION:
+        return "criterion";
     case SCORING_NO_THIRD:
         break;
     }

@@ -35,8 +35,9 @@ typedef enum scoring_state {
 
 typedef enum scoring_third_rule {
     SCORING_NO_THIRD,
-    SCORING_GAP,   /* the sums are at least third_gap apart */
-    SCORING_SPLIT, /* one sum reaches the threshold, the other does not */
+    SCORING_GAP,       /* the sums are at least third_gap (or third_gap_percent) apart */
+    SCORING_SPLIT,     /* one sum reaches the threshold, the other does not */
+    SCORING_CRITERION, /* in one criterion they are at least its own third_gap apart */
 } scoring_third_rule_t;
 
 typedef struct scoring_result {
@@ -59,7 +60,7 @@ WL_MUST_CHECK wl_status scoring_decide (const Wlacznik__MeritCard *rules,
                                         const scoring_card_t *cards, size_t count,
                                         scoring_result_t *ret);
 
-/* "gap", "split" or "". */
+/* "gap", "split", "criterion" or "". */
 const char *scoring_third_rule_name (scoring_third_rule_t rule);
 
 /* The sum of one card, premiums included. WL_INVALID_ARGUMENT as above. */

@@ -80,6 +80,33 @@ store_card_lock (wl_request_t *req, const char *card_id, Evaluation__Card *ret,
     return store_card_content (req, card_id, ret_rules, &answers);
 }
 
+/* One row without a version for a card that was never locked. */
+WL_SQL (select_versions,
+        "select v.version, v.scores, v.reason, v.author_user_id, v.sealed_at from card k"
+        " join dossier d using (application_id, stage) left join card_version v on v.card_id = k.id"
+        " where k.id = $1 and (k.assessor_user_id = $2 or " SQL_REGION_IN (
+            "d.region", "$3") ") order by v.version");
+
+wl_status
+store_card_versions (wl_request_t *req, const char *card_id, size_t *ret_count,
+                     Evaluation__CardVersion ***ret)
+{
+    const char *const *regions;
+    size_t count;
+    wl_rows_t rows;
+
+    wl_role_regions (req, WL_ROLE_COORDINATOR, &regions, &count);
+    WL_TRY (wl_run (wl_db (req), &select_versions, &rows, wl_p_uuid (card_id),
+                    wl_p_uuid (wl_user (req)), wl_p_texts (regions, count)));
+    if (rows.count == 0)
+        return WL_NOT_FOUND;
+    if (wl_row_null (&rows, 0, 0))
+        return WL_OK;
+    wl_rows_messages (wl_db (req), &rows, &evaluation__card_version__descriptor, ret_count,
+                      (ProtobufCMessage ***) ret);
+    return WL_OK;
+}
+
 /* ---- the cards of one application ---- */
 
 /* Two statements although one could join them: the second takes its snapshot when the lock is
@@ -116,6 +143,19 @@ leave_out_own (store_bench_t *bench)
     bench->locked_count = kept;
 }
 
+/* All but finding and locking. */
+static wl_status
+read_bench (wl_request_t *req, const char *card_id, const char *application_id, const char *stage,
+            store_bench_t *ret)
+{
+    ret->own = (Evaluation__Card *) wl_message_new (wl_arena (req), &evaluation__card__descriptor);
+    WL_TRY (store_card (req, card_id, ret->own));
+    WL_TRY (store_dossier_facts (req, application_id, stage, &ret->dossier));
+    WL_TRY (store_locked_cards (req, application_id, stage, &ret->locked_count, &ret->locked));
+    leave_out_own (ret);
+    return WL_OK;
+}
+
 wl_status
 store_bench_lock (wl_request_t *req, const char *card_id, store_bench_t *ret)
 {
@@ -130,12 +170,23 @@ store_bench_lock (wl_request_t *req, const char *card_id, store_bench_t *ret)
     application_id = wl_row_text (wl_db (req), &rows, 0, 0);
     stage = wl_row_text (wl_db (req), &rows, 0, 1);
     wl_defer (wl_db (req), &lock_card, wl_p_uuid (card_id), wl_p_uuid (wl_user (req)));
-    ret->own = (Evaluation__Card *) wl_message_new (wl_arena (req), &evaluation__card__descriptor);
-    WL_TRY (store_card (req, card_id, ret->own));
-    WL_TRY (store_dossier_facts (req, application_id, stage, &ret->dossier));
-    WL_TRY (store_locked_cards (req, application_id, stage, &ret->locked_count, &ret->locked));
-    leave_out_own (ret);
-    return WL_OK;
+    return read_bench (req, card_id, application_id, stage, ret);
+}
+
+WL_SQL (find_dossier_of_card,
+        "select application_id, stage from card where id = $1 and assessor_user_id = $2");
+
+wl_status
+store_bench_read (wl_request_t *req, const char *card_id, store_bench_t *ret)
+{
+    wl_rows_t rows;
+
+    WL_TRY (wl_run (wl_db (req), &find_dossier_of_card, &rows, wl_p_uuid (card_id),
+                    wl_p_uuid (wl_user (req))));
+    if (rows.count == 0)
+        return WL_NOT_FOUND;
+    return read_bench (req, card_id, wl_row_text (wl_db (req), &rows, 0, 0),
+                       wl_row_text (wl_db (req), &rows, 0, 1), ret);
 }
 
 /* ---- writing ---- */
@@ -150,6 +201,18 @@ store_card_update (wl_request_t *req, const Evaluation__Card *card)
               wl_p_int ((int64_t) card->version),
               wl_p_message (card->scores == NULL ? NULL : &card->scores->base),
               wl_p_time (wl_timestamp_time (card->locked_at)));
+}
+
+WL_SQL (insert_version,
+        "insert into card_version (card_id, version, scores, author_user_id, reason, sealed_at)"
+        " values ($1, $2, $3, $4, $5, $6)");
+
+void
+store_card_seal (wl_request_t *req, const Evaluation__Card *card, const char *reason)
+{
+    wl_defer (wl_db (req), &insert_version, wl_p_uuid (card->id),
+              wl_p_int ((int64_t) card->version), wl_p_message (&card->scores->base),
+              wl_p_uuid (wl_user (req)), wl_p_text (reason), wl_p_time (wl_now (req)));
 }
 
 WL_SQL (update_declaration, "update card set state = $2, version = $3, conflict_reason = $4,"

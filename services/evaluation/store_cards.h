@@ -28,6 +28,11 @@ WL_MUST_CHECK wl_status store_card_content (wl_request_t *req, const char *card_
 WL_MUST_CHECK wl_status store_card_lock (wl_request_t *req, const char *card_id,
                                          Evaluation__Card *ret, Wlacznik__Stage **ret_rules);
 
+/* Every sealed version of a card, by version: of the caller's own, or of one in a region where the
+ * caller is a coordinator. WL_NOT_FOUND. */
+WL_MUST_CHECK wl_status store_card_versions (wl_request_t *req, const char *card_id,
+                                             size_t *ret_count, Evaluation__CardVersion ***ret);
+
 /* ---- the cards of one application ---- */
 
 typedef struct store_bench {
@@ -41,6 +46,9 @@ typedef struct store_bench {
  * two who lock at once the second sees the first one's card. WL_NOT_FOUND. */
 WL_MUST_CHECK wl_status store_bench_lock (wl_request_t *req, const char *card_id,
                                           store_bench_t *ret);
+/* The same without locks, for looking only. */
+WL_MUST_CHECK wl_status store_bench_read (wl_request_t *req, const char *card_id,
+                                          store_bench_t *ret);
 /* The locked cards of one stage of an application. */
 WL_MUST_CHECK wl_status store_locked_cards (wl_request_t *req, const char *application_id,
                                             const char *stage, size_t *ret_count,
@@ -50,6 +58,9 @@ WL_MUST_CHECK wl_status store_locked_cards (wl_request_t *req, const char *appli
 
 /* State, version, scores and times of the card as they are in the message. */
 void store_card_update (wl_request_t *req, const Evaluation__Card *card);
+/* Keeps the locked scores of the card's version for good, with the reason of the change ("" for the
+ * first). Before store_card_update when it was locked already. */
+void store_card_seal (wl_request_t *req, const Evaluation__Card *card, const char *reason);
 /* What the assessor declared. */
 void store_card_declared (wl_request_t *req, const Evaluation__Card *card, const char *reason);
 

@@ -184,7 +184,8 @@ store_decision (wl_request_t *req, const store_dossier_t *dossier,
               wl_p_int (EVALUATION__DOSSIER_STATE__DECIDED), wl_p_int (decision->outcome));
 }
 
-WL_SQL (update_third, "update dossier set state = " SQL_STATE_THIRD ", third_rule = $3"
+WL_SQL (update_third, "update dossier set state = " SQL_STATE_THIRD ", third_rule = $3,"
+                      " points = null, passed = null, criterion_points = null"
                       " where application_id = $1 and stage = $2");
 
 void

@@ -159,7 +159,10 @@ def objects(world):
         ("message", None, strangers, [("POST", "/v1/me/messages/%s/read" % world.message, {})]),
         ("card", person["assessor"], [other["assessor"]], [
             ("GET", card, None), ("POST", card + "/declaration", {"conflict": False}), ("POST", card + "/lock", {"version": 1}),
-            ("PUT", card, {"version": 1, "scores": {"list": []}})]),
+            ("PUT", card, {"version": 1, "scores": {"list": []}}), ("GET", card + "/versions", None),
+            ("GET", card + "/peers", None),
+            ("POST", card + "/revisions", {"version": 1, "scores": {"list": [{"criterion": "problem", "points": 1}]},
+                                           "reason": "Pomyłka w kolumnie."})]),
         ("card of the other assessor", None, [person["assessor"], other["assessor"]], [
             ("GET", "/v1/cards/" + world.second_card, None)]),
         ("dossier", person["coordinator-30"], [person["coordinator-32"]], [

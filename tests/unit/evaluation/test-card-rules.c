@@ -94,6 +94,87 @@ a_criterion_twice (void **state)
     assert_only_field ("scores.list[1].criterion", "duplicate");
 }
 
+static wl_status
+draft_with (Wlacznik__MeritCard *rules, int32_t points)
+{
+    Evaluation__Scores *list = two_scores ("");
+
+    list->list[0]->points = points;
+    start_over (NULL);
+    return card_check_draft (rules, list, &problems);
+}
+
+/* Horizon's scale: 0 to 5 in halves (domain.md 3.1). */
+static void
+points_in_steps (void **state)
+{
+    Wlacznik__MeritCard *rules = two_criteria ();
+    (void) state;
+
+    rules->criteria[0]->max_points = 500;
+    rules->criteria[0]->step = 50;
+    assert_int_equal (draft_with (rules, 350), WL_OK);
+    assert_int_equal (draft_with (rules, 500), WL_OK);
+    assert_int_equal (draft_with (rules, 340), WL_INVALID_ARGUMENT);
+    assert_only_field ("scores.list[0].points", "out-of-range");
+    assert_string_equal (error.fields[0].text,
+                         "W tym kryterium można dać od 0 do 5,00 pkt, co 0,50.");
+    assert_int_equal (draft_with (rules, 550), WL_INVALID_ARGUMENT);
+}
+
+static void
+yes_or_no (void **state)
+{
+    Wlacznik__MeritCard *rules = two_criteria ();
+    (void) state;
+
+    rules->criteria[0]->scale = WLACZNIK__SCALE__SCALE_YES_NO;
+    assert_int_equal (draft_with (rules, 2000), WL_OK);
+    assert_int_equal (draft_with (rules, 0), WL_OK);
+    assert_int_equal (draft_with (rules, 1000), WL_INVALID_ARGUMENT);
+    assert_only_field ("scores.list[0].points", "out-of-range");
+}
+
+static void
+words_without_points (void **state)
+{
+    Wlacznik__MeritCard *rules = two_criteria ();
+    Evaluation__Scores *list = two_scores ("");
+    (void) state;
+
+    rules->criteria[0]->scale = WLACZNIK__SCALE__SCALE_WORDS;
+    rules->criteria[0]->max_points = 0;
+    assert_int_equal (draft_with (rules, 0), WL_OK);
+    assert_int_equal (draft_with (rules, 100), WL_INVALID_ARGUMENT);
+    start_over (NULL);
+    rules->reason_min_length = 0; /* an opinion is its reason all the same */
+    list->list[0]->points = 0;
+    assert_int_equal (card_check_complete (rules, list, &problems), WL_INVALID_ARGUMENT);
+    assert_only_field ("scores.c0.reason", "too-short");
+}
+
+static void
+reasons_of_a_criterion (void **state)
+{
+    Wlacznik__MeritCard *rules = two_criteria ();
+    Evaluation__Scores *list = two_scores ("Dobrze.");
+    (void) state;
+
+    rules->criteria[0]->reason_min_length = 7;
+    assert_int_equal (card_check_complete (rules, list, &problems), WL_OK);
+    rules->criteria[0]->reason_min_length = 8;
+    assert_int_equal (card_check_complete (rules, list, &problems), WL_INVALID_ARGUMENT);
+    assert_only_field ("scores.c0.reason", "too-short");
+    start_over (NULL);
+    rules->criteria[0]->reason_min_length = 0;
+    rules->criteria[0]->reason_optional = true;
+    list->list[0]->reason = copy ("");
+    assert_int_equal (card_check_complete (rules, list, &problems), WL_OK);
+    rules->criteria[1]->reason_max_length = 21;
+    assert_int_equal (card_check_draft (rules, list, &problems), WL_INVALID_ARGUMENT);
+    assert_only_field ("scores.list[1].reason", "too-long");
+}
+
 static void
 a_complete_card (void **state)
 {
@@ -209,6 +290,10 @@ main (void)
         cmocka_unit_test_setup (more_points_than_there_are, start_over),
         cmocka_unit_test_setup (a_criterion_that_is_not_there, start_over),
         cmocka_unit_test_setup (a_criterion_twice, start_over),
+        cmocka_unit_test_setup (points_in_steps, start_over),
+        cmocka_unit_test_setup (yes_or_no, start_over),
+        cmocka_unit_test_setup (words_without_points, start_over),
+        cmocka_unit_test_setup (reasons_of_a_criterion, start_over),
         cmocka_unit_test_setup (a_complete_card, start_over),
         cmocka_unit_test_setup (reasons_of_spaces, start_over),
         cmocka_unit_test_setup (a_criterion_without_a_score, start_over),

@@ -329,6 +329,51 @@ cases_of_the_domain (void **state)
     }
 }
 
+static scoring_third_rule_t
+third_of (const Wlacznik__MeritCard *rules, int32_t first, int32_t second)
+{
+    const int32_t higher[] = { first, 2500, 500 }, lower[] = { second, 2500, 0 };
+    const scoring_card_t cards[] = { { "a", false, scores (higher, CRITERIA) },
+                                     { "b", false, scores (lower, CRITERIA) } };
+    scoring_result_t result;
+
+    assert_int_equal (scoring_decide (rules, cards, 2, &result), WL_OK);
+    return result.third_rule;
+}
+
+/* 30 % of 100 points are 30; the premium's 5 count in neither the gap nor the 100. */
+static void
+a_gap_in_percent (void **state)
+{
+    const scoring_case_t of = { .threshold = 0 };
+    Wlacznik__MeritCard *rules = rules_of (&of);
+    (void) state;
+
+    rules->third_gap_percent = 30;
+    assert_int_equal (third_of (rules, 4500, 1501), SCORING_NO_THIRD);
+    assert_int_equal (third_of (rules, 4500, 1500), SCORING_GAP);
+    rules->criteria[0]->max_points = 4667; /* of 9667: 2900.1, so 29.00 is less than 30 % */
+    assert_int_equal (third_of (rules, 4400, 1500), SCORING_NO_THIRD);
+    assert_int_equal (third_of (rules, 4401, 1500), SCORING_GAP);
+}
+
+static void
+a_gap_in_one_criterion (void **state)
+{
+    const scoring_case_t of = { .threshold = 0 };
+    Wlacznik__MeritCard *rules = rules_of (&of);
+    (void) state;
+
+    assert_int_equal (third_of (rules, 5000, 0), SCORING_NO_THIRD);
+    rules->criteria[0]->third_gap = 2000;
+    assert_int_equal (third_of (rules, 3000, 1001), SCORING_NO_THIRD);
+    assert_int_equal (third_of (rules, 3000, 1000), SCORING_CRITERION);
+    assert_int_equal (third_of (rules, 1000, 3000), SCORING_CRITERION);
+    rules->third_gap = 2000;
+    assert_int_equal (third_of (rules, 3000, 1000), SCORING_GAP); /* the sum is told first */
+    assert_string_equal (scoring_third_rule_name (SCORING_CRITERION), "criterion");
+}
+
 static void
 who_counts (void **state)
 {
@@ -490,8 +535,12 @@ int
 main (void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test (cases_of_the_domain),          cmocka_unit_test (who_counts),
-        cmocka_unit_test (one_and_three_assessors),      cmocka_unit_test (cards_that_do_not_fit),
+        cmocka_unit_test (cases_of_the_domain),
+        cmocka_unit_test (who_counts),
+        cmocka_unit_test (a_gap_in_percent),
+        cmocka_unit_test (a_gap_in_one_criterion),
+        cmocka_unit_test (one_and_three_assessors),
+        cmocka_unit_test (cards_that_do_not_fit),
         cmocka_unit_test (shuffled_cards_give_the_same),
     };
 

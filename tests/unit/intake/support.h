@@ -44,11 +44,9 @@ tear_down (void **state)
     return 0;
 }
 
-/* A good message, from its file beside the tests. */
 static inline char *
-read_good (fixture_t *self, const char *name)
+read_text (fixture_t *self, const char *path)
 {
-    const char *path = wl_text_printf (self->arena, "%s/good-%s.json", INTAKE_TEST_FOLDER, name);
     FILE *file = fopen (path, "r");
     wl_buffer_t text;
     int c;
@@ -60,6 +58,14 @@ read_good (fixture_t *self, const char *name)
         wl_buffer_char (&text, (char) c);
     fclose (file);
     return text.data;
+}
+
+/* A good message, from its file beside the tests. */
+static inline char *
+read_good (fixture_t *self, const char *name)
+{
+    return read_text (self,
+                      wl_text_printf (self->arena, "%s/good-%s.json", INTAKE_TEST_FOLDER, name));
 }
 
 /* JSON in C reads better with 'single' quotes; this makes them double. */

@@ -163,6 +163,52 @@ cards (void **state)
 }
 
 static void
+scales (void **state)
+{
+#define NOVELTY "'key': 'novelty', 'title': {'pl': 'Nowość'}, 'maxPoints': 2000"
+#define AT      "definition.stages[0].meritCard.criteria[1]."
+    static const definition_case_t cases[] = {
+        { "halves with a guide", NOVELTY,
+          NOVELTY ", 'step': 50, 'guide': [{'points': 0, 'text': {'pl': 'Nie spełnia'}}, "
+                  "{'points': 2000, 'text': {'pl': 'Doskonałe'}}]",
+          NULL, NULL },
+        { "a step beside the maximum", NOVELTY, NOVELTY ", 'step': 300", AT "step", "uneven" },
+        { "a guide beside the step", NOVELTY,
+          NOVELTY ", 'step': 50, 'guide': [{'points': 30, 'text': {'pl': 'Mało'}}]",
+          AT "guide[0].points", "out-of-range" },
+        { "a guide above the maximum", NOVELTY,
+          NOVELTY ", 'guide': [{'points': 2001, 'text': {'pl': 'Wiele'}}]", AT "guide[0].points",
+          "out-of-range" },
+        { "two guides to one score", NOVELTY,
+          NOVELTY ", 'guide': [{'points': 0, 'text': {'pl': 'Nie'}}, "
+                  "{'points': 0, 'text': {'pl': 'Wcale'}}]",
+          AT "guide[1].points", "duplicate" },
+        { "no points at all", ", 'maxPoints': 500, 'premium': true", "",
+          "definition.stages[0].meritCard.criteria[2].maxPoints", "required" },
+        { "words", NOVELTY, "'key': 'novelty', 'title': {'pl': 'N'}, 'scale': 'SCALE_WORDS'",
+          "definition.stages[0].meritCard.threshold", "out-of-reach" },
+        { "words with points", NOVELTY, NOVELTY ", 'scale': 'SCALE_WORDS'", AT "scale",
+          "no-points" },
+        { "yes or no", NOVELTY, NOVELTY ", 'scale': 'SCALE_YES_NO'", NULL, NULL },
+        { "yes or no or so", NOVELTY, NOVELTY ", 'scale': 'SCALE_YES_NO', 'step': 1000", AT "step",
+          "not-for-scale" },
+        { "reasons of no length", NOVELTY, NOVELTY ", 'reasonMinLength': 50, 'reasonMaxLength': 40",
+          AT "reasonMinLength", "above-max" },
+        { "an optional reason of some length", NOVELTY,
+          NOVELTY ", 'reasonMinLength': 50, 'reasonOptional': true", AT "reasonOptional",
+          "needed" },
+        { "a gap of its own", NOVELTY, NOVELTY ", 'thirdGap': 2000", NULL, NULL },
+        { "a gap out of reach", NOVELTY, NOVELTY ", 'thirdGap': 2001", AT "thirdGap",
+          "out-of-reach" },
+        { "a gap in percent", "'thirdGap': 1200", "'thirdGapPercent': 30", NULL, NULL },
+        { "a gap twice", "'thirdGap': 1200", "'thirdGap': 1200, 'thirdGapPercent': 30",
+          "definition.stages[0].meritCard.thirdGapPercent", "given-twice" },
+    };
+
+    check_cases (*state, cases, COUNT (cases));
+}
+
+static void
 rankings (void **state)
 {
 #define STEPS   "'tieSteps': ['TIE_CRITERION', 'TIE_FILED_EARLIER'], 'tieCriterion': 'problem'"
@@ -212,6 +258,24 @@ rankings (void **state)
     };
 
     check_cases (*state, cases, COUNT (cases));
+}
+
+/* The rule sets of services/intake/examples are calls that could be published as they are. */
+static void
+examples (void **state)
+{
+    static const char *const names[] = { "popojutrze", "frdl", "horizon", "zielona-gora" };
+    fixture_t *self = *state;
+
+    for (size_t i = 0; i < COUNT (names); i++) {
+        const char *path =
+            wl_text_printf (self->arena, "%s/%s.json", INTAKE_EXAMPLES, names[i]);
+        Intake__CallDefinition *definition =
+            read_json (self, &intake__call_definition__descriptor, read_text (self, path));
+        forget_problems (self, "en");
+        assert_int_equal (wl_message_validate (&definition->base, "en", &self->error), WL_OK);
+        assert_int_equal (call_definition_check (definition, &self->problems), WL_OK);
+    }
 }
 
 static void
@@ -266,7 +330,9 @@ main (void)
         cmocka_unit_test_setup_teardown (the_call_itself, set_up, tear_down),
         cmocka_unit_test_setup_teardown (forms, set_up, tear_down),
         cmocka_unit_test_setup_teardown (cards, set_up, tear_down),
+        cmocka_unit_test_setup_teardown (scales, set_up, tear_down),
         cmocka_unit_test_setup_teardown (rankings, set_up, tear_down),
+        cmocka_unit_test_setup_teardown (examples, set_up, tear_down),
         cmocka_unit_test_setup_teardown (only_premiums, set_up, tear_down),
         cmocka_unit_test_setup_teardown (every_problem_is_named, set_up, tear_down),
         cmocka_unit_test_setup_teardown (the_largest_grant, set_up, tear_down),

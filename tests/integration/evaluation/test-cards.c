@@ -1,0 +1,257 @@
+/* Cards after they were locked: changed in the open or not at all, and seen by the others only when
+ * all are locked. */
+#include "evaluation_world.h"
+
+#include <string.h>
+
+static evaluation_world_t world;
+static char call[] = CALL;
+static char *cards[3]; /* of application 1: the first, the second, the third card */
+static int holders[3];
+
+static int
+set_up (void **state)
+{
+    (void) state;
+    evaluation_world_call (CALL_FOLDER "/call-cards.json");
+    evaluation_world_migrate ();
+    evaluation_world_init (&world);
+    for (int i = 1; i <= 2; i++)
+        evaluation_world_submits (&world,
+                                  (evaluation_application_t){ i, "idea", "30", 1000000, false });
+    world_sql ("insert into intake_submitted values (2)");
+    evaluation_world_assessors (&world, 3, 20);
+    for (int i = 1; i <= 2; i++)
+        assert_ok (world.world.db, evaluation_world_formal (&world, i, true));
+    assert_int_equal (evaluation_world_assign (&world), 4);
+    return 0;
+}
+
+static int
+tear_down (void **state)
+{
+    (void) state;
+    evaluation_world_done (&world);
+    return 0;
+}
+
+static void
+refused (wl_status status, wl_status expected, const char *reason)
+{
+    assert_int_equal (status, expected);
+    assert_string_equal (evaluation_world_reason (&world), reason);
+}
+
+static int64_t number (const char *format, ...) WL_PRINTF (1, 2);
+
+static int64_t
+number (const char *format, ...)
+{
+    va_list args;
+
+    va_start (args, format);
+    char *query = wl_text_vprintf (world.world.arena, format, args);
+    va_end (args);
+    return world_number (query);
+}
+
+static int
+find_cards (int from)
+{
+    const char *wanted = application_id (&world, 1);
+    int count = from;
+
+    for (int i = 1; i <= 3; i++) {
+        Evaluation__ListMyCardsResponse *list =
+            evaluation_world_cards (&world, i, EVALUATION__CARD_STATE__DECLARATION_DUE);
+        for (size_t j = 0; j < list->n_cards; j++)
+            if (strcmp (list->cards[j]->application_id, wanted) == 0 && count < 3) {
+                holders[count] = i;
+                cards[count++] = list->cards[j]->id;
+            }
+    }
+    return count;
+}
+
+static wl_status
+peers (int card, Evaluation__PeerCards **ret)
+{
+    Evaluation__ListPeerCardsRequest in = EVALUATION__LIST_PEER_CARDS_REQUEST__INIT;
+
+    evaluation_world_as (&world, assessor_id (&world, holders[card]), WL_ROLE_ASSESSOR, "30");
+    in.card_id = cards[card];
+    return evaluation_world_ask (&world, "ListPeerCards", &in, ret);
+}
+
+static Evaluation__CardVersions *
+versions (int card, const char *user, wl_role_t role, const char *region, wl_status expected)
+{
+    Evaluation__ListCardVersionsRequest in = EVALUATION__LIST_CARD_VERSIONS_REQUEST__INIT;
+    Evaluation__CardVersions *out;
+
+    evaluation_world_as (&world, user, role, region);
+    in.card_id = cards[card];
+    assert_int_equal (evaluation_world_ask (&world, "ListCardVersions", &in, &out), expected);
+    return out;
+}
+
+static wl_status
+revise (int card, int32_t problem, int32_t novelty, Evaluation__Card **ret)
+{
+    static const char *const keys[] = { "problem", "novelty", "topic" };
+    Evaluation__ReviseCardRequest in = EVALUATION__REVISE_CARD_REQUEST__INIT;
+    Evaluation__Scores scores = EVALUATION__SCORES__INIT;
+    Evaluation__CriterionScore list[3];
+    Evaluation__CriterionScore *places[3];
+    int32_t points[3] = { problem, novelty, 0 };
+    char reason[] = "Pomyliłam kolumny.", words[] = "Dobrze uzasadnione.";
+
+    for (size_t i = 0; i < 3; i++) {
+        evaluation__criterion_score__init (&list[i]);
+        list[i].criterion = wl_text_copy (world.world.arena, keys[i]);
+        list[i].points = points[i];
+        list[i].reason = words;
+        places[i] = &list[i];
+    }
+    scores.list = places;
+    scores.n_list = 3;
+    in.card_id = cards[card];
+    in.scores = &scores;
+    in.reason = reason;
+    in.version = (uint64_t) number ("select version from card where id = '%s'", cards[card]);
+    evaluation_world_as (&world, assessor_id (&world, holders[card]), WL_ROLE_ASSESSOR, "30");
+    return evaluation_world_ask (&world, "ReviseCard", &in, ret);
+}
+
+/* ---- the story ---- */
+
+static void
+nobody_sees_the_others_before_all_have_locked (void **state)
+{
+    (void) state;
+    assert_int_equal (find_cards (0), 2);
+    assert_int_equal (evaluation_world_score (&world, holders[0], cards[0], 4025, 4000, 0),
+                      WL_INVALID_ARGUMENT); /* the scale of "problem" goes in halves */
+    refused (peers (0, NULL), WL_FAILED_PRECONDITION, "not-all-locked");
+    /* The failed try has declared already; the score itself stands for the first card. */
+    assert_ok (world.world.db,
+               evaluation_world_score (&world, holders[0], cards[0], 4000, 4000, 0));
+    refused (peers (0, NULL), WL_FAILED_PRECONDITION, "not-all-locked");
+    refused (peers (1, NULL), WL_FAILED_PRECONDITION, "not-all-locked");
+    refused (revise (1, 4000, 4000, NULL), WL_FAILED_PRECONDITION, "card-not-locked");
+    assert_ok (world.world.db,
+               evaluation_world_score (&world, holders[1], cards[1], 4000, 3000, 0));
+}
+
+static void
+then_they_do_without_names (void **state)
+{
+    Evaluation__PeerCards *seen;
+    (void) state;
+
+    assert_ok (world.world.db, peers (0, &seen));
+    assert_int_equal (seen->n_cards, 1);
+    assert_int_equal (seen->cards[0]->scores->list[1]->points, 3000);
+    assert_ok (world.world.db, peers (1, &seen));
+    assert_int_equal (seen->cards[0]->scores->list[1]->points, 4000);
+    /* Somebody without a card of this application. */
+    evaluation_world_as (&world, assessor_id (&world, 9), WL_ROLE_ASSESSOR, "30");
+    Evaluation__ListPeerCardsRequest in = EVALUATION__LIST_PEER_CARDS_REQUEST__INIT;
+    in.card_id = cards[0];
+    refused (evaluation_world_ask (&world, "ListPeerCards", &in, NULL), WL_NOT_FOUND, "");
+}
+
+static void
+a_locked_card_changes_as_a_new_version (void **state)
+{
+    Evaluation__Card *card;
+    Evaluation__CardVersions *all;
+    (void) state;
+
+    assert_ok (world.world.db, revise (1, 4000, 3500, &card));
+    assert_int_equal (card->state, EVALUATION__CARD_STATE__LOCKED);
+    assert_int_equal (number ("select points from dossier where number = 'WIS-1/0001'"), 7750);
+    all = versions (1, assessor_id (&world, holders[1]), WL_ROLE_ASSESSOR, "30", WL_OK);
+    assert_int_equal (all->n_versions, 2);
+    assert_int_equal (all->versions[0]->scores->list[1]->points, 3000);
+    assert_string_equal (all->versions[0]->reason, "");
+    assert_int_equal (all->versions[1]->scores->list[1]->points, 3500);
+    assert_string_equal (all->versions[1]->reason, "Pomyliłam kolumny.");
+    assert_string_equal (all->versions[1]->author_user_id, assessor_id (&world, holders[1]));
+    assert_int_equal (versions (1, KAROL, WL_ROLE_COORDINATOR, "30", WL_OK)->n_versions, 2);
+    versions (1, LIDIA, WL_ROLE_COORDINATOR, "32", WL_NOT_FOUND);
+    versions (1, assessor_id (&world, holders[0]), WL_ROLE_ASSESSOR, "30", WL_NOT_FOUND);
+    assert_int_equal (
+        number ("select count (*) from runtime.outbox where type = 'evaluation.CardRevised'"), 1);
+}
+
+/* Whoever writes past the handlers is stopped by the table itself. */
+static void
+sealed_scores_cannot_change_silently (void **state)
+{
+    world_t other = world_new ();
+    WL_SQL (change, "update card set scores = '\\x00' where id = $1");
+    WL_SQL (change_with_version,
+            "update card set scores = '\\x00', version = version + 1 where id = $1");
+    (void) state;
+
+    assert_int_not_equal (wl_run (other.db, &change, NULL, wl_p_uuid (cards[0])), WL_OK);
+    assert_int_not_equal (wl_run (other.db, &change_with_version, NULL, wl_p_uuid (cards[0])),
+                          WL_OK);
+    world_destroy (&other);
+}
+
+/* The change opens a gap of 26 in "novelty" alone: a third assessor is called, and waited for even
+ * if the card is changed back. */
+static void
+a_change_may_call_a_third (void **state)
+{
+    (void) state;
+    assert_ok (world.world.db, revise (1, 4000, 1400, NULL));
+    assert_int_equal (number ("select state from dossier where number = 'WIS-1/0001'"),
+                      EVALUATION__DOSSIER_STATE__THIRD_ASSESSMENT);
+    assert_int_equal (number ("select count (*) from dossier where third_rule = 'criterion'"
+                              " and points is null"),
+                      1);
+    refused (peers (0, NULL), WL_FAILED_PRECONDITION, "not-all-locked");
+    assert_ok (world.world.db, revise (1, 4000, 3000, NULL));
+    assert_int_equal (number ("select state from dossier where number = 'WIS-1/0001'"),
+                      EVALUATION__DOSSIER_STATE__THIRD_ASSESSMENT);
+    assert_int_equal (find_cards (2), 3);
+    assert_ok (world.world.db,
+               evaluation_world_score (&world, holders[2], cards[2], 4000, 3800, 0));
+    assert_int_equal (number ("select points from dossier where number = 'WIS-1/0001'"), 7900);
+}
+
+static void
+not_after_the_list_is_out (void **state)
+{
+    Evaluation__BuildRankingRequest build = EVALUATION__BUILD_RANKING_REQUEST__INIT;
+    Evaluation__PublishRankingRequest publish = EVALUATION__PUBLISH_RANKING_REQUEST__INIT;
+    Evaluation__Ranking *list;
+    (void) state;
+
+    evaluation_world_score_all (&world, 2, 3000, 3000, 0);
+    evaluation_world_as (&world, OWNER, WL_ROLE_OWNER, "*");
+    evaluation_world_at (&world, AFTER_CALL);
+    build.call_id = publish.call_id = call;
+    assert_ok (world.world.db, evaluation_world_ask (&world, "BuildRanking", &build, &list));
+    publish.inputs_digest = list->inputs_digest;
+    assert_ok (world.world.db, evaluation_world_ask (&world, "PublishRanking", &publish, NULL));
+    refused (revise (1, 4000, 4000, NULL), WL_FAILED_PRECONDITION, "no-longer-assessed");
+}
+
+int
+main (void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test (nobody_sees_the_others_before_all_have_locked),
+        cmocka_unit_test (then_they_do_without_names),
+        cmocka_unit_test (a_locked_card_changes_as_a_new_version),
+        cmocka_unit_test (sealed_scores_cannot_change_silently),
+        cmocka_unit_test (a_change_may_call_a_third),
+        cmocka_unit_test (not_after_the_list_is_out),
+    };
+
+    return cmocka_run_group_tests (tests, set_up, tear_down);
+}
