@@ -8,15 +8,16 @@
 #include "command.h"
 #include "ranking.h"
 
-WL_SQL (LISTS, "SELECT stage, inputs, inputs_digest, recommended_grosze FROM ranking"
+WL_SQL (LISTS, "SELECT stage, inputs, inputs_digest, recommended_grosze, version FROM ranking"
                " WHERE call_id = $1 AND published_at IS NOT NULL AND ($2 = '' OR stage = $2)"
-               " ORDER BY stage");
-WL_SQL (LINES, "SELECT application_id, place, list_group, granted_grosze, tie_step, blocked_by"
-               " FROM ranking_entry WHERE call_id = $1 AND stage = $2 ORDER BY line");
-WL_SQL (LOGGED, "SELECT payload FROM runtime.log WHERE aggregate = $1"
-                " AND type = 'evaluation.RankingPublished' AND region = 'pl'");
+               " ORDER BY stage, version");
+WL_SQL (LINES,
+        "SELECT application_id, place, list_group, granted_grosze, tie_step, blocked_by"
+        " FROM ranking_entry WHERE call_id = $1 AND stage = $2 AND version = $3 ORDER BY line");
+WL_SQL (LOGGED, "SELECT payload, type FROM runtime.log WHERE aggregate = $1 AND region = 'pl'"
+                " AND type IN ('evaluation.RankingPublished', 'evaluation.RankingAmended')");
 
-enum { LIST_STAGE, LIST_INPUTS, LIST_DIGEST, LIST_RECOMMENDED };
+enum { LIST_STAGE, LIST_INPUTS, LIST_DIGEST, LIST_RECOMMENDED, LIST_VERSION };
 enum { LINE_APPLICATION, LINE_PLACE, LINE_GROUP, LINE_GRANTED, LINE_TIE, LINE_BLOCKED };
 
 typedef struct verification {
@@ -24,6 +25,7 @@ typedef struct verification {
     wl_arena_t *arena;
     const char *call_id;
     char *stage;
+    int64_t version;
     size_t faults;
 } verification_t;
 
@@ -31,7 +33,7 @@ static void
 tell_fault (verification_t *self, const char *fault)
 {
     self->faults++;
-    printf ("%s: %s\n", self->stage, fault);
+    printf ("%s, version %lld: %s\n", self->stage, (long long) self->version, fault);
 }
 
 /* ---- the record ---- */
@@ -51,6 +53,26 @@ check_digest (verification_t *self, wl_bytes_t record, const char *digest)
                                           text, digest));
 }
 
+static const char *
+logged_digest (const verification_t *self, const wl_rows_t *rows, int row)
+{
+    wl_bytes_t payload = wl_row_bytes (rows, row, 0);
+    const char *type = wl_row_text (self->db, rows, row, 1);
+    Evaluation__RankingPublished *published;
+    Evaluation__RankingAmended *amended;
+
+    if (wl_text_equal (type, "evaluation.RankingAmended"))
+        return wl_message_unpack (self->arena, &evaluation__ranking_amended__descriptor,
+                                  payload.data, payload.length,
+                                  (ProtobufCMessage **) &amended) == WL_OK
+                   ? amended->inputs_digest
+                   : "";
+    return wl_message_unpack (self->arena, &evaluation__ranking_published__descriptor, payload.data,
+                              payload.length, (ProtobufCMessage **) &published) == WL_OK
+               ? published->inputs_digest
+               : "";
+}
+
 /* The log is chained (wlacznik events verify), so a record that was changed together with its list
  * still shows here. */
 static wl_status
@@ -59,15 +81,9 @@ check_logged (verification_t *self, const char *digest)
     wl_rows_t rows;
 
     WL_TRY (wl_run (self->db, &LOGGED, &rows, wl_p_text (self->call_id)));
-    for (int i = 0; i < rows.count; i++) {
-        wl_bytes_t payload = wl_row_bytes (&rows, i, 0);
-        Evaluation__RankingPublished *event;
-        if (wl_message_unpack (self->arena, &evaluation__ranking_published__descriptor,
-                               payload.data, payload.length,
-                               (ProtobufCMessage **) &event) == WL_OK &&
-            wl_text_equal (event->inputs_digest, digest))
+    for (int i = 0; i < rows.count; i++)
+        if (wl_text_equal (logged_digest (self, &rows, i), digest))
             return WL_OK;
-    }
     tell_fault (self, "the log tells of no list with this digest");
     return WL_OK;
 }
@@ -118,7 +134,8 @@ check_list (verification_t *self, wl_bytes_t record, int64_t recommended)
         return WL_OK;
     }
     ranking_compute (self->arena, inputs, &list);
-    WL_TRY (wl_run (self->db, &LINES, &rows, wl_p_uuid (self->call_id), wl_p_text (self->stage)));
+    WL_TRY (wl_run (self->db, &LINES, &rows, wl_p_uuid (self->call_id), wl_p_text (self->stage),
+                    wl_p_int (self->version)));
     if ((size_t) rows.count != list.count)
         tell_fault (self, wl_text_printf (self->arena, "%d lines are published, %zu computed",
                                           rows.count, list.count));
@@ -129,7 +146,8 @@ check_list (verification_t *self, wl_bytes_t record, int64_t recommended)
                     wl_text_printf (self->arena, "%lld gr are recommended, computed %lld gr",
                                     (long long) recommended, (long long) list.recommended_grosze));
     if (self->faults == 0)
-        printf ("%s: equal, %zu lines, computed again from the record\n", self->stage, list.count);
+        printf ("%s, version %lld: equal, %zu lines, computed again from the record\n", self->stage,
+                (long long) self->version, list.count);
     return WL_OK;
 }
 
@@ -145,6 +163,7 @@ verify_all (verification_t *self, const char *stage, int *ret_count)
         wl_bytes_t record = wl_row_bytes (&lists, i, LIST_INPUTS);
         const char *digest = wl_row_text (self->db, &lists, i, LIST_DIGEST);
         self->stage = wl_row_text (self->db, &lists, i, LIST_STAGE);
+        self->version = wl_row_int (&lists, i, LIST_VERSION);
         self->faults = 0;
         check_digest (self, record, digest);
         WL_TRY (check_logged (self, digest));

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/calendar.h"
+
 const Wlacznik__Stage *
 call_find_stage (const Intake__CallDefinition *definition, const char *key)
 {
@@ -80,6 +82,14 @@ call_ranking_inputs (wl_arena_t *arena, const Intake__CallDefinition *definition
         uint32_t weight = card->criteria[i]->weight_percent;
         ret->weights_percent[i] = weight == 0 ? 100 : weight;
     }
+}
+
+wl_time_t
+call_term_end (wl_time_t event, uint32_t days, Wlacznik__TermKind kind)
+{
+    return wl_term_end (event, (int) days,
+                        kind == WLACZNIK__TERM_KIND__TERM_CALENDAR ? WL_CALENDAR_DAYS
+                                                                   : WL_WORKING_DAYS);
 }
 
 char *

@@ -1,6 +1,7 @@
 /* What a call's definition says about its stages and about names. Pure. */
 #pragma once
 
+#include "base/clock.h"
 #include "base/text.h"
 #include "wlacznik/evaluation.pb-c.h"
 #include "wlacznik/intake.pb-c.h"
@@ -22,6 +23,9 @@ bool call_hides_title (const Intake__CallDefinition *definition);
  * ones and the draw. Shares what it points to with the definition. */
 void call_ranking_inputs (wl_arena_t *arena, const Intake__CallDefinition *definition,
                           const Wlacznik__Stage *stage, Evaluation__RankingInputs *ret);
+
+/* The first instant that is too late for a term of `days` that starts at `event`. */
+wl_time_t call_term_end (wl_time_t event, uint32_t days, Wlacznik__TermKind kind);
 
 /* The application's topic: the one choice in the field that the call names, else "". */
 char *call_topic (wl_arena_t *arena, const char *topic_field, const Wlacznik__Answers *answers);

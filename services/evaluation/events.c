@@ -1,7 +1,9 @@
 #include "events.h"
 
+#include "amendments.h"
 #include "call_rules.h"
 #include "intake.contract.h"
+#include "store_amendments.h"
 #include "store_assignment.h"
 #include "store_calls.h"
 #include "store_dossiers.h"
@@ -127,7 +129,16 @@ wl_status
 on_application_withdrawn (wl_request_t *req, const wl_event_t *event)
 {
     const Intake__ApplicationWithdrawn *body = event->body;
+    store_listing_t listing;
+    wl_status status = store_listing (req, body->application_id, &listing);
 
+    if (status == WL_NOT_FOUND) {
+        store_withdraw (req, body->application_id);
+        return WL_OK;
+    }
+    WL_TRY (status);
+    /* The whole list is held first: others may change it at this moment. */
+    store_list_lock (req, listing.call_id, listing.stage);
     store_withdraw (req, body->application_id);
-    return WL_OK;
+    return amendment_after_loss (req, listing.call_id, listing.stage, "withdrawal");
 }

@@ -13,11 +13,17 @@ static const wl_subscription_t hears[] = {
     { 0 },
 };
 
+static const wl_timer_kind_t timers[] = {
+    { .name = "offer-due", .handle = on_offer_due },
+    { 0 },
+};
+
 static const wl_service_t evaluation = {
     .name = "evaluation",
     .rpc = &evaluation_handlers,
     .migrations = evaluation_migrations,
     .hears = hears,
+    .timers = timers,
 };
 
 int

@@ -14,6 +14,7 @@ typedef struct spending {
     ranking_list_t *list;
     ranking_rivals_t rivals;
     bool *recommended; /* by candidate */
+    int64_t left;      /* of the whole pool: what an earlier version carried over is gone */
 } spending_t;
 
 /* ---- what is shared ---- */
@@ -104,6 +105,7 @@ grant (spending_t *spending, ranking_place_t *place, int64_t grosze, purse_t *pu
 {
     place->granted_grosze += grosze;
     purse->left -= grosze;
+    spending->left -= grosze;
     spending->recommended[place->candidate] = true;
 }
 
@@ -111,21 +113,24 @@ static void
 pay (spending_t *spending, ranking_place_t *place, purse_t *purse)
 {
     const Evaluation__RankingInputs *inputs = spending->inputs;
-    int64_t amount = inputs->candidates[place->candidate]->amount_grosze;
+    const Evaluation__RankingCandidate *candidate = inputs->candidates[place->candidate];
+    int64_t amount = candidate->amount_grosze;
     int64_t missing = amount - place->granted_grosze;
+    int64_t available = purse->left < spending->left ? purse->left : spending->left;
 
-    if (purse->closed || (spending->recommended[place->candidate] && missing == 0))
+    if (candidate->held || candidate->gave_up || purse->closed ||
+        (spending->recommended[place->candidate] && missing == 0))
         return;
     place->blocked_by = rival_of (spending, place->candidate);
     if (place->blocked_by != RANKING_NOBODY)
         return;
-    if (missing <= purse->left) {
+    if (missing <= available) {
         grant (spending, place, missing, purse);
         return;
     }
-    if (inputs->rules->part_funding && purse->left > 0 &&
-        place->granted_grosze + purse->left >= smallest_part (inputs, amount)) {
-        grant (spending, place, purse->left, purse);
+    if (inputs->rules->part_funding && available > 0 &&
+        place->granted_grosze + available >= smallest_part (inputs, amount)) {
+        grant (spending, place, available, purse);
         purse->closed = true;
         return;
     }
@@ -142,6 +147,26 @@ passed_at (const spending_t *spending, size_t line)
     return candidate->rejected || !candidate->passed ? NULL : candidate;
 }
 
+/* What an earlier version granted is paid first, by the own purse as far as it goes. */
+static void
+keep_held (spending_t *spending, purse_t *purses)
+{
+    for (size_t i = 0; i < spending->list->count; i++) {
+        ranking_place_t *place = &spending->list->places[i];
+        const Evaluation__RankingCandidate *candidate =
+            spending->inputs->candidates[place->candidate];
+        purse_t *purse = &purses[ranking_purse_of (spending->inputs, candidate->region)];
+        int64_t grosze =
+            candidate->held_grosze < spending->left ? candidate->held_grosze : spending->left;
+        if (!candidate->held || candidate->gave_up)
+            continue;
+        place->granted_grosze = grosze;
+        purse->left -= grosze < purse->left ? grosze : purse->left;
+        spending->left -= grosze;
+        spending->recommended[place->candidate] = true;
+    }
+}
+
 static void
 spend_own (spending_t *spending, purse_t *purses)
 {
@@ -156,11 +181,10 @@ spend_own (spending_t *spending, purse_t *purses)
 static void
 carry_over (spending_t *spending, const purse_t *purses, size_t count)
 {
-    purse_t common = { 0 };
+    purse_t common = { .left = spending->left };
 
     for (size_t i = 0; i < count; i++)
-        common.left += purses[i].left;
-    spending->list->pools->carried_grosze = common.left;
+        spending->list->pools->carried_grosze += purses[i].left;
     for (size_t i = 0; i < spending->list->count; i++)
         if (passed_at (spending, i) != NULL)
             pay (spending, &spending->list->places[i], &common);
@@ -177,10 +201,12 @@ group_of (const spending_t *spending, ranking_place_t *place, uint32_t *reserve_
 
     if (candidate->rejected)
         return EVALUATION__LIST_GROUP__REJECTED_FORMALLY;
-    if (!candidate->passed)
-        return EVALUATION__LIST_GROUP__BELOW_THRESHOLD;
+    if (candidate->gave_up)
+        return EVALUATION__LIST_GROUP__GAVE_UP;
     if (spending->recommended[place->candidate])
         return EVALUATION__LIST_GROUP__RECOMMENDED;
+    if (!candidate->passed)
+        return EVALUATION__LIST_GROUP__BELOW_THRESHOLD;
     /* A closed purse asks nobody, so whom it left behind is asked here. */
     place->blocked_by = rival_of (spending, place->candidate);
     if (place->blocked_by != RANKING_NOBODY || *reserve_left == 0)
@@ -218,12 +244,14 @@ ranking_spend (wl_arena_t *arena, const Evaluation__RankingInputs *inputs, ranki
         .list = list,
         .rivals = ranking_rivals (arena, inputs),
         .recommended = wl_arena_array (arena, inputs->n_candidates, sizeof (bool)),
+        .left = inputs->pool_grosze,
     };
 
     list->pools = wl_arena_alloc (arena, sizeof *list->pools);
     evaluation__pool_uses__init (list->pools);
     for (size_t i = 0; i < before.count; i++)
         purses[i].left = before.grosze[i];
+    keep_held (&spending, purses);
     spend_own (&spending, purses);
     tell_pools (arena, &spending, &before, purses);
     if (inputs->rules->carry_over)

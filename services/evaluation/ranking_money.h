@@ -9,6 +9,9 @@
  *   purse may fill it up. A part ends its purse.
  * - Of incompatible projects the first to be recommended bars the others, which do not wait on the
  *   reserve list either.
+ * - In a later version of a list, whoever was recommended keeps what it got (`held`), whatever its
+ *   place is now, and is not filled up; who gave the place up gets nothing. The rest is shared out
+ *   as above, so a free place goes to the next on the list.
  * - The next ones above the threshold wait on the reserve list, up to the call's number.
  * - No purse is ever overdrawn, and no more is spent than the pool.
  */

@@ -13,13 +13,14 @@ typedef struct counted {
 } counted_t;
 
 static wl_status
-read_counted (wl_request_t *req, const store_dossier_t *dossier, counted_t *ret)
+read_counted (wl_request_t *req, const store_dossier_t *dossier, uint32_t round, counted_t *ret)
 {
     scoring_card_t list[SCORING_CARDS_MAX];
     Evaluation__Card **cards;
     size_t count;
 
-    WL_TRY (store_locked_cards (req, dossier->application_id, dossier->stage, &count, &cards));
+    WL_TRY (
+        store_locked_cards (req, dossier->application_id, dossier->stage, round, &count, &cards));
     if (count > SCORING_CARDS_MAX)
         return WL_INTERNAL;
     for (size_t i = 0; i < count; i++)
@@ -69,11 +70,13 @@ add_criteria (wl_request_t *req, const Wlacznik__MeritCard *rules, const counted
 }
 
 static wl_status
-consolidate (wl_request_t *req, const store_dossier_t *dossier, Evaluation__ConsolidatedCard *out)
+consolidate (wl_request_t *req, const store_dossier_t *dossier, uint32_t round,
+             Evaluation__ConsolidatedCard *out)
 {
     counted_t counted;
 
-    WL_TRY (read_counted (req, dossier, &counted));
+    WL_TRY (read_counted (req, dossier, round, &counted));
+    out->round = round;
     out->points = (int32_t) counted.result.points;
     out->passed = counted.result.passed;
     out->cards = (uint32_t) counted.count;
@@ -122,6 +125,17 @@ find_line (wl_request_t *req, const store_dossier_t *dossier, Evaluation__Rankin
     return status;
 }
 
+/* The round that the published result is made of: a new one counts when its result is published. */
+static uint32_t
+shown_round (const store_dossier_t *dossier)
+{
+    bool assessed_anew = dossier->state == EVALUATION__DOSSIER_STATE__MERIT_REVIEW ||
+                         dossier->state == EVALUATION__DOSSIER_STATE__THIRD_ASSESSMENT ||
+                         dossier->state == EVALUATION__DOSSIER_STATE__ASSESSED;
+
+    return assessed_anew && dossier->round > 1 ? dossier->round - 1 : dossier->round;
+}
+
 wl_status
 evaluation_get_my_assessment (wl_request_t *req, const Evaluation__GetMyAssessmentRequest *in,
                               Evaluation__ConsolidatedCard *out)
@@ -138,5 +152,7 @@ evaluation_get_my_assessment (wl_request_t *req, const Evaluation__GetMyAssessme
     out->threshold = dossier.rules->merit_card->threshold;
     out->group = line.group;
     out->place = line.place;
-    return consolidate (req, &dossier, out);
+    if (in->round > shown_round (&dossier))
+        return WL_NOT_FOUND;
+    return consolidate (req, &dossier, in->round != 0 ? in->round : shown_round (&dossier), out);
 }

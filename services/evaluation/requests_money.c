@@ -122,26 +122,27 @@ evaluation_get_incompatible (wl_request_t *req, const Evaluation__GetIncompatibl
 
 /* ---- other ways to spend the money ---- */
 
-/* Of the list as it was built, so that it also speaks of a published one. */
+/* Of the list as it was first built, so that it also speaks of a published one. */
 wl_status
 evaluation_compare_ranking (wl_request_t *req, const Evaluation__CompareRankingRequest *in,
                             Evaluation__RankingComparison *out)
 {
     store_contest_t contest;
-    Evaluation__RankingInputs *inputs;
+    store_record_t record;
     comparison_card_t *cards;
     ranking_list_t list;
     size_t count;
     wl_status status;
 
     WL_TRY (contest_find (req, in->call_id, in->stage, &contest));
-    status = store_ranking_inputs (req, &contest, &inputs, &out->inputs_digest);
+    status = store_ranking_inputs (req, &contest, false, 1, &record);
     if (status == WL_NOT_FOUND)
         return wl_fail (req, WL_FAILED_PRECONDITION, "not-built", "Najpierw ułóż listę.",
                         "Build the list first.");
     WL_TRY (status);
     WL_TRY (store_comparison_cards (req, &contest, &count, &cards));
-    ranking_compute (wl_arena (req), inputs, &list);
-    comparison_make (wl_arena (req), inputs, &list, cards, count, out);
+    out->inputs_digest = record.digest;
+    ranking_compute (wl_arena (req), record.inputs, &list);
+    comparison_make (wl_arena (req), record.inputs, &list, cards, count, out);
     return WL_OK;
 }

@@ -91,6 +91,8 @@ make_ranking (wl_request_t *req, const store_contest_t *contest, store_ranking_t
     ranking_record (wl_arena (req), inputs, &record, &ret->record.length, digest);
     ret->record.data = record;
     ret->inputs_digest = digest;
+    ret->version = 1;
+    ret->amended_for = "";
     ranking_compute (wl_arena (req), inputs, &ret->list);
     return WL_OK;
 }
@@ -109,7 +111,7 @@ evaluation_build_ranking (wl_request_t *req, const Evaluation__BuildRankingReque
     store_call_lock (req, contest.call_id);
     WL_TRY (contest_check_unpublished (req, &contest, &state));
     store_ranking_put (req, &contest, &ranking);
-    return store_ranking_read (req, contest.call_id, contest.stage, false, out);
+    return store_ranking_read (req, contest.call_id, contest.stage, false, 0, out);
 }
 
 /* ---- publishing ---- */
@@ -184,7 +186,7 @@ evaluation_publish_ranking (wl_request_t *req, const Evaluation__PublishRankingR
     WL_TRY (check_same_list (req, &state, &ranking, in->inputs_digest));
     store_ranking_publish (req, &contest);
     WL_TRY (tell_published (req, &contest, ranking.inputs_digest));
-    return store_ranking_read (req, contest.call_id, contest.stage, false, out);
+    return store_ranking_read (req, contest.call_id, contest.stage, false, 0, out);
 }
 
 /* ---- for everybody ---- */
@@ -193,7 +195,7 @@ wl_status
 evaluation_get_results (wl_request_t *req, const Evaluation__GetResultsRequest *in,
                         Evaluation__Ranking *out)
 {
-    wl_status status = store_ranking_read (req, in->call_id, in->stage, true, out);
+    wl_status status = store_ranking_read (req, in->call_id, in->stage, true, in->version, out);
 
     if (status == WL_NOT_FOUND)
         return wl_fail (req, status, "results-not-published",

@@ -117,16 +117,16 @@ WL_SQL (lock_dossier_of_card,
 WL_SQL (select_locked_cards,
         "select " CARD_COLUMNS CARD_TABLES
         " where k.application_id = $1 and k.stage = $2 and k.state = " SQL_CARD_LOCKED
-        " order by k.id");
+        " and k.round = case $3::int when 0 then d.round else $3::int end order by k.id");
 
 wl_status
 store_locked_cards (wl_request_t *req, const char *application_id, const char *stage,
-                    size_t *ret_count, Evaluation__Card ***ret)
+                    uint32_t round, size_t *ret_count, Evaluation__Card ***ret)
 {
     wl_rows_t rows;
 
     WL_TRY (wl_run (wl_db (req), &select_locked_cards, &rows, wl_p_uuid (application_id),
-                    wl_p_text (stage)));
+                    wl_p_text (stage), wl_p_int (round)));
     wl_rows_messages (wl_db (req), &rows, &evaluation__card__descriptor, ret_count,
                       (ProtobufCMessage ***) ret);
     return WL_OK;
@@ -151,7 +151,7 @@ read_bench (wl_request_t *req, const char *card_id, const char *application_id, 
     ret->own = (Evaluation__Card *) wl_message_new (wl_arena (req), &evaluation__card__descriptor);
     WL_TRY (store_card (req, card_id, ret->own));
     WL_TRY (store_dossier_facts (req, application_id, stage, &ret->dossier));
-    WL_TRY (store_locked_cards (req, application_id, stage, &ret->locked_count, &ret->locked));
+    WL_TRY (store_locked_cards (req, application_id, stage, 0, &ret->locked_count, &ret->locked));
     leave_out_own (ret);
     return WL_OK;
 }
@@ -230,7 +230,8 @@ store_card_declared (wl_request_t *req, const Evaluation__Card *card, const char
 /* What an application lacks: the cards of the rule while it is in review, the third one after. */
 #define LIVE_CARDS(third)                                                     \
     "(select count (*) from card k where k.application_id = d.application_id" \
-    " and k.stage = d.stage and k.third = " third " and k.state in " SQL_CARD_LIVE ")"
+    " and k.stage = d.stage and k.round = d.round and k.third = " third       \
+    " and k.state in " SQL_CARD_LIVE ")"
 #define MISSING                          \
     "case d.state when " SQL_STATE_MERIT \
     " then s.assessors - " LIVE_CARDS ("false") " else 1 - " LIVE_CARDS ("true") " end"
@@ -324,10 +325,12 @@ store_bars (wl_request_t *req, const char *const *application_ids, size_t applic
 
 WL_SQL (
     insert_cards,
-    "insert into card (id, application_id, stage, call_id, assessor_user_id, third, assigned_at)"
-    " select id, application_id, stage, $6, assessor_user_id, third = 1, $7"
+    "insert into card (id, application_id, stage, call_id, assessor_user_id, third, assigned_at,"
+    " round) select list.id, d.application_id, d.stage, $6, assessor_user_id, third = 1, $7, "
+    "d.round"
     " from unnest ($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::int8[])"
-    " as list (id, application_id, stage, assessor_user_id, third)");
+    " as list (id, application_id, stage, assessor_user_id, third)"
+    " join dossier d using (application_id, stage)");
 
 void
 store_cards_insert (wl_request_t *req, const store_new_cards_t *cards)

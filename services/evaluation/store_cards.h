@@ -49,9 +49,9 @@ WL_MUST_CHECK wl_status store_bench_lock (wl_request_t *req, const char *card_id
 /* The same without locks, for looking only. */
 WL_MUST_CHECK wl_status store_bench_read (wl_request_t *req, const char *card_id,
                                           store_bench_t *ret);
-/* The locked cards of one stage of an application. */
+/* The locked cards of one stage of an application, of the round that counts for `round` 0. */
 WL_MUST_CHECK wl_status store_locked_cards (wl_request_t *req, const char *application_id,
-                                            const char *stage, size_t *ret_count,
+                                            const char *stage, uint32_t round, size_t *ret_count,
                                             Evaluation__Card ***ret);
 
 /* ---- writing ---- */

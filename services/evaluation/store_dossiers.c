@@ -74,9 +74,10 @@ store_withdraw (wl_request_t *req, const char *application_id)
 
 /* ---- one application ---- */
 
-#define DOSSIER_FACTS                                                                         \
-    "d.application_id, d.stage, d.call_id, d.region, d.number, d.applicant_user_id, d.state," \
-    " s.last, s.definition from dossier d join stage s on s.call_id = d.call_id and s.key = " \
+#define DOSSIER_FACTS                                                                          \
+    "d.application_id, d.stage, d.call_id, d.region, d.number, d.applicant_user_id, d.state,"  \
+    " s.last, s.definition, d.round from dossier d join stage s on s.call_id = d.call_id and " \
+    "s.key = "                                                                                 \
     "d.stage"
 
 static wl_status
@@ -95,6 +96,7 @@ read_facts (wl_request_t *req, const wl_rows_t *rows, store_dossier_t *ret)
         .applicant_user_id = wl_row_text (db, rows, 0, 5),
         .state = (Evaluation__DossierState) wl_row_int (rows, 0, 6),
         .last_stage = wl_row_bool (rows, 0, 7),
+        .round = (uint32_t) wl_row_int (rows, 0, 9),
     };
     return store_unpack (req, rows, 0, 8, &wlacznik__stage__descriptor, &ret->rules);
 }

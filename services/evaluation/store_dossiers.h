@@ -44,6 +44,7 @@ typedef struct store_dossier {
     char *applicant_user_id;
     Evaluation__DossierState state;
     bool last_stage;
+    uint32_t round; /* of cards; more than 1 after an upheld appeal */
     Wlacznik__Stage *rules;
 } store_dossier_t;
 

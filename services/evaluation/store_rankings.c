@@ -67,7 +67,7 @@ WL_SQL (select_listed,
         "select e.application_id, d.region, d.applicant_user_id, d.number, e.points, e.place,"
         " e.list_group, e.granted_grosze from ranking_entry e"
         " join dossier d using (application_id, stage) where e.call_id = $1 and e.stage = $2"
-        " and d.state <> " SQL_STATE_REJECTED " order by e.line");
+        " and e.version = 1 and d.state <> " SQL_STATE_REJECTED " order by e.line");
 
 wl_status
 store_listed (wl_request_t *req, const store_contest_t *contest, size_t *ret_count,
@@ -180,7 +180,7 @@ store_incompatible_put (wl_request_t *req, const store_contest_t *contest,
 /* ---- the list ---- */
 
 WL_SQL (select_ranking_state, "select published_at is not null from ranking"
-                              " where call_id = $1 and stage = $2");
+                              " where call_id = $1 and stage = $2 and version = 1");
 
 wl_status
 store_ranking_state (wl_request_t *req, const store_contest_t *contest, store_ranking_state_t *ret)
@@ -196,20 +196,22 @@ store_ranking_state (wl_request_t *req, const store_contest_t *contest, store_ra
     return WL_OK;
 }
 
-WL_SQL (forget_entries, "delete from ranking_entry where call_id = $1 and stage = $2");
+WL_SQL (forget_entries, "delete from ranking_entry where call_id = $1 and stage = $2"
+                        " and version = $3");
 WL_SQL (put_ranking,
         "insert into ranking (call_id, stage, pool_grosze, recommended_grosze, inputs,"
-        " inputs_digest, built_at, pools, draw_seed) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
-        " on conflict (call_id, stage) do update set pool_grosze = excluded.pool_grosze,"
+        " inputs_digest, built_at, pools, draw_seed, version, amended_for, published_at)"
+        " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
+        " on conflict (call_id, stage, version) do update set pool_grosze = excluded.pool_grosze,"
         " recommended_grosze = excluded.recommended_grosze, inputs = excluded.inputs,"
         " inputs_digest = excluded.inputs_digest, built_at = excluded.built_at,"
         " pools = excluded.pools, draw_seed = excluded.draw_seed");
 WL_SQL (
     insert_entries,
     "insert into ranking_entry (call_id, stage, line, application_id, place, points, list_group,"
-    " tie_step, reason, granted_grosze, order_points, tie_trace, blocked_by)"
+    " tie_step, reason, granted_grosze, order_points, tie_trace, blocked_by, version)"
     " select $1, $2, line, application_id, place, points, list_group, tie_step, reason, granted,"
-    " order_points, nullif (tie_trace, ''), blocked_by"
+    " order_points, nullif (tie_trace, ''), blocked_by, $13"
     " from unnest ($3::uuid[], $4::int8[], $5::int8[], $6::int8[], $7::text[], $8::text[],"
     " $9::int8[], $10::int8[], $11::bytea[], $12::text[]) with ordinality"
     " as list (application_id, place, points, list_group, tie_step, reason, granted, order_points,"
@@ -279,7 +281,7 @@ insert_lines (wl_request_t *req, const store_contest_t *contest, const store_ran
               wl_p_ints (list.groups, count), wl_p_texts (list.steps, count),
               wl_p_texts (list.reasons, count), wl_p_ints (list.granted, count),
               wl_p_ints (list.order_points, count), wl_p_blobs (list.traces, count),
-              wl_p_texts (list.blockers, count));
+              wl_p_texts (list.blockers, count), wl_p_int (ranking->version));
 }
 
 void
@@ -289,21 +291,24 @@ store_ranking_put (wl_request_t *req, const store_contest_t *contest,
     wl_param_t call = wl_p_uuid (contest->call_id);
     wl_param_t stage = wl_p_text (contest->stage);
 
-    wl_defer (wl_db (req), &forget_entries, call, stage);
+    wl_defer (wl_db (req), &forget_entries, call, stage, wl_p_int (ranking->version));
     wl_defer (wl_db (req), &put_ranking, call, stage, wl_p_int (ranking->inputs.pool_grosze),
               wl_p_int (ranking->list.recommended_grosze),
               wl_p_bytes (ranking->record.data, ranking->record.length),
               wl_p_text (ranking->inputs_digest), wl_p_time (wl_now (req)),
-              wl_p_message (&ranking->list.pools->base), wl_p_text (ranking->inputs.draw_seed));
+              wl_p_message (&ranking->list.pools->base), wl_p_text (ranking->inputs.draw_seed),
+              wl_p_int (ranking->version), wl_p_text (ranking->amended_for),
+              wl_p_time (ranking->version > 1 ? wl_now (req) : 0));
     insert_lines (req, contest, ranking);
 }
 
-WL_SQL (publish_ranking, "update ranking set published_at = $3 where call_id = $1 and stage = $2");
+WL_SQL (publish_ranking, "update ranking set published_at = $3 where call_id = $1 and stage = $2"
+                         " and version = 1");
 WL_SQL (rank_dossiers,
         "update dossier d set state = case d.state when " SQL_STATE_ASSESSED
         " then " SQL_STATE_RANKED " else d.state end, list_group = e.list_group, place = e.place,"
         " granted_grosze = e.granted_grosze"
-        " from ranking_entry e where e.call_id = $1 and e.stage = $2"
+        " from ranking_entry e where e.call_id = $1 and e.stage = $2 and e.version = $3"
         " and d.application_id = e.application_id and d.stage = e.stage");
 
 void
@@ -313,26 +318,38 @@ store_ranking_publish (wl_request_t *req, const store_contest_t *contest)
     wl_param_t stage = wl_p_text (contest->stage);
 
     wl_defer (wl_db (req), &publish_ranking, call, stage, wl_p_time (wl_now (req)));
-    wl_defer (wl_db (req), &rank_dossiers, call, stage);
+    wl_defer (wl_db (req), &rank_dossiers, call, stage, wl_p_int (1));
+}
+
+void
+store_ranking_amend (wl_request_t *req, const store_contest_t *contest,
+                     const store_ranking_t *ranking)
+{
+    store_ranking_put (req, contest, ranking);
+    wl_defer (wl_db (req), &rank_dossiers, wl_p_uuid (contest->call_id), wl_p_text (contest->stage),
+              wl_p_int (ranking->version));
 }
 
 /* ---- what a comparison needs ---- */
 
 WL_SQL (select_inputs,
-        "select inputs, inputs_digest from ranking where call_id = $1 and stage = $2");
+        "select inputs, inputs_digest, version from ranking where call_id = $1 and stage = $2"
+        " and (published_at is not null or not $3) and (version = $4 or $4 = 0)"
+        " order by version desc limit 1");
 
 wl_status
-store_ranking_inputs (wl_request_t *req, const store_contest_t *contest,
-                      Evaluation__RankingInputs **ret, char **ret_digest)
+store_ranking_inputs (wl_request_t *req, const store_contest_t *contest, bool published_only,
+                      uint32_t version, store_record_t *ret)
 {
     wl_rows_t rows;
 
     WL_TRY (wl_run (wl_db (req), &select_inputs, &rows, wl_p_uuid (contest->call_id),
-                    wl_p_text (contest->stage)));
+                    wl_p_text (contest->stage), wl_p_bool (published_only), wl_p_int (version)));
     if (rows.count == 0)
         return WL_NOT_FOUND;
-    *ret_digest = wl_row_text (wl_db (req), &rows, 0, 1);
-    return store_unpack (req, &rows, 0, 0, &evaluation__ranking_inputs__descriptor, ret);
+    ret->digest = wl_row_text (wl_db (req), &rows, 0, 1);
+    ret->version = (uint32_t) wl_row_int (&rows, 0, 2);
+    return store_unpack (req, &rows, 0, 0, &evaluation__ranking_inputs__descriptor, &ret->inputs);
 }
 
 WL_SQL (select_cards, "select assessor_user_id, application_id, scores from card"
@@ -382,28 +399,30 @@ store_comparison_cards (wl_request_t *req, const store_contest_t *contest, size_
     " from ranking_entry e join dossier d using (application_id, stage)" \
     " left join content c using (application_id, stage)"
 
-WL_SQL (
-    select_ranking,
-    "select call_id, stage, published_at is not null as published, published_at, pool_grosze,"
-    " recommended_grosze, inputs_digest, pools, draw_seed from ranking where call_id = $1"
-    " and stage = coalesce (nullif ($2, ''), (select key from stage where call_id = $1"
-    "  and assessment = 1 order by position limit 1)) and (published_at is not null or not $3)");
+WL_SQL (select_ranking,
+        "select call_id, stage, published_at is not null as published, published_at, pool_grosze,"
+        " recommended_grosze, inputs_digest, pools, draw_seed, version, amended_for"
+        " from ranking where call_id = $1"
+        " and stage = coalesce (nullif ($2, ''), (select key from stage where call_id = $1"
+        "  and assessment = 1 order by position limit 1)) and (published_at is not null or not $3)"
+        " and (version = $4 or $4 = 0) order by version desc limit 1");
 WL_SQL (select_entries, "select " ENTRY_COLUMNS ENTRY_TABLES
-                        " where e.call_id = $1 and e.stage = $2 order by e.line");
+                        " where e.call_id = $1 and e.stage = $2 and e.version = $3"
+                        " order by e.line");
 
 wl_status
 store_ranking_read (wl_request_t *req, const char *call_id, const char *stage, bool published_only,
-                    Evaluation__Ranking *ret)
+                    uint32_t version, Evaluation__Ranking *ret)
 {
     wl_rows_t rows;
 
     WL_TRY (wl_run (wl_db (req), &select_ranking, &rows, wl_p_uuid (call_id), wl_p_text (stage),
-                    wl_p_bool (published_only)));
+                    wl_p_bool (published_only), wl_p_int (version)));
     if (rows.count == 0)
         return WL_NOT_FOUND;
     wl_row_message (wl_db (req), &rows, 0, &ret->base);
-    WL_TRY (
-        wl_run (wl_db (req), &select_entries, &rows, wl_p_uuid (call_id), wl_p_text (ret->stage)));
+    WL_TRY (wl_run (wl_db (req), &select_entries, &rows, wl_p_uuid (call_id),
+                    wl_p_text (ret->stage), wl_p_int (ret->version)));
     wl_rows_messages (wl_db (req), &rows, &evaluation__ranking_entry__descriptor, &ret->n_entries,
                       (ProtobufCMessage ***) &ret->entries);
     return WL_OK;

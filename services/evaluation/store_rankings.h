@@ -72,27 +72,42 @@ typedef struct store_ranking {
     ranking_list_t list;
     wl_bytes_t record; /* of the inputs */
     const char *inputs_digest;
+    uint32_t version;        /* 1 until it is amended */
+    const char *amended_for; /* "" for the first version */
 } store_ranking_t;
 
-/* Replaces the list of the stage. */
+/* Replaces this version of the list of the stage. */
 void store_ranking_put (wl_request_t *req, const store_contest_t *contest,
                         const store_ranking_t *ranking);
 /* Makes the stored list public and gives every assessed application its group and place. */
 void store_ranking_publish (wl_request_t *req, const store_contest_t *contest);
 
-/* What the stored list was computed from, and its digest; WL_NOT_FOUND when there is no list. */
+/* Adds a later version, published at once, and gives the applications on it what it says. */
+void store_ranking_amend (wl_request_t *req, const store_contest_t *contest,
+                          const store_ranking_t *ranking);
+
+/* What a stored version was computed from. */
+typedef struct store_record {
+    Evaluation__RankingInputs *inputs;
+    char *digest;
+    uint32_t version;
+} store_record_t;
+
+/* Of `version`, 0 for the latest. WL_NOT_FOUND when there is none, or none that is published. */
 WL_MUST_CHECK wl_status store_ranking_inputs (wl_request_t *req, const store_contest_t *contest,
-                                              Evaluation__RankingInputs **ret, char **ret_digest);
+                                              bool published_only, uint32_t version,
+                                              store_record_t *ret);
 
 /* The locked cards of the stage as the comparison of lists wants them. */
 WL_MUST_CHECK wl_status store_comparison_cards (wl_request_t *req, const store_contest_t *contest,
                                                 size_t *ret_count, comparison_card_t **ret);
 
 /* The list as people read it; titles and names as the erasable content still has them.
- * WL_NOT_FOUND when there is none, or when it is not published and `published_only`. */
+ * `version` 0: the latest. WL_NOT_FOUND when there is none, or when it is not published and
+ * `published_only`. */
 WL_MUST_CHECK wl_status store_ranking_read (wl_request_t *req, const char *call_id,
                                             const char *stage, bool published_only,
-                                            Evaluation__Ranking *ret);
+                                            uint32_t version, Evaluation__Ranking *ret);
 
 /* One application's line of a published list. WL_NOT_FOUND: not published, or not on it. */
 WL_MUST_CHECK wl_status store_ranking_line (wl_request_t *req, const char *application_id,

@@ -13,8 +13,8 @@ enum {
     /* A call without formal items has no formal check: its submissions are assessed as they come.
      */
     ASSESSED = IN (SUBMITTED) | IN (IN_ASSESSMENT),
-    /* The reserve list moves up, and an appeal may lift what was not selected. */
-    PROMOTABLE = ASSESSED | IN (RESERVE) | IN (NOT_SELECTED),
+    /* The reserve list moves up, and an appeal may lift what was not selected or fell below. */
+    PROMOTABLE = ASSESSED | IN (RESERVE) | IN (NOT_SELECTED) | IN (BELOW_THRESHOLD),
 };
 
 static const transition_t transitions[ACT_COUNT] = {
@@ -24,13 +24,15 @@ static const transition_t transitions[ACT_COUNT] = {
                            IN (RECOMMENDED) | IN (IN_INCUBATION),
                        STATE (WITHDRAWN) },
     [ACT_DECLINE] = { IN (RECOMMENDED) | IN (IN_INCUBATION), STATE (ENDED) },
-    [ACT_PASS_FORMAL] = { IN (SUBMITTED), STATE (IN_ASSESSMENT) },
+    /* After a rejection: by an appeal that was upheld. */
+    [ACT_PASS_FORMAL] = { IN (SUBMITTED) | IN (FORMALLY_REJECTED), STATE (IN_ASSESSMENT) },
     [ACT_FAIL_FORMAL] = { IN (SUBMITTED), STATE (FORMALLY_REJECTED) },
     [ACT_RECOMMEND] = { PROMOTABLE, STATE (RECOMMENDED) },
     [ACT_ADMIT] = { PROMOTABLE, STATE (IN_INCUBATION) },
-    [ACT_RESERVE] = { ASSESSED, STATE (RESERVE) },
-    [ACT_NOT_SELECT] = { ASSESSED | IN (RESERVE), STATE (NOT_SELECTED) },
-    [ACT_FALL_BELOW] = { ASSESSED, STATE (BELOW_THRESHOLD) },
+    /* A later version of the list may move what is not recommended. */
+    [ACT_RESERVE] = { PROMOTABLE & ~IN (RESERVE), STATE (RESERVE) },
+    [ACT_NOT_SELECT] = { PROMOTABLE & ~IN (NOT_SELECTED), STATE (NOT_SELECTED) },
+    [ACT_FALL_BELOW] = { PROMOTABLE & ~IN (BELOW_THRESHOLD), STATE (BELOW_THRESHOLD) },
     [ACT_GO_ON] = { ASSESSED, STATE (IN_INCUBATION) },
     [ACT_COMPLETE] = { ASSESSED, STATE (COMPLETED) },
     [ACT_RETURN] = { ASSESSED, STATE (IN_INCUBATION) },

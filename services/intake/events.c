@@ -60,6 +60,8 @@ act_of_group (Evaluation__ListGroup group, bool further_stage)
         return ACT_FALL_BELOW;
     case EVALUATION__LIST_GROUP__REJECTED_FORMALLY:
         return ACT_FAIL_FORMAL;
+    case EVALUATION__LIST_GROUP__GAVE_UP: /* refused, or an offered place that was not taken */
+        return ACT_WITHDRAW;
     default:
         return ACT_COUNT;
     }

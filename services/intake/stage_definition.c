@@ -20,6 +20,20 @@ check_formal_items (const Wlacznik__Stage *stage, const char *at, const problems
             }
 }
 
+static void
+check_appeals (const Wlacznik__Stage *stage, const char *at, const problems_t *problems)
+{
+    if (stage->formal_appeal != NULL && stage->n_formal_items == 0)
+        problem_at (
+            problems, "needs-formal-items", "Bez oceny formalnej nie ma od czego się odwołać.",
+            "Without a formal check there is nothing to appeal against.", "%s.formalAppeal", at);
+    if (stage->merit_appeal != NULL && stage->assessment != WLACZNIK__ASSESSMENT_KIND__POINTS)
+        problem_at (problems, "needs-points",
+                    "Odwołanie od wyniku jest tylko na etapie ocenianym punktami.",
+                    "Only a stage that is assessed by points has appeals against its result.",
+                    "%s.meritAppeal", at);
+}
+
 void
 stage_definition_check (const Wlacznik__Stage *stage, bool first, const char *at,
                         const problems_t *problems)
@@ -29,6 +43,7 @@ stage_definition_check (const Wlacznik__Stage *stage, bool first, const char *at
     if (stage->form != NULL)
         form_definition_check (stage->form, first, wl_text_printf (arena, "%s.form", at), problems);
     check_formal_items (stage, at, problems);
+    check_appeals (stage, at, problems);
     if (stage->merit_card != NULL)
         card_definition_check (stage->merit_card, wl_text_printf (arena, "%s.meritCard", at),
                                problems);

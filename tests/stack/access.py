@@ -155,7 +155,10 @@ def objects(world):
             ("GET", application + "/grant", None), ("POST", application + "/grant", {
                 "number": "1", "startsOn": "2030-01-01", "endsOn": "2030-02-01", "acceptOn": "2029-12-31",
                 "tranches": [{"amountGrosze": "100", "reportDueOn": "2030-02-14"}]})]),
-        ("assessment", None, strangers, [("GET", application + "/assessment", None)]),
+        ("assessment", None, strangers, [
+            ("GET", application + "/assessment", None), ("GET", application + "/appeals", None),
+            ("POST", application + "/appeals", {"contested": ["problem"], "text": "Ocena pomija opis odbiorców."}),
+            ("GET", application + "/offer", None), ("POST", application + "/offer", {"accept": True})]),
         ("message", None, strangers, [("POST", "/v1/me/messages/%s/read" % world.message, {})]),
         ("card", person["assessor"], [other["assessor"]], [
             ("GET", card, None), ("POST", card + "/declaration", {"conflict": False}), ("POST", card + "/lock", {"version": 1}),
@@ -167,7 +170,11 @@ def objects(world):
             ("GET", "/v1/cards/" + world.second_card, None)]),
         ("dossier", person["coordinator-30"], [person["coordinator-32"]], [
             ("GET", dossier, None), ("POST", dossier + "/formal-check", items),
-            ("POST", dossier + "/decision", decision)]),
+            ("POST", dossier + "/decision", decision),
+            ("POST", dossier + "/refusal", {"reason": "Dostali pieniądze gdzie indziej."}),
+            ("POST", dossier + "/appeals/decision", {"kind": "MERIT_APPEAL", "upheld": True,
+                                                     "reason": "Oceniający nie odniósł się do opisu."}),
+            ("POST", dossier + "/receipt", {"kind": "FORMAL_APPEAL", "receivedAt": "2026-01-01T00:00:00Z"})]),
     ]
 
 

@@ -1,4 +1,4 @@
-/* A worked example of each rule set in services/intake/examples: from the cards to the list. */
+/* A worked example of each rule set in services/evaluation/examples: from the cards to the list. */
 #include "support.h"
 
 #include <stdio.h>

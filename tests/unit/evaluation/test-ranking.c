@@ -504,6 +504,87 @@ incompatible_projects (void **state)
     assert_int_equal (scene.list.places[2].blocked_by, 3);
 }
 
+/* ---- later versions ---- */
+
+static void
+hold (scene_t *self, size_t index, int64_t grosze)
+{
+    self->inputs->candidates[index]->held = true;
+    self->inputs->candidates[index]->held_grosze = grosze;
+}
+
+/* domain.md 4.8 case 9: two refuse at once, and the reserve moves up in its order. */
+static void
+case_9_reserve_moves_up_after_two_refusals (void **state)
+{
+    scene_t scene;
+    (void) state;
+
+    scene_init (&scene, 100);
+    scene.rules.reserve_count = 2;
+    for (int i = 1; i <= 6; i++)
+        add (&scene, wl_text_printf (arena, "W/%d", i), 1000 - i, i == 4 ? 45 : 40, "");
+    expect (&scene, "W/1 40 W/2 40 W/3 reserve W/4 reserve W/5 - W/6 -");
+    hold (&scene, 0, 40);
+    hold (&scene, 1, 40);
+    scene.inputs->candidates[1]->gave_up = true;
+    expect (&scene, "W/1 40 W/2 - W/3 40 W/4 reserve W/5 reserve W/6 -");
+    assert_int_equal (scene.list.places[1].group, EVALUATION__LIST_GROUP__GAVE_UP);
+    scene.inputs->candidates[0]->gave_up = true;
+    expect (&scene, "W/1 - W/2 - W/3 40 W/4 45 W/5 reserve W/6 reserve");
+    assert_int_equal (scene.list.recommended_grosze, 85);
+}
+
+/* domain.md 4.8 case 10: W/4 wins an appeal when W/1 and W/2 have their contracts. They keep their
+ * money though one of them stands lower now; W/4 is first in line for what becomes free. */
+static void
+case_10_an_upheld_appeal_takes_nothing_from_contracts (void **state)
+{
+    scene_t scene;
+    (void) state;
+
+    scene_init (&scene, 100);
+    scene.rules.reserve_count = 9;
+    for (int i = 1; i <= 4; i++)
+        add (&scene, wl_text_printf (arena, "W/%d", i), 1000 - i, 40, "");
+    scene.inputs->candidates[3]->passed = false;
+    expect (&scene, "W/1 40 W/2 40 W/3 reserve W/4 -");
+    hold (&scene, 0, 40);
+    hold (&scene, 1, 40);
+    scene.inputs->candidates[3]->passed = true;
+    scene.inputs->candidates[3]->points = 1500;
+    expect (&scene, "W/4 reserve W/1 40 W/2 40 W/3 reserve");
+    scene.inputs->candidates[0]->gave_up = true;
+    expect (&scene, "W/4 40 W/1 - W/2 40 W/3 reserve");
+    scene.inputs->candidates[1]->passed = false; /* its own appeal went wrong: it keeps the grant */
+    expect (&scene, "W/4 40 W/1 - W/3 reserve W/2 40");
+}
+
+/* What one region's pool carried over to another stays there; it cannot be spent twice. */
+static void
+carried_money_is_gone (void **state)
+{
+    scene_t scene;
+    (void) state;
+
+    scene_init (&scene, 100);
+    add_pool (&scene, "30", 50);
+    add_pool (&scene, "32", 50);
+    scene.rules.carry_over = true;
+    scene.rules.reserve_count = 9;
+    add (&scene, "W/1", 900, 80, "30");
+    add (&scene, "W/2", 800, 50, "32");
+    scene.inputs->candidates[1]->passed = false;
+    expect (&scene, "W/1 80 W/2 -");
+    hold (&scene, 0, 80);
+    scene.inputs->candidates[1]->passed = true;
+    expect (&scene, "W/1 80 W/2 reserve");
+    assert_int_equal (scene.list.pools->carried_used_grosze, 30);
+    assert_int_equal (scene.list.recommended_grosze, 80);
+    scene.inputs->candidates[1]->amount_grosze = 20;
+    expect (&scene, "W/1 80 W/2 20");
+}
+
 /* ---- properties ---- */
 
 enum { ROUNDS = 300, CROWD = 120 };
@@ -780,6 +861,44 @@ lists_are_sound_and_money_never_exceeds_a_pool (void **state)
     }
 }
 
+/* A later version keeps what was granted, whoever gives up and whoever is assessed anew. */
+static void
+later_versions_keep_grants_and_pools (void **state)
+{
+    uint64_t random = check_seed ("later versions");
+    (void) state;
+
+    for (int round = 0; round < ROUNDS; round++) {
+        world_t world;
+        ranking_list_t list;
+        random_world (&random, &world);
+        ranking_compute (arena, world.inputs, &list);
+        for (size_t i = 0; i < list.count; i++) {
+            Evaluation__RankingCandidate *one = world.inputs->candidates[list.places[i].candidate];
+            one->held = list.places[i].group == IN && check_random (&random) % 5 != 0;
+            one->held_grosze = one->held ? list.places[i].granted_grosze : 0;
+            one->gave_up = !one->held && !one->rejected && check_random (&random) % 4 == 0;
+            if (check_random (&random) % 6 == 0)
+                one->points += 1000, one->passed = true;
+        }
+        ranking_compute (arena, world.inputs, &list);
+        int64_t sum = 0;
+        for (size_t i = 0; i < list.count; i++) {
+            const Evaluation__RankingCandidate *one =
+                world.inputs->candidates[list.places[i].candidate];
+            sum += list.places[i].granted_grosze;
+            if (one->held && !one->rejected)
+                assert_int_equal (list.places[i].granted_grosze, one->held_grosze);
+            if (one->gave_up)
+                assert_int_equal (list.places[i].granted_grosze, 0);
+        }
+        assert_int_equal (sum, list.recommended_grosze);
+        assert_true (sum <= world.inputs->pool_grosze);
+        assert_incompatible (&world, &list);
+        wl_arena_reset (arena);
+    }
+}
+
 /* ---- the digest ---- */
 
 #define DIFFERS(change)                           \
@@ -831,6 +950,9 @@ every_input_shows_in_the_digest (void **state)
     DIFFERS (first->passed = false);
     DIFFERS (first->region = copy ("32"));
     DIFFERS (first->topic = copy ("soil"));
+    DIFFERS (first->held = true);
+    DIFFERS (first->held_grosze = 60);
+    DIFFERS (first->gave_up = true);
     DIFFERS (first->number = copy ("W/0003"));
     DIFFERS (second->reason = copy ("Termin"));
     DIFFERS (inputs->n_candidates = 1);
@@ -849,10 +971,14 @@ main (void)
         cmocka_unit_test (case_7_part_funding_only_if_configured),
         cmocka_unit_test (carry_over_fills_up_a_part),
         cmocka_unit_test (incompatible_projects),
+        cmocka_unit_test (case_9_reserve_moves_up_after_two_refusals),
+        cmocka_unit_test (case_10_an_upheld_appeal_takes_nothing_from_contracts),
+        cmocka_unit_test (carried_money_is_gone),
         cmocka_unit_test (shuffled_inputs_give_the_same),
         cmocka_unit_test (the_record_gives_the_same),
         cmocka_unit_test (a_higher_score_never_lowers_a_place),
         cmocka_unit_test (lists_are_sound_and_money_never_exceeds_a_pool),
+        cmocka_unit_test (later_versions_keep_grants_and_pools),
         cmocka_unit_test (every_input_shows_in_the_digest),
     };
 

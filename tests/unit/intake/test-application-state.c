@@ -73,7 +73,20 @@ reserve_moves_up (void **state)
     expect (STATE (RESERVE), ACT_RECOMMEND, STATE (RECOMMENDED));
     expect (STATE (RESERVE), ACT_ADMIT, STATE (IN_INCUBATION));
     expect (STATE (NOT_SELECTED), ACT_ADMIT, STATE (IN_INCUBATION));
-    refuse (STATE (BELOW_THRESHOLD), ACT_ADMIT);
+    refuse (STATE (FORMALLY_REJECTED), ACT_ADMIT);
+}
+
+static void
+an_appeal_is_upheld (void **state)
+{
+    (void) state;
+    expect (STATE (FORMALLY_REJECTED), ACT_PASS_FORMAL, STATE (IN_ASSESSMENT));
+    expect (STATE (BELOW_THRESHOLD), ACT_ADMIT, STATE (IN_INCUBATION));
+    expect (STATE (BELOW_THRESHOLD), ACT_RESERVE, STATE (RESERVE));
+    expect (STATE (NOT_SELECTED), ACT_RESERVE, STATE (RESERVE));
+    expect (STATE (NOT_SELECTED), ACT_FALL_BELOW, STATE (BELOW_THRESHOLD));
+    refuse (STATE (IN_INCUBATION), ACT_RESERVE);
+    refuse (STATE (IN_INCUBATION), ACT_NOT_SELECT);
 }
 
 /* domain.md 2.1: withdrawal is an outcome of its own, open until the end. */
@@ -149,6 +162,7 @@ main (void)
         cmocka_unit_test (ways_out),
         cmocka_unit_test (declining),
         cmocka_unit_test (reserve_moves_up),
+        cmocka_unit_test (an_appeal_is_upheld),
         cmocka_unit_test (withdrawing),
         cmocka_unit_test (withdrawn_stays_withdrawn),
         cmocka_unit_test (nothing_is_submitted_twice),

@@ -253,6 +253,16 @@ rankings (void **state)
           "definition.ranking.pools[1].region", "duplicate" },
         { "nothing to carry over", RESERVE, "'carryOver': true", "definition.ranking.carryOver",
           "needs-pools" },
+        { "appeals", "'assessment': 'POINTS',",
+          "'assessment': 'POINTS', 'formalAppeal': {'days': 3}, 'meritAppeal': {'days': 14, "
+          "'kind': 'TERM_CALENDAR', 'fromReceipt': true},",
+          NULL, NULL },
+        { "an appeal against no formal check", "'assessment': 'DECISION',",
+          "'assessment': 'DECISION', 'formalAppeal': {'days': 3},",
+          "definition.stages[1].formalAppeal", "needs-formal-items" },
+        { "an appeal against no points", "'assessment': 'DECISION',",
+          "'assessment': 'DECISION', 'meritAppeal': {'days': 3},",
+          "definition.stages[1].meritAppeal", "needs-points" },
         { "a part of nothing", RESERVE, "'partMinPercent': 50", "definition.ranking.partMinPercent",
           "needs-part-funding" },
     };
@@ -260,7 +270,7 @@ rankings (void **state)
     check_cases (*state, cases, COUNT (cases));
 }
 
-/* The rule sets of services/intake/examples are calls that could be published as they are. */
+/* The rule sets of services/evaluation/examples are calls that could be published as they are. */
 static void
 examples (void **state)
 {
@@ -268,8 +278,7 @@ examples (void **state)
     fixture_t *self = *state;
 
     for (size_t i = 0; i < COUNT (names); i++) {
-        const char *path =
-            wl_text_printf (self->arena, "%s/%s.json", INTAKE_EXAMPLES, names[i]);
+        const char *path = wl_text_printf (self->arena, "%s/%s.json", RULE_SETS_FOLDER, names[i]);
         Intake__CallDefinition *definition =
             read_json (self, &intake__call_definition__descriptor, read_text (self, path));
         forget_problems (self, "en");

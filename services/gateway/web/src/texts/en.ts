@@ -208,6 +208,7 @@ export const en: Texts = {
       ON_RESERVE: "Reserve list",
       NOT_SELECTED: "Assessed positively, not selected",
       BELOW_THRESHOLD: "Below the threshold",
+      GAVE_UP: "Gave up the place",
       REJECTED_FORMALLY: "Rejected formally",
     },
     help: {
@@ -216,6 +217,7 @@ export const en: Texts = {
       ON_RESERVE: "Assessed positively. They come in, in this order, when somebody gives up.",
       NOT_SELECTED: "Assessed positively, but the money did not suffice.",
       BELOW_THRESHOLD: "These did not reach the threshold of points or the minimum of a criterion.",
+      GAVE_UP: "The applicants gave up or did not accept the place in time.",
       REJECTED_FORMALLY: "With each application stands the formal condition that it does not meet.",
     },
     caption: (group, count) => `${group}: ${counted(count, "application")}`,

@@ -228,6 +228,7 @@ export const pl = {
       ON_RESERVE: "Lista rezerwowa",
       NOT_SELECTED: "Pozytywnie ocenione, niewybrane",
       BELOW_THRESHOLD: "Poniżej progu punktów",
+      GAVE_UP: "Miejsce zwolnione",
       REJECTED_FORMALLY: "Odrzucone formalnie",
     },
     help: {
@@ -236,6 +237,7 @@ export const pl = {
       ON_RESERVE: "Ocena jest pozytywna. Wejdą w tej kolejności, jeśli ktoś zrezygnuje.",
       NOT_SELECTED: "Ocena jest pozytywna, ale pieniędzy nie wystarczyło.",
       BELOW_THRESHOLD: "Zgłoszenia nie sięgnęły progu punktów albo minimum w kryterium.",
+      GAVE_UP: "Zgłaszający zrezygnowali albo nie przyjęli miejsca w terminie.",
       REJECTED_FORMALLY: "Przy każdym zgłoszeniu jest warunek formalny, którego nie spełnia.",
     },
     caption: (group: string, count: number) => `${group}: ${counted(count, applications)}`,

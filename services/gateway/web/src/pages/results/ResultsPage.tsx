@@ -14,7 +14,8 @@ import { Download } from "./Download";
 import { GroupSection } from "./GroupSection";
 
 const groups: readonly ListGroup[] =
-  ["RECOMMENDED", "ON_RESERVE", "NOT_SELECTED", "BELOW_THRESHOLD", "REJECTED_FORMALLY"];
+  ["RECOMMENDED", "ON_RESERVE", "NOT_SELECTED", "BELOW_THRESHOLD", "REJECTED_FORMALLY",
+    "GAVE_UP"];
 
 interface Results {
   call: Call;
