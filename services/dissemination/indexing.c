@@ -18,6 +18,12 @@ index_entry (wl_request_t *req, const Dissemination__Entry *entry)
     store_index_entry (req, entry, &document);
 }
 
+void
+unindex_entry (wl_request_t *req, const Dissemination__Entry *entry)
+{
+    store_unindex_entry (req, entry->id);
+}
+
 wl_status
 on_index_entries (wl_request_t *req, const wl_timer_t *timer, const void *payload)
 {

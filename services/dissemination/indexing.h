@@ -9,6 +9,8 @@
 
 /* Makes a published entry findable as it is now. Deferred. */
 void index_entry (wl_request_t *req, const Dissemination__Entry *entry);
+/* Makes it found no more. Deferred. */
+void unindex_entry (wl_request_t *req, const Dissemination__Entry *entry);
 /* Tells those whose kept searches the entry fits, once it is committed. */
 void index_tell_searches (wl_request_t *req, const Dissemination__Entry *entry);
 

@@ -32,6 +32,20 @@ site_destroy (site_t **self_p)
     *self_p = NULL;
 }
 
+static wl_status
+read_rules (const wl_config_t *config, site_t *self, wl_error_t *error)
+{
+    const char *required = wl_config_text (config, "catalogue.required", "complete");
+
+    self->second_reader = wl_config_bool (config, "catalogue.second_reader", false);
+    if (quality_points_parse (required, &self->required))
+        return WL_OK;
+    return wl_error_set (error, WL_INVALID_ARGUMENT, "configuration",
+                         "catalogue.required is \"%s\". It may list complete, self-contained, "
+                         "plain-language, accessible-files, licence and consent.",
+                         required);
+}
+
 wl_status
 site_start (wl_daemon_t *daemon, void **ret_state, wl_error_t *error)
 {
@@ -41,12 +55,11 @@ site_start (wl_daemon_t *daemon, void **ret_state, wl_error_t *error)
     site_t *self =
         site_new (wl_config_text (config, "public.url", "http://localhost:8080"), dictionary);
 
-    (void) error;
+    *ret_state = self;
     if (strstr (self->search_built, "none") != NULL)
         wl_log (WL_LOG_WARN, NULL, "no dictionary: search knows no inflection of Polish words",
                 WL_LOG_TEXT ("search.dictionary", dictionary));
-    *ret_state = self;
-    return WL_OK;
+    return read_rules (config, self, error);
 }
 
 void
@@ -58,7 +71,7 @@ site_stop (void **state_p)
     *state_p = NULL;
 }
 
-static const site_t *
+const site_t *
 site_of (wl_request_t *req)
 {
     return wl_state (req);

@@ -5,10 +5,40 @@ WL_SQL (INSERT_DRAFT, "INSERT INTO entry (id, slug, state, application_id, call_
                       " VALUES ($1, $2, 1, $3, $4, $5, $6, $7, $8, $9, $9)"
                       " ON CONFLICT (application_id) DO NOTHING");
 WL_SQL (ENTRY, "SELECT " ENTRY_COLUMNS " FROM entry WHERE id = $1");
-WL_SQL (PUBLISHED_ENTRY, "SELECT " ENTRY_COLUMNS " FROM entry WHERE slug = $1 AND state = 2");
+WL_SQL (PUBLIC_BY_SLUG, PUBLIC_ENTRY ("$2") " AND slug = $1");
+WL_SQL (TOMBSTONE, "SELECT id, slug, state, published_at, withdrawn_at, withdrawal_reason"
+                   " FROM entry WHERE slug = $1 AND state = 4");
 WL_SQL (LOCK_ENTRY, "SELECT " ENTRY_COLUMNS " FROM entry WHERE id = $1 FOR UPDATE");
-WL_SQL (WRITE_ENTRY, "UPDATE entry SET state = $2, text = $3, title = $4, summary = $5,"
-                     " updated_at = $6, published_at = $7, version = version + 1 WHERE id = $1");
+WL_SQL (LAST_EDITOR, "SELECT edited_by FROM entry WHERE id = $1");
+/* Lists show what readers have, so title and summary follow the text only until then. */
+WL_SQL (EDIT_ENTRY, "UPDATE entry SET state = $2, text = $3, updated_at = $4, edited_by = $5,"
+                    " consent_at = NULL, consent_recorded_by = NULL, version = version + 1,"
+                    " title = CASE WHEN published_version = 0 THEN $6 ELSE title END,"
+                    " summary = CASE WHEN published_version = 0 THEN $7 ELSE summary END"
+                    " WHERE id = $1");
+WL_SQL (SET_STATE, "UPDATE entry SET state = $2, updated_at = $3, version = version + 1"
+                   " WHERE id = $1");
+WL_SQL (PUBLISH_ENTRY,
+        "UPDATE entry SET state = $2, published_at = coalesce (published_at, $3), updated_at = $3,"
+        " public_changed_at = $3, published_version = published_version + 1, title = $4,"
+        " summary = $5, withdrawn_at = NULL, withdrawal_reason = '', version = version + 1"
+        " WHERE id = $1");
+WL_SQL (INSERT_VERSION, "INSERT INTO entry_version SELECT id, published_version, $2, $3, $4, text"
+                        " FROM entry WHERE id = $1");
+WL_SQL (WITHDRAW_ENTRY,
+        "UPDATE entry SET state = $2, updated_at = $3, public_changed_at = $3, withdrawn_at = $3,"
+        " withdrawal_reason = $4, version = version + 1 WHERE id = $1");
+WL_SQL (RECORD_CONSENT, "UPDATE entry SET consent_at = $2, consent_recorded_by = $3,"
+                        " version = version + 1 WHERE id = $1");
+WL_SQL (PUT_TRANSLATION,
+        "INSERT INTO entry_translation VALUES ($1, $2, $3, $4)"
+        " ON CONFLICT (entry_id, language) DO UPDATE SET text = $3, updated_at = $4");
+WL_SQL (TOUCH_PUBLIC, "UPDATE entry SET public_changed_at = $2 WHERE id = $1 AND " ENTRY_IS_PUBLIC);
+WL_SQL (VERSIONS, "SELECT number, v.published_at, note FROM entry_version AS v"
+                  " JOIN entry ON id = entry_id WHERE slug = $1 AND " ENTRY_IS_PUBLIC
+                  " ORDER BY number DESC LIMIT 1000");
+WL_SQL (VERSION_TEXT, "SELECT v.text FROM entry_version AS v JOIN entry ON id = entry_id"
+                      " WHERE slug = $1 AND number = $2 AND " ENTRY_IS_PUBLIC);
 WL_SQL (LIST_DRAFTS, "SELECT " ENTRY_COLUMNS " FROM entry WHERE $1::uuid IS NULL OR id < $1"
                      " ORDER BY id DESC LIMIT $2");
 
@@ -42,30 +72,145 @@ store_entry (wl_request_t *req, const char *entry_id, Dissemination__Entry *ret)
 }
 
 wl_status
-store_published_entry (wl_request_t *req, const char *slug, Dissemination__Entry *ret)
+store_public_entry (wl_request_t *req, const char *slug, const char *language,
+                    Dissemination__Entry *ret)
 {
-    return read_one (req, &PUBLISHED_ENTRY, wl_p_text (slug), ret);
+    wl_rows_t rows;
+
+    WL_TRY (wl_run (wl_db (req), &PUBLIC_BY_SLUG, &rows, wl_p_text (slug), wl_p_text (language)));
+    if (rows.count == 0)
+        return read_one (req, &TOMBSTONE, wl_p_text (slug), ret);
+    wl_row_message (wl_db (req), &rows, 0, &ret->base);
+    return WL_OK;
 }
 
 wl_status
 store_lock_entry (wl_request_t *req, const char *entry_id, uint64_t version,
-                  Dissemination__Entry *ret)
+                  Dissemination__Entry *ret, char **ret_editor)
 {
+    wl_rows_t rows;
+
     WL_TRY (read_one (req, &LOCK_ENTRY, wl_p_uuid (entry_id), ret));
-    return ret->version == version ? WL_OK : WL_ABORTED;
+    if (ret->version != version)
+        return WL_ABORTED;
+    if (ret_editor == NULL)
+        return WL_OK;
+    WL_TRY (wl_run (wl_db (req), &LAST_EDITOR, &rows, wl_p_uuid (entry_id)));
+    *ret_editor = wl_row_text (wl_db (req), &rows, 0, 0);
+    return WL_OK;
+}
+
+/* ---- changes ---- */
+
+static void
+note_change (wl_request_t *req, Dissemination__Entry *entry)
+{
+    entry->version++;
+    entry->updated_at = wl_timestamp (wl_arena (req), wl_now (req));
 }
 
 wl_status
-store_write_entry (wl_request_t *req, Dissemination__Entry *entry)
+store_edit_entry (wl_request_t *req, Dissemination__Entry *entry)
 {
-    WL_TRY (wl_run (wl_db (req), &WRITE_ENTRY, NULL, wl_p_uuid (entry->id), wl_p_int (entry->state),
-                    wl_p_message (&entry->text->base), wl_p_text (entry->text->title),
-                    wl_p_text (entry->text->summary), wl_p_time (wl_now (req)),
-                    wl_p_time (wl_timestamp_time (entry->published_at))));
-    entry->version++;
-    entry->updated_at = wl_timestamp (wl_arena (req), wl_now (req));
+    const Dissemination__EntryText *text = entry->text;
+
+    WL_TRY (wl_run (wl_db (req), &EDIT_ENTRY, NULL, wl_p_uuid (entry->id), wl_p_int (entry->state),
+                    wl_p_message (&text->base), wl_p_time (wl_now (req)), wl_p_uuid (wl_user (req)),
+                    wl_p_text (text->title), wl_p_text (text->summary)));
+    entry->consent_at = NULL;
+    note_change (req, entry);
     return WL_OK;
 }
+
+wl_status
+store_set_state (wl_request_t *req, Dissemination__Entry *entry)
+{
+    WL_TRY (wl_run (wl_db (req), &SET_STATE, NULL, wl_p_uuid (entry->id), wl_p_int (entry->state),
+                    wl_p_time (wl_now (req))));
+    note_change (req, entry);
+    return WL_OK;
+}
+
+wl_status
+store_publish_entry (wl_request_t *req, Dissemination__Entry *entry, const char *note)
+{
+    wl_db_t *db = wl_db (req);
+
+    WL_TRY (wl_run (db, &PUBLISH_ENTRY, NULL, wl_p_uuid (entry->id), wl_p_int (entry->state),
+                    wl_p_time (wl_now (req)), wl_p_text (entry->text->title),
+                    wl_p_text (entry->text->summary)));
+    wl_defer (db, &INSERT_VERSION, wl_p_uuid (entry->id), wl_p_time (wl_now (req)),
+              wl_p_uuid (wl_user (req)), wl_p_text (note));
+    note_change (req, entry);
+    entry->published_version++;
+    if (entry->published_at == NULL)
+        entry->published_at = entry->updated_at;
+    entry->withdrawn_at = NULL;
+    entry->withdrawal_reason = wl_text_copy (wl_arena (req), "");
+    return WL_OK;
+}
+
+wl_status
+store_withdraw_entry (wl_request_t *req, Dissemination__Entry *entry)
+{
+    WL_TRY (wl_run (wl_db (req), &WITHDRAW_ENTRY, NULL, wl_p_uuid (entry->id),
+                    wl_p_int (entry->state), wl_p_time (wl_now (req)),
+                    wl_p_text (entry->withdrawal_reason)));
+    note_change (req, entry);
+    entry->withdrawn_at = entry->updated_at;
+    return WL_OK;
+}
+
+wl_status
+store_record_consent (wl_request_t *req, Dissemination__Entry *entry)
+{
+    bool given = entry->consent_at != NULL;
+
+    entry->version++;
+    return wl_run (wl_db (req), &RECORD_CONSENT, NULL, wl_p_uuid (entry->id),
+                   wl_p_time (wl_timestamp_time (entry->consent_at)),
+                   wl_p_uuid (given ? wl_user (req) : ""));
+}
+
+wl_status
+store_put_translation (wl_request_t *req, const Dissemination__Translation *translation)
+{
+    wl_defer (wl_db (req), &TOUCH_PUBLIC, wl_p_uuid (translation->entry_id),
+              wl_p_time (wl_now (req)));
+    return wl_run (wl_db (req), &PUT_TRANSLATION, NULL, wl_p_uuid (translation->entry_id),
+                   wl_p_text (translation->language), wl_p_message (&translation->text->base),
+                   wl_p_time (wl_now (req)));
+}
+
+/* ---- versions ---- */
+
+wl_status
+store_versions (wl_request_t *req, const char *slug, Dissemination__ListVersionsResponse *ret)
+{
+    wl_rows_t rows;
+
+    WL_TRY (wl_run (wl_db (req), &VERSIONS, &rows, wl_p_text (slug)));
+    wl_rows_messages (wl_db (req), &rows, &dissemination__entry_version__descriptor,
+                      &ret->n_versions, (ProtobufCMessage ***) &ret->versions);
+    return rows.count > 0 ? WL_OK : WL_NOT_FOUND;
+}
+
+wl_status
+store_version_text (wl_request_t *req, const char *slug, uint32_t number,
+                    Dissemination__EntryText **ret)
+{
+    Dissemination__Entry entry = DISSEMINATION__ENTRY__INIT;
+    wl_rows_t rows;
+
+    WL_TRY (wl_run (wl_db (req), &VERSION_TEXT, &rows, wl_p_text (slug), wl_p_int (number)));
+    if (rows.count == 0)
+        return WL_NOT_FOUND;
+    wl_row_message (wl_db (req), &rows, 0, &entry.base);
+    *ret = entry.text;
+    return WL_OK;
+}
+
+/* ---- lists ---- */
 
 wl_status
 store_list_drafts (wl_request_t *req, uint32_t limit, const char *cursor,

@@ -1,12 +1,11 @@
 #include "store.h"
 
-WL_SQL (NEWEST, "SELECT " ENTRY_COLUMNS " FROM entry WHERE state = 2"
-                " ORDER BY published_at DESC, id DESC LIMIT $1");
-WL_SQL (SITEMAPS, "SELECT min (id::text), max (updated_at) FROM"
-                  " (SELECT id, updated_at, (row_number () OVER (ORDER BY id) - 1) / $1 AS sitemap"
-                  "    FROM entry WHERE state = 2) AS numbered"
+WL_SQL (NEWEST, PUBLIC_ENTRY ("'pl'") " ORDER BY entry.published_at DESC, entry.id DESC LIMIT $1");
+WL_SQL (SITEMAPS, "SELECT min (id::text), max (public_changed_at) FROM"
+                  " (SELECT id, public_changed_at, (row_number () OVER (ORDER BY id) - 1) / $1"
+                  "    AS sitemap FROM entry WHERE " ENTRY_IS_PUBLIC ") AS numbered"
                   " GROUP BY sitemap ORDER BY sitemap");
-WL_SQL (SITEMAP, "SELECT slug, updated_at FROM entry WHERE state = 2 AND id >= $1"
+WL_SQL (SITEMAP, "SELECT slug, public_changed_at FROM entry WHERE " ENTRY_IS_PUBLIC " AND id >= $1"
                  " ORDER BY id LIMIT $2");
 
 wl_status

@@ -36,9 +36,10 @@ WL_SQL (
     " built = $10, title_terms = $11::text::tsvector, terms = $12::text::tsvector, words = $13");
 WL_SQL (DELETE_INDEX, "DELETE FROM search_entry WHERE entry_id = $1");
 WL_SQL (STALE_ENTRIES,
-        "SELECT " ENTRY_COLUMNS " FROM entry WHERE id IN"
-        " (SELECT entry_id FROM search_entry WHERE built <> $1 ORDER BY built LIMIT $2)"
-        " FOR UPDATE SKIP LOCKED");
+        PUBLIC_ENTRY (
+            "'pl'") " AND id IN"
+                    " (SELECT entry_id FROM search_entry WHERE built <> $1 ORDER BY built LIMIT $2)"
+                    " FOR UPDATE OF entry SKIP LOCKED");
 
 static Dissemination__CostBand
 cost_band (int64_t grosze)
@@ -551,7 +552,7 @@ WL_SQL (SIMILAR,
         "   WHERE e.slug <> $2 ORDER BY rank DESC, s.published_at DESC, s.entry_id LIMIT $3)"
         " SELECT " SUMMARY_COLUMNS " FROM best JOIN search_entry AS s USING (entry_id)"
         " JOIN entry AS e ON e.id = s.entry_id ORDER BY best.rank DESC, s.published_at DESC");
-WL_SQL (IS_PUBLISHED, "SELECT FROM entry WHERE slug = $1 AND state = 2");
+WL_SQL (IS_PUBLISHED, "SELECT FROM entry WHERE slug = $1 AND " ENTRY_IS_PUBLIC);
 
 wl_status
 store_similar (wl_request_t *req, const char *slug, uint32_t limit, size_t *ret_count,

@@ -8,6 +8,7 @@
 
 static const wl_subscription_t hears[] = {
     { "dissemination", &dissemination__entry_published__descriptor, events_on_entry_published },
+    { "dissemination", &dissemination__entry_withdrawn__descriptor, events_on_entry_published },
     { 0 },
 };
 

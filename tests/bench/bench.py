@@ -181,10 +181,12 @@ def publish_entry(house, call_id):
                              "wlacznik/dissemination.proto"], input=text.encode("utf-8"), cwd=TOP,
                             stdout=subprocess.PIPE, check=True).stdout
     house.sql("wlacznik_dissemination", """
-        insert into entry (id, slug, state, application_id, call_id, region, text, title, summary, created_at,
-                           updated_at, published_at)
-          values (gen_random_uuid (), '%s', 2, gen_random_uuid (), '%s', '30', '\\x%s', 'bench', 'bench', now (), now (),
-                  now ())""" % (SLUG, call_id, packed.hex()))
+        with made as (
+          insert into entry (id, slug, state, application_id, call_id, region, text, title, summary, created_at,
+                             updated_at, published_at, published_version, public_changed_at)
+            values (gen_random_uuid (), '%s', 2, gen_random_uuid (), '%s', '30', '\\x%s', 'bench', 'bench', now (), now (),
+                    now (), 1, now ()) returning id, text)
+          insert into entry_version select id, 1, now (), null, '', text from made""" % (SLUG, call_id, packed.hex()))
 
 
 def wrk(url):

@@ -154,11 +154,17 @@ insert_batch (int64_t from)
 static void
 fill (int64_t entries)
 {
+    world_sql ("drop index search_entry_terms; drop index search_entry_title;"
+               "drop index search_word_similar; drop index search_lexeme_similar");
     for (int64_t from = 0; from < entries; from += BATCH)
         insert_batch (from);
     world_sql ("insert into search_lexeme select word, ndoc from ts_stat ('select terms from "
                "search_entry');"
                "insert into search_word select lexeme, lexeme, entries from search_lexeme;");
+    world_sql ("create index on search_entry using gin (terms) with (fastupdate = off);"
+               "create index on search_entry using gin (title_terms) with (fastupdate = off);"
+               "create index on search_word using gin (word gin_trgm_ops);"
+               "create index on search_lexeme using gin (lexeme gin_trgm_ops)");
     world_sql ("vacuum analyze");
 }
 

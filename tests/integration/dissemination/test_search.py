@@ -136,6 +136,7 @@ class Search(unittest.TestCase):
         self.assertEqual(self.titles("szklarnie", limit=99), [text["title"]])
         text = {**text, "title": "Potem palmiarnia"}
         self.world.must("PUT", "/v1/entries/" + entry, {"version": 3, "text": text}, self.editor)
+        self.world.must("POST", "/v1/entries/%s/publish" % entry, {"version": 4}, self.editor)
         self.assertEqual(self.titles("palmiarni", limit=98), [text["title"]])
         self.assertEqual(self.titles("szklarniami", limit=97), [])
         self.assertEqual(sql("SELECT word FROM search_word WHERE word = 'szklarnia' AND entries > 0", "dissemination"), "")

@@ -71,6 +71,7 @@ class World:
     def __init__(self, gateway, dissemination, **settings):
         self.folder = tempfile.TemporaryDirectory(prefix="wlacznik-dissemination-")
         for name in ("gateway", "dissemination"):
+            sql('DROP DATABASE IF EXISTS "%s"' % name)
             sql('CREATE DATABASE "%s"' % name)
         self.settings = {**self.addresses(), "WLACZNIK_PUBLIC_URL": SITE + "/", **settings}
         self.dissemination = self.start(dissemination, "dissemination")
