@@ -62,7 +62,7 @@ const wl_config_known_t wl_config_known[] = {
     { "second_factor.key", WL_CONFIG_TEXT, NULL, "gateway",
       "64 hexadecimal digits that seal the codes; use file:/path" },
     { "catalogue.required", WL_CONFIG_TEXT, "complete", "dissemination",
-      "points of the quality list that publishing waits for" },
+      "quality points that publishing waits for" },
     { "catalogue.second_reader", WL_CONFIG_SWITCH, "no", "dissemination",
       "who wrote an entry does not publish it" },
     { "search.dictionary", WL_CONFIG_TEXT, "/usr/share/hunspell/pl_PL", "dissemination",
