@@ -5,7 +5,7 @@
 #include <string.h>
 
 site_t *
-site_new (const char *url, const char *dictionary)
+site_new (const char *url, const char *email, const char *dictionary)
 {
     char version[DICTIONARY_VERSION];
     size_t length = strlen (url);
@@ -13,7 +13,8 @@ site_new (const char *url, const char *dictionary)
 
     while (length > 0 && url[length - 1] == '/')
         length--;
-    if (self == NULL || (self->url = strndup (url, length)) == NULL)
+    if (self == NULL || (self->url = strndup (url, length)) == NULL ||
+        (self->email = strdup (email)) == NULL)
         abort ();
     self->dictionary = dictionary_new (dictionary);
     dictionary_version (self->dictionary, version);
@@ -27,6 +28,7 @@ site_destroy (site_t **self_p)
     if (*self_p == NULL)
         return;
     dictionary_destroy (&(*self_p)->dictionary);
+    free ((*self_p)->email);
     free ((*self_p)->url);
     free (*self_p);
     *self_p = NULL;
@@ -53,7 +55,8 @@ site_start (wl_daemon_t *daemon, void **ret_state, wl_error_t *error)
     const char *dictionary =
         wl_config_text (config, "search.dictionary", "/usr/share/hunspell/pl_PL");
     site_t *self =
-        site_new (wl_config_text (config, "public.url", "http://localhost:8080"), dictionary);
+        site_new (wl_config_text (config, "public.url", "http://localhost:8080"),
+                  wl_config_text (config, "catalogue.email", "katalog@localhost"), dictionary);
 
     *ret_state = self;
     if (strstr (self->search_built, "none") != NULL)

@@ -11,14 +11,15 @@
 #define SEARCH_RULES "1"
 
 typedef struct site {
-    char *url; /* public.url, "https://wlacznik.example", without a slash at its end */
+    char *url;   /* public.url, "https://wlacznik.example", without a slash at its end */
+    char *email; /* whom harvesters write to */
     dictionary_t *dictionary;
     quality_points_t required;                 /* what publishing waits for */
     bool second_reader;                        /* who wrote a text does not publish it */
     char search_built[DICTIONARY_VERSION + 8]; /* rules and dictionary that an index is made by */
 } site_t;
 
-site_t *site_new (const char *url, const char *dictionary);
+site_t *site_new (const char *url, const char *email, const char *dictionary);
 void site_destroy (site_t **self_p);
 wl_status site_start (wl_daemon_t *daemon, void **ret_state, wl_error_t *error);
 void site_stop (void **state_p);

@@ -21,7 +21,8 @@ WL_SQL (SET_STATE, "UPDATE entry SET state = $2, updated_at = $3, version = vers
 WL_SQL (PUBLISH_ENTRY,
         "UPDATE entry SET state = $2, published_at = coalesce (published_at, $3), updated_at = $3,"
         " public_changed_at = $3, published_version = published_version + 1, title = $4,"
-        " summary = $5, withdrawn_at = NULL, withdrawal_reason = '', version = version + 1"
+        " summary = $5, public_themes = $6, withdrawn_at = NULL, withdrawal_reason = '', version = "
+        "version + 1"
         " WHERE id = $1");
 WL_SQL (INSERT_VERSION, "INSERT INTO entry_version SELECT id, published_version, $2, $3, $4, text"
                         " FROM entry WHERE id = $1");
@@ -138,7 +139,8 @@ store_publish_entry (wl_request_t *req, Dissemination__Entry *entry, const char 
 
     WL_TRY (wl_run (db, &PUBLISH_ENTRY, NULL, wl_p_uuid (entry->id), wl_p_int (entry->state),
                     wl_p_time (wl_now (req)), wl_p_text (entry->text->title),
-                    wl_p_text (entry->text->summary)));
+                    wl_p_text (entry->text->summary),
+                    wl_p_texts ((const char *const *) entry->text->themes, entry->text->n_themes)));
     wl_defer (db, &INSERT_VERSION, wl_p_uuid (entry->id), wl_p_time (wl_now (req)),
               wl_p_uuid (wl_user (req)), wl_p_text (note));
     note_change (req, entry);

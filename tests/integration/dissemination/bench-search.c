@@ -246,7 +246,7 @@ main (int argc, char **argv)
     if (wl_migrate (world.db, "dissemination", dissemination_migrations, &error, NULL) != WL_OK)
         abort ();
     daemon_.service = &service;
-    daemon_.state = site_new ("http://localhost", "/usr/share/hunspell/pl_PL");
+    daemon_.state = site_new ("http://localhost", "a@localhost", "/usr/share/hunspell/pl_PL");
     wl_request_init (&request, &daemon_, world.arena, world.db);
     read_words ("/usr/share/hunspell/pl_PL.dic");
     fill (entries);
