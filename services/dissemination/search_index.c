@@ -163,6 +163,7 @@ search_document_write (wl_arena_t *arena, stemmer_t stemmer, const Dissemination
     ret->title_terms = write_terms (&index);
     add_text (&index, text->summary, 'B');
     add_text (&index, text->recipients, 'B');
+    ret->head_terms = write_terms (&index);
     add_text (&index, text->problem, 'C');
     add_text (&index, text->solution, 'C');
     add_text (&index, text->evidence, 'D');

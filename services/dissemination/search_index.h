@@ -11,6 +11,7 @@
 typedef struct search_document {
     char *terms;       /* a tsvector's text; weights A title, B summary and whom it is for, C, D */
     char *title_terms; /* the title's alone */
+    char *head_terms;  /* those of weights A and B */
     /* Each word once, folded, and as it is written; sorted by the folded one. */
     const char **words;
     const char **shown;

@@ -25,15 +25,15 @@ WL_SQL (COUNT_LEXEMES,
         "      WHERE entry_id = $1) AS lexemes"
         " GROUP BY lexeme HAVING sum (change) <> 0 ORDER BY lexeme"
         " ON CONFLICT (lexeme) DO UPDATE SET entries = search_lexeme.entries + excluded.entries");
-WL_SQL (
-    PUT_INDEX,
-    "INSERT INTO search_entry (entry_id, published_at, region, themes, recipient_groups,"
-    " licence, reach, cost, evidence_level, built, title_terms, terms, words)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::text::tsvector,"
-    " $12::text::tsvector, $13)"
-    " ON CONFLICT (entry_id) DO UPDATE SET published_at = $2, region = $3, themes = $4,"
-    " recipient_groups = $5, licence = $6, reach = $7, cost = $8, evidence_level = $9,"
-    " built = $10, title_terms = $11::text::tsvector, terms = $12::text::tsvector, words = $13");
+WL_SQL (PUT_INDEX,
+        "INSERT INTO search_entry (entry_id, published_at, region, themes, recipient_groups,"
+        " licence, reach, cost, evidence_level, built, title_terms, terms, words)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::text::tsvector,"
+        " $12::text::tsvector, $13)"
+        " ON CONFLICT (entry_id) DO UPDATE SET published_at = $2, region = $3, themes = $4,"
+        " recipient_groups = $5, licence = $6, reach = $7, cost = $8, evidence_level = $9,"
+        " built = $10, title_terms = $11::text::tsvector, terms = $12::text::tsvector, words = $13,"
+        " head_terms = $14::text::tsvector");
 WL_SQL (DELETE_INDEX, "DELETE FROM search_entry WHERE entry_id = $1");
 WL_SQL (STALE_ENTRIES,
         PUBLIC_ENTRY (
@@ -79,7 +79,8 @@ store_index_entry (wl_request_t *req, const Dissemination__Entry *entry,
               texts (text->recipient_groups, text->n_recipient_groups), wl_p_text (text->licence),
               wl_p_int (entry->reach), wl_p_int (cost_band (text->cost_grosze)),
               wl_p_int (text->evidence_level), wl_p_text (site_search_built (req)),
-              wl_p_text (document->title_terms), wl_p_text (document->terms), words);
+              wl_p_text (document->title_terms), wl_p_text (document->terms), words,
+              wl_p_text (document->head_terms));
 }
 
 void
@@ -164,91 +165,47 @@ fill_params (wl_request_t *req, const char *terms, const Dissemination__ListEntr
 
 /* ---- the most relevant ---- */
 
-/* Of a broad search, only so many are compared: all matches of the title and of the preferred
- * query's among the newest, and the newest of the rest (README, "Search"). */
-#define CANDIDATES "600"
-#define LEG(condition)                                                 \
-    "(SELECT entry_id FROM search_entry WHERE " condition " AND " FITS \
-    " ORDER BY published_at DESC, entry_id DESC LIMIT " CANDIDATES ")"
+/* Of a broad search, only so many are compared: the newest of those that match by their title, of
+ * the preferred query's and of the rest (README, "Search"). */
+#define CANDIDATES "400"
+#define LEG(field, query)                                                                         \
+    "(SELECT entry_id FROM search_candidates ('" field "', " query "::text::tsquery, $2, $3, $4," \
+    " $5, $6, $7, $8, " CANDIDATES "))"
 
+/* `preferred` is told by where a candidate comes from; comparing again would read its whole index.
+ * The first hundred by title and summary are ranked again by everything they say. */
 WL_SQL (
     SEARCH,
-    "WITH hits AS MATERIALIZED (" LEG ("terms @@ $9::text::tsquery") " UNION " LEG (
-        "title_terms @@ $1::text::tsquery") " UNION " LEG ("terms @@ $1::text::tsquery") "),"
-                                                                                         " best AS "
-                                                                                         "(SELECT "
-                                                                                         "s.entry_"
-                                                                                         "id, "
-                                                                                         "terms @@ "
-                                                                                         "$9::text:"
-                                                                                         ":tsquery "
-                                                                                         "AS "
-                                                                                         "preferred"
-                                                                                         ","
-                                                                                         "   "
-                                                                                         "ts_rank "
-                                                                                         "('{0.05, "
-                                                                                         "0.2, "
-                                                                                         "0.5, "
-                                                                                         "1.0}', "
-                                                                                         "terms, "
-                                                                                         "$1::text:"
-                                                                                         ":tsquery,"
-                                                                                         " 1) AS "
-                                                                                         "rank, "
-                                                                                         "published"
-                                                                                         "_at"
-                                                                                         "   FROM "
-                                                                                         "hits "
-                                                                                         "JOIN "
-                                                                                         "search_"
-                                                                                         "entry AS "
-                                                                                         "s USING "
-                                                                                         "(entry_"
-                                                                                         "id)"
-                                                                                         "   ORDER "
-                                                                                         "BY 2 "
-                                                                                         "DESC, 3 "
-                                                                                         "DESC, "
-                                                                                         "published"
-                                                                                         "_at "
-                                                                                         "DESC, "
-                                                                                         "entry_id "
-                                                                                         "DESC "
-                                                                                         "OFFSET "
-                                                                                         "$10 "
-                                                                                         "LIMIT "
-                                                                                         "$11)"
-                                                                                         " SELECT"
-                                                                                         " " SUMMARY_COLUMNS
-                                                                                         " FROM "
-                                                                                         "best "
-                                                                                         "JOIN "
-                                                                                         "search_"
-                                                                                         "entry AS "
-                                                                                         "s USING "
-                                                                                         "(entry_"
-                                                                                         "id) JOIN "
-                                                                                         "entry AS "
-                                                                                         "e ON "
-                                                                                         "e.id = "
-                                                                                         "s.entry_"
-                                                                                         "id"
-                                                                                         " ORDER "
-                                                                                         "BY "
-                                                                                         "best."
-                                                                                         "preferred"
-                                                                                         " DESC, "
-                                                                                         "best."
-                                                                                         "rank "
-                                                                                         "DESC, "
-                                                                                         "best."
-                                                                                         "published"
-                                                                                         "_at "
-                                                                                         "DESC, "
-                                                                                         "best."
-                                                                                         "entry_id "
-                                                                                         "DESC");
+    "WITH preferred AS MATERIALIZED " LEG (
+        "terms",
+        "$9") ","
+              " hits AS (SELECT entry_id FROM preferred UNION " LEG (
+                  "title_terms",
+                  "$1") "   UNION " LEG ("terms",
+                                         "$12") "),"
+                                                " ranked AS (SELECT *, row_number () OVER (ORDER "
+                                                "BY preferred DESC, head DESC,"
+                                                "   published_at DESC, entry_id DESC) AS place FROM"
+                                                "   (SELECT s.entry_id, p.entry_id IS NOT NULL AS "
+                                                "preferred, s.published_at,"
+                                                "     ts_rank ('{0.05, 0.2, 0.5, 1.0}', "
+                                                "s.head_terms, $1::text::tsquery, 1) AS head"
+                                                "     FROM hits JOIN search_entry AS s USING "
+                                                "(entry_id)"
+                                                "     LEFT JOIN preferred AS p ON p.entry_id = "
+                                                "s.entry_id) AS heads),"
+                                                " best AS (SELECT entry_id, row_number () OVER "
+                                                "(ORDER BY ranked.preferred DESC,"
+                                                "   place > 100, CASE WHEN place <= 100 THEN"
+                                                "     ts_rank ('{0.05, 0.2, 0.5, 1.0}', terms, "
+                                                "$1::text::tsquery, 1) END DESC, place)"
+                                                "   AS number FROM ranked JOIN search_entry AS s "
+                                                "USING (entry_id))"
+                                                " SELECT " SUMMARY_COLUMNS
+                                                " FROM best JOIN search_entry AS s USING "
+                                                "(entry_id) JOIN entry AS e ON e.id = s.entry_id"
+                                                " WHERE number > $10 AND number <= $10 + $11 ORDER "
+                                                "BY number");
 /* The places of matching words in title and summary, "12 3 40". */
 WL_SQL (
     PLACES,
@@ -320,7 +277,10 @@ store_search (wl_request_t *req, const search_criteria_t *criteria, uint32_t off
     params[8] = wl_p_text (criteria->preferred);
     params[9] = wl_p_int (offset);
     params[10] = wl_p_int (limit);
-    WL_TRY (wl_db_run (wl_db (req), &SEARCH, &rows, params, 11));
+    /* What is preferred need not be looked for twice; no word is named "?". */
+    params[11] =
+        wl_p_text (strcmp (criteria->terms, criteria->preferred) == 0 ? "'?'" : criteria->terms);
+    WL_TRY (wl_db_run (wl_db (req), &SEARCH, &rows, params, 12));
     read_summaries (req, &rows, ret_count, ret);
     return mark (req, criteria, *ret_count, *ret);
 }
@@ -398,22 +358,26 @@ store_newest_page (wl_request_t *req, const search_criteria_t *criteria, uint32_
 #define FACET(kind, value, from, fits)                                                             \
     " UNION ALL SELECT " kind "::int, " value "::text, count (*) FROM " from " WHERE fits - " fits \
     "::int = 6 GROUP BY 2"
-#define FACETS(condition)                                                                        \
-    "WITH found AS MATERIALIZED (SELECT * FROM (SELECT themes, recipient_groups, region, reach," \
-    " cost, licence, evidence_level, " FITS_THEME " AS f1, " FITS_GROUP " AS f2, " FITS_REGION   \
-    " AS f3, " FITS_REACH " AS f4, " FITS_COST " AS f5, " FITS_LICENCE " AS f6, " FITS_EVIDENCE  \
-    " AS f7, " FITS_THEME "::int + " FITS_GROUP "::int + " FITS_REGION "::int + " FITS_REACH     \
-    "::int + " FITS_COST "::int + " FITS_LICENCE "::int + " FITS_EVIDENCE "::int AS fits"        \
-    " FROM search_entry WHERE " condition ") AS rows WHERE fits >= 6 LIMIT 10001)"               \
-    " SELECT 0, '', count (*) FROM found WHERE fits = 7" FACET (                                 \
-        "1", "value", "found, unnest (themes) AS value",                                         \
-        "f1") FACET ("2", "value", "found, unnest (recipient_groups) AS value", "f2")            \
-        FACET ("3", "region", "found", "f3") FACET ("4", "reach", "found", "f4")                 \
-            FACET ("5", "cost", "found", "f5") FACET ("6", "licence", "found", "f6")             \
+#define FACETS(found)                                                                 \
+    "WITH found AS MATERIALIZED (" found ")"                                          \
+    " SELECT 0, '', count (*) FROM found WHERE fits = 7" FACET (                      \
+        "1", "value", "found, unnest (themes) AS value",                              \
+        "f1") FACET ("2", "value", "found, unnest (recipient_groups) AS value", "f2") \
+        FACET ("3", "region", "found", "f3") FACET ("4", "reach", "found", "f4")      \
+            FACET ("5", "cost", "found", "f5") FACET ("6", "licence", "found", "f6")  \
                 FACET ("7", "evidence_level", "found", "f7") " ORDER BY 1, 3 DESC, 2 LIMIT 500"
 
-WL_SQL (FACETS_OF_SEARCH, FACETS ("terms @@ $1::text::tsquery"));
-WL_SQL (FACETS_OF_ALL, FACETS ("$1 = ''"));
+WL_SQL (FACETS_OF_SEARCH, FACETS ("SELECT * FROM search_facets ($1::text::tsquery, $2, $3, $4, $5,"
+                                  " $6, $7, $8, 10001)"));
+WL_SQL (FACETS_OF_ALL,
+        FACETS ("SELECT * FROM (SELECT themes, recipient_groups, region, reach,"
+                " cost, licence, evidence_level, " FITS_THEME " AS f1, " FITS_GROUP
+                " AS f2, " FITS_REGION " AS f3, " FITS_REACH " AS f4, " FITS_COST
+                " AS f5, " FITS_LICENCE " AS f6, " FITS_EVIDENCE " AS f7, " FITS_THEME
+                "::int + " FITS_GROUP "::int + " FITS_REGION "::int + " FITS_REACH
+                "::int + " FITS_COST "::int + " FITS_LICENCE "::int + " FITS_EVIDENCE
+                "::int AS fits"
+                " FROM search_entry WHERE $1 = '') AS rows WHERE fits >= 6 LIMIT 10001"));
 
 static char *
 facet_value (wl_request_t *req, Dissemination__FacetKind kind, char *text)
@@ -545,9 +509,9 @@ WL_SQL (RAREST_LEXEMES,
         "   ORDER BY l.entries, term.lexeme LIMIT 12) AS rarest");
 WL_SQL (SIMILAR,
         "WITH best AS (SELECT s.entry_id,"
-        "    ts_rank ('{0.05, 0.2, 0.5, 1.0}', s.terms, $1::text::tsquery, 1) AS rank"
-        "   FROM (SELECT entry_id FROM search_entry WHERE terms @@ $1::text::tsquery"
-        "           ORDER BY published_at DESC LIMIT " CANDIDATES ") AS hits"
+        "    ts_rank ('{0.05, 0.2, 0.5, 1.0}', s.head_terms, $1::text::tsquery, 1) AS rank"
+        "   FROM search_candidates ('terms', $1::text::tsquery, '{}', '{}', '{}', '{}', '{}', '{}',"
+        "          '{}', " CANDIDATES ") AS hits"
         "   JOIN search_entry AS s USING (entry_id) JOIN entry AS e ON e.id = s.entry_id"
         "   WHERE e.slug <> $2 ORDER BY rank DESC, s.published_at DESC, s.entry_id LIMIT $3)"
         " SELECT " SUMMARY_COLUMNS " FROM best JOIN search_entry AS s USING (entry_id)"

@@ -114,23 +114,24 @@ some_words (int count)
 WL_SQL (
     INSERT_ENTRIES,
     "WITH made AS (SELECT md5 ('entry' || ($1 + n))::uuid AS id, $1 + n AS number, title, summary,"
-    "   title_terms, terms FROM unnest ($2, $3, $4, $5)"
-    "   WITH ORDINALITY AS t (title, summary, title_terms, terms, n)),"
+    "   title_terms, terms, head_terms FROM unnest ($2, $3, $4, $5, $7)"
+    "   WITH ORDINALITY AS t (title, summary, title_terms, terms, head_terms, n)),"
     " entries AS (INSERT INTO entry (id, slug, state, application_id, call_id, region, text, title,"
     "   summary, created_at, updated_at, published_at)"
     "   SELECT id, 'slug-' || number, 2, md5 ('a' || number)::uuid, md5 ('c')::uuid, '30', '',"
     "     title, summary, now (), now (), now () - number * interval '1 minute' FROM made)"
     " INSERT INTO search_entry (entry_id, published_at, region, themes, recipient_groups, licence,"
-    "   reach, cost, evidence_level, built, title_terms, terms, words)"
+    "   reach, cost, evidence_level, built, title_terms, terms, words, head_terms)"
     " SELECT id, now () - number * interval '1 minute', (2 * (1 + number % 16))::text,"
     "   ARRAY['theme-' || number % 12, 'theme-' || number % 7], ARRAY['group-' || number % 9],"
     "   'CC-BY-4.0', 1 + number % 3, number % 5, number % 5, $6, title_terms::tsvector,"
-    "   terms::tsvector, '{}' FROM made");
+    "   terms::tsvector, '{}', head_terms::tsvector FROM made");
 
 static void
 insert_batch (int64_t from)
 {
     const char *titles[BATCH], *summaries[BATCH], *title_terms[BATCH], *terms[BATCH];
+    const char *head_terms[BATCH];
     stemmer_t stemmer = { no_stem, NULL };
 
     for (int i = 0; i < BATCH; i++) {
@@ -143,11 +144,13 @@ insert_batch (int64_t from)
         search_document_write (world.arena, stemmer, &text, &document);
         title_terms[i] = document.title_terms;
         terms[i] = document.terms;
+        head_terms[i] = document.head_terms;
     }
     assert_ok (world.db,
                wl_run (world.db, &INSERT_ENTRIES, NULL, wl_p_int (from), wl_p_texts (titles, BATCH),
                        wl_p_texts (summaries, BATCH), wl_p_texts (title_terms, BATCH),
-                       wl_p_texts (terms, BATCH), wl_p_text (site_search_built (&request))));
+                       wl_p_texts (terms, BATCH), wl_p_text (site_search_built (&request)),
+                       wl_p_texts (head_terms, BATCH)));
     wl_arena_reset (world.arena);
 }
 
@@ -251,6 +254,7 @@ main (int argc, char **argv)
     read_words ("/usr/share/hunspell/pl_PL.dic");
     fill (entries);
     ask (question (2), NULL); /* reads the dictionary */
+    setlinebuf (stdout);
     printf ("%lld entries\n", (long long) entries);
     measure ("no words", 0, NULL);
     measure ("no words, a theme", 0, theme);

@@ -47,6 +47,7 @@ an_entry_becomes_lexemes_with_places_and_weights (void **context)
     search_document_write (arena, stemmer, &text, &document);
     assert_string_equal (document.title_terms, "'dom':1A 'zolwia':3A");
     assert_string_equal (document.terms, "'dom':1A,6B 'zamek':4B 'zamknac':4B 'zolwia':3A");
+    assert_string_equal (document.head_terms, document.terms);
     assert_int_equal (document.word_count, 4);
     assert_string_equal (document.words[0], "dom");
     assert_string_equal (document.words[3], "zolwia");
