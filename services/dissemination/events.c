@@ -3,7 +3,9 @@
 #include "entry_rules.h"
 #include "intake.contract.h"
 #include "store.h"
+#include "store_adoption.h"
 #include "wlacznik/evaluation.pb-c.h"
+#include "wlacznik/intake.pb-c.h"
 
 /* The key of the field with this meaning, NULL when the form has none. */
 static const char *
@@ -63,6 +65,9 @@ on_stage_decided (wl_request_t *req, const wl_event_t *event)
     char id[WL_UUID_TEXT];
     wl_uuid_t uuid;
 
+    if (decided->last_stage)
+        store_funnel_step (req, decided->application_id, decided->call_id,
+                           DISSEMINATION__FUNNEL_STEP__FUNNEL_TESTED);
     if (!decided->last_stage || decided->outcome != EVALUATION__STAGE_OUTCOME__GO_ON)
         return WL_OK;
     ask.call_id = decided->call_id;
@@ -81,4 +86,48 @@ on_stage_decided (wl_request_t *req, const wl_event_t *event)
     entry.region = wl_text_copy (wl_arena (req), event->region);
     entry.text = &text;
     return store_insert_draft (req, &entry);
+}
+
+/* ---- the funnel ---- */
+
+/* Later stages are submitted too; the step is noted once. */
+wl_status
+on_application_submitted (wl_request_t *req, const wl_event_t *event)
+{
+    const Intake__ApplicationSubmitted *submitted = event->body;
+
+    store_funnel_step (req, submitted->application_id, submitted->call_id,
+                       DISSEMINATION__FUNNEL_STEP__FUNNEL_IDEAS);
+    return WL_OK;
+}
+
+wl_status
+on_formal_check_decided (wl_request_t *req, const wl_event_t *event)
+{
+    const Evaluation__FormalCheckDecided *decided = event->body;
+
+    if (decided->passed)
+        store_funnel_step (req, decided->application_id, decided->call_id,
+                           DISSEMINATION__FUNNEL_STEP__FUNNEL_FORMAL);
+    return WL_OK;
+}
+
+wl_status
+on_application_ranked (wl_request_t *req, const wl_event_t *event)
+{
+    const Evaluation__ApplicationRanked *ranked = event->body;
+
+    if (ranked->group == EVALUATION__LIST_GROUP__RECOMMENDED)
+        store_funnel_step (req, ranked->application_id, ranked->call_id,
+                           DISSEMINATION__FUNNEL_STEP__FUNNEL_FUNDED);
+    return WL_OK;
+}
+
+wl_status
+on_call_published (wl_request_t *req, const wl_event_t *event)
+{
+    const Intake__CallPublished *published = event->body;
+
+    store_call_programme (req, published->call_id, published->programme_id);
+    return WL_OK;
 }

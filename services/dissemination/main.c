@@ -4,11 +4,16 @@
 #include "service/service.h"
 #include "site.h"
 #include "wlacznik/evaluation.pb-c.h"
+#include "wlacznik/intake.pb-c.h"
 
 extern const wl_migration_t dissemination_migrations[];
 
 static const wl_subscription_t hears[] = {
     { "evaluation", &evaluation__stage_decided__descriptor, on_stage_decided },
+    { "evaluation", &evaluation__formal_check_decided__descriptor, on_formal_check_decided },
+    { "evaluation", &evaluation__application_ranked__descriptor, on_application_ranked },
+    { "intake", &intake__application_submitted__descriptor, on_application_submitted },
+    { "intake", &intake__call_published__descriptor, on_call_published },
     { 0 },
 };
 

@@ -9,6 +9,8 @@
 static const wl_subscription_t hears[] = {
     { "dissemination", &dissemination__entry_published__descriptor, events_on_entry_published },
     { "dissemination", &dissemination__entry_withdrawn__descriptor, events_on_entry_published },
+    { "dissemination", &dissemination__adoption_changed__descriptor, events_on_entry_published },
+    { "dissemination", &dissemination__policy_changed__descriptor, events_on_entry_published },
     { 0 },
 };
 
