@@ -94,12 +94,12 @@ walk (parts_t *parts, pieces_t a, pieces_t b, const uint16_t *table)
     size_t width = b.count + 1, i = 0, j = 0;
 
     while (i < a.count || j < b.count) {
-        size_t from_a = i, from_b = j;
+        size_t from_b = j;
 
         while (i < a.count && j < b.count && same (a.list[i], b.list[j]))
             i++, j++;
         add (parts, KEPT, b.list + from_b, j - from_b);
-        from_a = i;
+        size_t from_a = i;
         while (i < a.count && !(j < b.count && same (a.list[i], b.list[j])) &&
                (j == b.count || table[(i + 1) * width + j] >= table[i * width + j + 1]))
             i++;
