@@ -60,6 +60,32 @@ entry_slug (wl_arena_t *arena, const char *title, const char *entry_id)
     return slug;
 }
 
+/* Licences that let others use, change and share. */
+const char *const entry_licences[] = { "CC0-1.0", "CC-BY-3.0-PL", "CC-BY-4.0", "CC-BY-SA-4.0",
+                                       "MIT",     "EUPL-1.2",     NULL };
+
+/* A choice's key is small letters, digits and hyphens. */
+static bool
+is_key_of (const char *choice, const char *licence)
+{
+    for (; *licence != '\0'; licence++, choice++) {
+        char c = *licence == '.' ? '-' : *licence;
+
+        if (*choice != (c >= 'A' && c <= 'Z' ? (char) (c - 'A' + 'a') : c))
+            return false;
+    }
+    return *choice == '\0';
+}
+
+char *
+entry_licence_of_choice (wl_arena_t *arena, const char *choice)
+{
+    for (size_t i = 0; entry_licences[i] != NULL; i++)
+        if (is_key_of (choice, entry_licences[i]))
+            return wl_text_copy (arena, entry_licences[i]);
+    return wl_text_copy (arena, choice);
+}
+
 wl_status
 entry_check_complete (const Dissemination__EntryText *text, const char *locale, wl_error_t *error)
 {

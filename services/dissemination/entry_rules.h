@@ -10,6 +10,12 @@ enum { ENTRY_SLUG_MAX = 100 };
  * cut at a word, and the last 6 characters of the entry's id, so that equal titles differ. */
 char *entry_slug (wl_arena_t *arena, const char *title, const char *entry_id);
 
+/* The open licences: SPDX ids. NULL-terminated. */
+extern const char *const entry_licences[];
+/* The licence that a choice of a form means: "cc-by-4-0" is CC-BY-4.0; other choices stand for
+ * themselves. In `arena`. */
+char *entry_licence_of_choice (wl_arena_t *arena, const char *choice);
+
 /* Checks that the entry says all that an adopter must know (features.md 1.8: plain, complete,
  * self-contained, no empty section). Adds each missing field with its path under "text.". `locale`
  * "pl" or "en". WL_OK or WL_INVALID_ARGUMENT. */

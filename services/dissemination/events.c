@@ -18,12 +18,16 @@ field_with_meaning (const Wlacznik__Form *form, Wlacznik__FieldMeaning meaning)
     return NULL;
 }
 
-static char *
-answer_text (const Wlacznik__Answers *answers, const char *key)
+/* The answer to the field with this meaning, NULL when there is none. */
+static const Wlacznik__Answer *
+answer_to (const Wlacznik__Form *form, Wlacznik__FieldMeaning meaning,
+           const Wlacznik__Answers *answers)
 {
+    const char *key = field_with_meaning (form, meaning);
+
     for (size_t i = 0; key != NULL && answers != NULL && i < answers->n_list; i++)
         if (wl_text_equal (answers->list[i]->field, key))
-            return answers->list[i]->text;
+            return answers->list[i];
     return NULL;
 }
 
@@ -40,13 +44,20 @@ fetch_submission (wl_request_t *req, const char *application_id, const char *sta
 
 /* What the record says already; the editor adds the rest. */
 static void
-write_text (const Intake__Submission *idea, const Intake__Submission *last, char *recipients,
-            Dissemination__EntryText *ret)
+write_text (wl_request_t *req, const Wlacznik__Form *form, const Intake__Submission *idea,
+            const Intake__Submission *last, Dissemination__EntryText *ret)
 {
+    const Wlacznik__Answer *recipients =
+        answer_to (form, WLACZNIK__FIELD_MEANING__RECIPIENTS, idea->answers);
+    const Wlacznik__Answer *licence =
+        answer_to (form, WLACZNIK__FIELD_MEANING__LICENCE, idea->answers);
+
     ret->title = idea->title;
     ret->summary = idea->summary;
     if (recipients != NULL)
-        ret->recipients = recipients;
+        ret->recipients = recipients->text;
+    if (licence != NULL && licence->n_choices > 0)
+        ret->licence = entry_licence_of_choice (wl_arena (req), licence->choices[0]);
     ret->evidence = last->summary;
     ret->cost_grosze = idea->amount_grosze;
     if (!wl_text_empty (idea->applicant->organisation))
@@ -65,7 +76,7 @@ on_stage_decided (wl_request_t *req, const wl_event_t *event)
     char id[WL_UUID_TEXT];
     wl_uuid_t uuid;
 
-    if (decided->last_stage)
+    if (decided->last_stage && decided->outcome != EVALUATION__STAGE_OUTCOME__RETURN)
         store_funnel_step (req, decided->application_id, decided->call_id,
                            DISSEMINATION__FUNNEL_STEP__FUNNEL_TESTED);
     if (!decided->last_stage || decided->outcome != EVALUATION__STAGE_OUTCOME__GO_ON)
@@ -75,8 +86,7 @@ on_stage_decided (wl_request_t *req, const wl_event_t *event)
     const Wlacznik__Stage *first = call->definition->stages[0];
     WL_TRY (fetch_submission (req, decided->application_id, first->key, &idea));
     WL_TRY (fetch_submission (req, decided->application_id, decided->stage, &last));
-    const char *recipients = field_with_meaning (first->form, WLACZNIK__FIELD_MEANING__RECIPIENTS);
-    write_text (idea, last, answer_text (idea->answers, recipients), &text);
+    write_text (req, first->form, idea, last, &text);
     uuid = wl_uuid_new (wl_now (req));
     wl_uuid_format (&uuid, id);
     entry.id = id;

@@ -11,10 +11,6 @@ typedef Dissemination__EntryText text_t;
 /* Shorter than this, a section cannot say what it is for. */
 enum { SECTION_WORDS = 8, FIELDS_MAX = 64 };
 
-/* Licences that let others use, change and share: SPDX ids. */
-static const char *const open_licences[] = { "CC0-1.0",      "CC-BY-3.0-PL", "CC-BY-4.0",
-                                             "CC-BY-SA-4.0", "MIT",          "EUPL-1.2" };
-
 typedef struct section {
     const char *field, *text;
 } section_t;
@@ -120,8 +116,8 @@ find_unchecked_files (const Dissemination__Entry *entry, found_t *found)
 static void
 find_closed_licence (const Dissemination__Entry *entry, found_t *found)
 {
-    for (size_t i = 0; i < sizeof open_licences / sizeof open_licences[0]; i++)
-        if (wl_text_equal (entry->text->licence, open_licences[i]))
+    for (size_t i = 0; entry_licences[i] != NULL; i++)
+        if (wl_text_equal (entry->text->licence, entry_licences[i]))
             return;
     add_field (found, "text.licence");
 }

@@ -167,7 +167,7 @@ fill_params (wl_request_t *req, const char *terms, const Dissemination__ListEntr
 
 /* Of a broad search, only so many are compared: the newest of those that match by their title, of
  * the preferred query's and of the rest (README, "Search"). */
-#define CANDIDATES "400"
+#define CANDIDATES "250"
 #define LEG(field, query)                                                                         \
     "(SELECT entry_id FROM search_candidates ('" field "', " query "::text::tsquery, $2, $3, $4," \
     " $5, $6, $7, $8, " CANDIDATES "))"
@@ -368,7 +368,7 @@ store_newest_page (wl_request_t *req, const search_criteria_t *criteria, uint32_
                 FACET ("7", "evidence_level", "found", "f7") " ORDER BY 1, 3 DESC, 2 LIMIT 500"
 
 WL_SQL (FACETS_OF_SEARCH, FACETS ("SELECT * FROM search_facets ($1::text::tsquery, $2, $3, $4, $5,"
-                                  " $6, $7, $8, 10001)"));
+                                  " $6, $7, $8, 3001)"));
 WL_SQL (FACETS_OF_ALL,
         FACETS ("SELECT * FROM (SELECT themes, recipient_groups, region, reach,"
                 " cost, licence, evidence_level, " FITS_THEME " AS f1, " FITS_GROUP
@@ -377,7 +377,7 @@ WL_SQL (FACETS_OF_ALL,
                 "::int + " FITS_GROUP "::int + " FITS_REGION "::int + " FITS_REACH
                 "::int + " FITS_COST "::int + " FITS_LICENCE "::int + " FITS_EVIDENCE
                 "::int AS fits"
-                " FROM search_entry WHERE $1 = '') AS rows WHERE fits >= 6 LIMIT 10001"));
+                " FROM search_entry WHERE $1 = '') AS rows WHERE fits >= 6 LIMIT 3001"));
 
 static char *
 facet_value (wl_request_t *req, Dissemination__FacetKind kind, char *text)
@@ -405,7 +405,7 @@ read_facet (wl_request_t *req, const wl_rows_t *rows, int row)
     return value;
 }
 
-enum { COUNTED_MOST = 10000 };
+enum { COUNTED_MOST = 3000 };
 
 wl_status
 store_facets (wl_request_t *req, const search_criteria_t *criteria,

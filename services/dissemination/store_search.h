@@ -35,7 +35,7 @@ WL_MUST_CHECK wl_status store_search (wl_request_t *req, const search_criteria_t
 WL_MUST_CHECK wl_status store_newest_page (wl_request_t *req, const search_criteria_t *criteria,
                                            uint32_t limit, const char *cursor,
                                            Dissemination__ListEntriesResponse *ret);
-/* Counts up to 10,000 matches and their facets. */
+/* Counts up to 3,000 matches and their facets. */
 WL_MUST_CHECK wl_status store_facets (wl_request_t *req, const search_criteria_t *criteria,
                                       Dissemination__ListEntriesResponse *ret);
 /* For each tsquery whether anything published matches it. */

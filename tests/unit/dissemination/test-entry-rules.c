@@ -104,6 +104,16 @@ each_missing_section_is_named (void **state)
     assert_string_equal (error.fields[1].field, "text.licence");
 }
 
+static void
+a_choice_means_a_licence (void **state)
+{
+    assert_string_equal (entry_licence_of_choice (*state, "cc-by-4-0"), "CC-BY-4.0");
+    assert_string_equal (entry_licence_of_choice (*state, "cc0-1-0"), "CC0-1.0");
+    assert_string_equal (entry_licence_of_choice (*state, "cc-by-sa-4-0"), "CC-BY-SA-4.0");
+    assert_string_equal (entry_licence_of_choice (*state, "cc-by-4-0-x"), "cc-by-4-0-x");
+    assert_string_equal (entry_licence_of_choice (*state, ""), "");
+}
+
 int
 main (void)
 {
@@ -111,6 +121,7 @@ main (void)
         cmocka_unit_test_setup_teardown (slug_cases, set_up, tear_down),
         cmocka_unit_test_setup_teardown (long_title_is_cut_at_a_word, set_up, tear_down),
         cmocka_unit_test_setup_teardown (one_endless_word_still_fits, set_up, tear_down),
+        cmocka_unit_test_setup_teardown (a_choice_means_a_licence, set_up, tear_down),
         cmocka_unit_test_setup_teardown (complete_entry_passes, set_up, tear_down),
         cmocka_unit_test_setup_teardown (each_missing_section_is_named, set_up, tear_down),
     };
