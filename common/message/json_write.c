@@ -7,6 +7,7 @@
 
 #include "message/base64.h"
 #include "message/field.h"
+#include "message/mask.h"
 #include "message/message.h"
 #include "message/timestamp.h"
 
@@ -96,18 +97,20 @@ write_number (wl_buffer_t *out, const ProtobufCFieldDescriptor *field, const voi
 }
 
 static void
-write_message (wl_buffer_t *out, const ProtobufCFieldDescriptor *field, const void *message)
+write_message (wl_buffer_t *out, const ProtobufCFieldDescriptor *field, const void *message,
+               const wl_mask_t *mask)
 {
     if (message == NULL)
         wl_buffer_text (out, "null"); /* only in a list that a program filled badly */
     else if (wl_field_is_timestamp (field))
         write_timestamp (out, message);
     else
-        wl_message_to_json (message, out);
+        wl_message_to_json_chosen (message, mask, out);
 }
 
 static void
-write_value (wl_buffer_t *out, const ProtobufCFieldDescriptor *field, const void *slot)
+write_value (wl_buffer_t *out, const ProtobufCFieldDescriptor *field, const void *slot,
+             const wl_mask_t *mask)
 {
     switch (field->type) {
     case PROTOBUF_C_TYPE_STRING:
@@ -123,7 +126,7 @@ write_value (wl_buffer_t *out, const ProtobufCFieldDescriptor *field, const void
         write_text (out, wl_enum_name (field->descriptor, *(const int *) slot));
         break;
     case PROTOBUF_C_TYPE_MESSAGE:
-        write_message (out, field, *(const void *const *) slot);
+        write_message (out, field, *(const void *const *) slot, mask);
         break;
     default:
         write_number (out, field, slot);
@@ -133,13 +136,13 @@ write_value (wl_buffer_t *out, const ProtobufCFieldDescriptor *field, const void
 
 static void
 write_list (wl_buffer_t *out, const ProtobufCMessage *message,
-            const ProtobufCFieldDescriptor *field)
+            const ProtobufCFieldDescriptor *field, const wl_mask_t *mask)
 {
     wl_buffer_char (out, '[');
     for (size_t i = 0; i < wl_field_count (message, field); i++) {
         if (i > 0)
             wl_buffer_char (out, ',');
-        write_value (out, field, wl_field_item (message, field, i));
+        write_value (out, field, wl_field_item (message, field, i), mask);
     }
     wl_buffer_char (out, ']');
 }
@@ -157,7 +160,7 @@ is_written (const ProtobufCMessage *message, const ProtobufCFieldDescriptor *fie
 
 /* Recursion (through write_message): as deep as the types nest, and none of ours is recursive. */
 void
-wl_message_to_json (const ProtobufCMessage *message, wl_buffer_t *ret)
+wl_message_to_json_chosen (const ProtobufCMessage *message, const wl_mask_t *mask, wl_buffer_t *ret)
 {
     const wl_message_rules_t *rules = wl_contract_rules (message->descriptor);
     char before = '{';
@@ -165,15 +168,22 @@ wl_message_to_json (const ProtobufCMessage *message, wl_buffer_t *ret)
     for (unsigned i = 0; i < message->descriptor->n_fields; i++) {
         const ProtobufCFieldDescriptor *field = &message->descriptor->fields[i];
         const char *name = wl_field_json_name (rules, field);
+        const wl_mask_t *inner;
 
-        if (!is_written (message, field))
+        if (!wl_mask_has (mask, i, &inner) || !is_written (message, field))
             continue;
         wl_buffer_printf (ret, "%c\"%s\":", before, name);
         if (wl_field_is_repeated (field))
-            write_list (ret, message, field);
+            write_list (ret, message, field, inner);
         else
-            write_value (ret, field, wl_field_slot (message, field));
+            write_value (ret, field, wl_field_slot (message, field), inner);
         before = ',';
     }
     wl_buffer_text (ret, before == '{' ? "{}" : "}");
+}
+
+void
+wl_message_to_json (const ProtobufCMessage *message, wl_buffer_t *ret)
+{
+    wl_message_to_json_chosen (message, NULL, ret);
 }
