@@ -14,6 +14,7 @@ struct wl_request {
     wl_arena_t *arena;
     wl_db_t *db;
     wl_error_t error;
+    uint32_t retry_after_s;  /* of a failure; 0: nobody knows */
     const Bus__Actor *actor; /* NULL when no person is behind it */
     const char *caller;      /* service, "" for a person's request */
     const char *locale;

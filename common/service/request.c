@@ -163,6 +163,12 @@ wl_fail_field (wl_request_t *req, const char *field, const char *code, const cha
     return WL_INVALID_ARGUMENT;
 }
 
+void
+wl_retry_after (wl_request_t *req, wl_time_t wait)
+{
+    req->retry_after_s = (uint32_t) ((wait + WL_SECOND - 1) / WL_SECOND);
+}
+
 /* A status that nobody explained still gets a sentence: people must never see a bare code. */
 static void
 explain (wl_request_t *req, wl_status status)
@@ -223,7 +229,7 @@ wl_request_reply_header (wl_request_t *req, wl_status status, Bus__ReplyHeader *
         explain (req, status);
     ret->reason = wl_text_copy (req->arena, error->reason);
     ret->text = wl_text_copy (req->arena, error->text == NULL ? "" : error->text);
-    ret->retry_after_s = status == WL_UNAVAILABLE ? 1 : 0;
+    ret->retry_after_s = status == WL_UNAVAILABLE ? 1 : req->retry_after_s;
     ret->n_fields = error->field_count;
     ret->fields = wl_arena_array (req->arena, error->field_count + 1, sizeof *ret->fields);
     for (size_t i = 0; i < error->field_count; i++) {

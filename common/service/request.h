@@ -72,6 +72,8 @@ wl_failf (wl_request_t *req, wl_status status, const char *reason, const char *p
 /* Adds a bad field (JSON path of the request); always WL_INVALID_ARGUMENT. */
 wl_status wl_fail_field (wl_request_t *req, const char *field, const char *code, const char *pl,
                          const char *en);
+/* With a failure: after what time it is worth asking again. */
+void wl_retry_after (wl_request_t *req, wl_time_t wait);
 /* For pure rules that add fields themselves. */
 wl_error_t *wl_request_error (wl_request_t *req);
 

@@ -7,6 +7,7 @@
 #include "headers.h"
 #include "message/message.h"
 #include "problem.h"
+#include "version_tag.h"
 
 /* What a client that gets 429 or 503 should wait when nobody said how long. */
 enum { RETRY_UNAVAILABLE = 2, RETRY_EXHAUSTED = 60 };
@@ -39,7 +40,7 @@ render (exchange_t *exchange, const ProtobufCMessage *out, page_t *ret)
                                 "it with the number in \"instance\".");
     }
     wl_buffer_init (&body, exchange->arena);
-    wl_message_to_json (out, &body);
+    wl_message_to_json_chosen (out, exchange->fields, &body);
     *ret = (page_t){ .body = body.data, .length = body.length, .type = json_type };
     return WL_OK;
 }
@@ -61,6 +62,14 @@ exchange_answer (exchange_t *exchange, const ProtobufCMessage *out)
     const wl_method_t *method = exchange->route.method;
     page_t page;
 
+    if (version_tag_get (out))
+        http_add_header (exchange->response, "ETag",
+                         version_tag_write (exchange->arena, version_tag_get (out)));
+    if (method->command && headers_prefers_minimal (http_header (exchange->request, "Prefer"))) {
+        http_add_header (exchange->response, "Preference-Applied", "return=minimal");
+        exchange->response->status = 204;
+        return WL_OK;
+    }
     WL_TRY (render (exchange, out, &page));
     exchange->response->status = method->success ? (int) method->success : 200;
     set_page (exchange, &page);
@@ -80,11 +89,22 @@ add_retry_after (exchange_t *exchange, int http_status)
                      wl_text_printf (exchange->arena, "%u", seconds));
 }
 
+/* A version that no longer stands is told as it was asked: in a header (412) or in the body (409).
+ */
+static int
+http_status_of (const exchange_t *exchange)
+{
+    if (exchange->http_status)
+        return exchange->http_status;
+    if (exchange->if_match && exchange->error.status == WL_ABORTED)
+        return 412;
+    return wl_status_http (exchange->error.status);
+}
+
 void
 exchange_answer_problem (exchange_t *exchange)
 {
-    int status =
-        exchange->http_status ? exchange->http_status : wl_status_http (exchange->error.status);
+    int status = http_status_of (exchange);
     wl_buffer_t body;
 
     wl_buffer_init (&body, exchange->arena);

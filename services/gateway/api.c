@@ -3,6 +3,7 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "allowance.h"
 #include "base/uuid.h"
 #include "call.h"
 #include "cookies.h"
@@ -150,6 +151,7 @@ find_caller (exchange_t *exchange)
     WL_TRY (identity_find (exchange->gateway, exchange->request, &exchange->header, is_public,
                            &exchange->identity, &exchange->error));
     exchange->header.actor = (Bus__Actor *) (uintptr_t) exchange->identity.actor;
+    WL_TRY (allowance_take_caller (exchange));
     return identity_check_roles (&exchange->identity, method, exchange->locale, &exchange->error);
 }
 
@@ -201,6 +203,7 @@ static wl_status
 serve_method (exchange_t *exchange)
 {
     WL_TRY (find_method (exchange));
+    WL_TRY (allowance_take_address (exchange));
     WL_TRY (check_origin (exchange));
     fill_header (exchange);
     return exchange_is_cacheable (exchange) ? serve_public (exchange) : serve_caller (exchange);
@@ -303,5 +306,6 @@ api_handle (void *context, const http_request_t *request, http_response_t *respo
     begin (&exchange);
     if (serve (&exchange) != WL_OK)
         exchange_answer_problem (&exchange);
+    allowance_add_headers (&exchange);
     record (&exchange);
 }

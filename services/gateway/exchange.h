@@ -3,6 +3,8 @@
 
 #include "gateway.h"
 #include "identity.h"
+#include "message/mask.h"
+#include "rate_limit.h"
 #include "trace.h"
 
 typedef struct exchange {
@@ -17,7 +19,10 @@ typedef struct exchange {
     identity_t identity;
     Bus__RequestHeader header;
     wl_error_t error;
-    int http_status;      /* of a failure that has no status of ours: 405, 413, 415; else 0 */
+    int http_status; /* of a failure that has no status of ours: 405, 413, 415; else 0 */
+    rate_standing_t standing;
+    wl_mask_t *fields;    /* what the caller wants of the answer; NULL: all */
+    bool if_match;        /* the version came in a header: so a newer one is told as 412 */
     uint32_t retry_after; /* seconds, 0: nobody said */
     measures_other_t other;
 } exchange_t;

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "allowance.h"
 #include "api.h"
 #include "gateway.h"
 
@@ -144,6 +145,7 @@ static wl_status
 open_door (gateway_t *self, settings_t *settings, wl_metrics_t *metrics, wl_error_t *error)
 {
     WL_TRY (web_load (settings->web_root, &self->web, error));
+    settings->http.secure = self->secure;
     settings->http.handler = api_handle;
     settings->http.context = self;
     WL_TRY (http_start (&settings->http, &self->http, error));
@@ -173,6 +175,9 @@ front_start (wl_daemon_t *daemon, void **ret_state, wl_error_t *error)
         self->pages = page_cache_new ();
         self->measures = measures_new (wl_daemon_metrics (daemon));
         self->accounts = accounts_new (&settings);
+        status = allowance_new (wl_daemon_config (daemon), &self->allowance, error);
+    }
+    if (status == WL_OK) {
         status = open_door (self, &settings, wl_daemon_metrics (daemon), error);
     }
     if (status == WL_OK)
@@ -200,6 +205,7 @@ front_stop (void **state_p)
     http_stop (&self->http);
     web_destroy (&self->web);
     accounts_destroy (&self->accounts);
+    allowance_destroy (&self->allowance);
     measures_destroy (&self->measures);
     page_cache_destroy (&self->pages);
     session_cache_destroy (&self->sessions);

@@ -22,5 +22,6 @@ typedef struct gateway {
     web_t *web;
     measures_t *measures;
     accounts_t *accounts;
+    struct allowance *allowance; /* allowance.h */
     http_t *http;
 } gateway_t;

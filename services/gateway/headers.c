@@ -203,3 +203,19 @@ headers_idempotency_key_valid (const char *key)
     }
     return true;
 }
+
+bool
+headers_prefers_minimal (const char *prefer)
+{
+    static const char minimal[] = "return=minimal";
+    const char *list = prefer;
+
+    while (list && *(list += strspn (list, ", \t"))) {
+        size_t length = strcspn (list, ",; \t");
+
+        if (length == sizeof minimal - 1 && strncasecmp (list, minimal, length) == 0)
+            return true;
+        list += strcspn (list, ",");
+    }
+    return false;
+}

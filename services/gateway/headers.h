@@ -9,6 +9,8 @@
  * neither is named or both weigh the same. */
 const char *headers_locale (const char *accept_language);
 
+/* Whether a Prefer header (RFC 7240) has return=minimal. NULL has not. */
+WL_MUST_CHECK bool headers_prefers_minimal (const char *prefer);
 /* Whether a list such as Accept or Accept-Encoding names `item` with a weight above zero. Only the
  * literal item counts: a client that says just a wildcard takes what we have anyway. */
 WL_MUST_CHECK bool headers_list_names (const char *list, const char *item);

@@ -279,7 +279,7 @@ http_start (const http_options_t *options, http_t **ret, wl_error_t *error)
     pthread_mutex_init (&self->lock, NULL);
     pthread_cond_init (&self->idle, NULL);
     self->limits = (http_limits_t){ http_watch_new (), (size_t) options->body_limit,
-                                    options->request_timeout_ms * WL_MILLISECOND };
+                                    options->request_timeout_ms * WL_MILLISECOND, options->secure };
     self->arena_budget = (size_t) options->arena_budget;
     self->threads = options->threads;
     self->handler = options->handler;

@@ -22,6 +22,7 @@ typedef struct http_header {
 typedef struct http_request {
     wl_arena_t *arena; /* everything of this request; reset after the response is written */
     int refused; /* 0, or the HTTP status that must be answered; then the rest may be missing */
+    const char *peer;  /* the address that the connection comes from: "192.0.2.1" */
     const char *verb;  /* as it came: "GET" */
     const char *path;  /* as it came, still percent-encoded, never empty */
     const char *query; /* without '?'; NULL when there is none */
@@ -70,6 +71,7 @@ typedef struct http_options {
     long request_timeout_ms; /* for the headers, then for the whole body, then for the response */
     long keep_alive_timeout_ms; /* how long an idle connection may hold its thread */
     long arena_budget;          /* bytes that one request may use */
+    bool secure;                /* a proxy in front has TLS: browsers are told to insist on it */
     http_handler_t *handler;
     void *context;
 } http_options_t;

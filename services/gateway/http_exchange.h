@@ -23,6 +23,7 @@ typedef struct http_limits {
     http_watch_t *watch;
     size_t body;             /* bytes */
     wl_time_t phase_timeout; /* for the body; for the response */
+    bool secure;             /* people come by TLS */
 } http_limits_t;
 
 /* Fills exchange->request from the connection, `refused` included. May raise the arena's guard. */

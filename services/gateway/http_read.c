@@ -97,6 +97,7 @@ read_body (struct mg_connection *connection, const http_limits_t *limits, http_e
 static void
 read_headers (const struct mg_request_info *info, http_request_t *request)
 {
+    request->peer = info->remote_addr;
     request->verb = info->request_method;
     request->path = info->local_uri_raw && *info->local_uri_raw ? info->local_uri_raw : "/";
     request->query = info->query_string;

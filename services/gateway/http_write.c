@@ -18,6 +18,12 @@ static const char page_policy[] =
     "form-action 'self'; frame-ancestors 'none'";
 static const char other_policy[] = "default-src 'none'; frame-ancestors 'none'";
 
+/* Nothing that a page of ours or one that somebody smuggled in could want of the device. */
+static const char no_permissions[] =
+    "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), "
+    "gyroscope=(), hid=(), magnetometer=(), microphone=(), midi=(), payment=(), serial=(), usb=(), "
+    "xr-spatial-tracking=()";
+
 typedef struct head {
     char text[TOGETHER_MAX];
     size_t length;
@@ -62,7 +68,7 @@ has_header (const http_response_t *response, const char *name)
 }
 
 static void
-add_guards (head_t *head, const http_response_t *response)
+add_guards (head_t *head, const http_response_t *response, bool secure)
 {
     const char *type = response->content_type ? response->content_type : "";
     bool page = strncmp (type, "text/html", 9) == 0;
@@ -74,13 +80,20 @@ add_guards (head_t *head, const http_response_t *response)
                "Cross-Origin-Resource-Policy: same-origin\r\n");
     if (!has_header (response, "Content-Security-Policy"))
         add (head, "Content-Security-Policy: %s\r\n", page || script ? page_policy : other_policy);
+    /* Two years. The proxy in front has the TLS; other hosts of the domain are not ours to decide.
+     */
+    if (secure)
+        add (head, "Strict-Transport-Security: max-age=63072000\r\n");
     if (page)
-        add (head, "Cross-Origin-Opener-Policy: same-origin\r\n"
-                   "Permissions-Policy: camera=(), geolocation=(), microphone=()\r\n");
+        add (head,
+             "Cross-Origin-Opener-Policy: same-origin\r\n"
+             "Permissions-Policy: %s\r\n",
+             no_permissions);
 }
 
 static void
-write_head (struct mg_connection *connection, const http_exchange_t *exchange, head_t *head)
+write_head (struct mg_connection *connection, const http_exchange_t *exchange, bool secure,
+            head_t *head)
 {
     const http_response_t *response = &exchange->response;
 
@@ -91,7 +104,7 @@ write_head (struct mg_connection *connection, const http_exchange_t *exchange, h
         add (head, "Content-Type: %s\r\n", response->content_type);
     if (response->status != 304 && response->status != 204)
         add (head, "Content-Length: %zu\r\n", response->body_length);
-    add_guards (head, response);
+    add_guards (head, response, secure);
     if (!has_header (response, "Cache-Control"))
         add (head, "Cache-Control: no-store\r\n");
     for (size_t i = 0; i < response->header_count; i++)
@@ -125,7 +138,7 @@ http_write_response (struct mg_connection *connection, const http_limits_t *limi
 
     if (!exchange->keep_alive)
         mg_disable_connection_keep_alive (connection);
-    write_head (connection, exchange, &head);
+    write_head (connection, exchange, limits->secure, &head);
     http_watch_begin (limits->watch, &exchange->watch, wl_monotonic () + limits->phase_timeout,
                       SHUT_RDWR);
     if (body && head.length + response->body_length <= sizeof head.text) {

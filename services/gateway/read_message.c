@@ -1,9 +1,11 @@
 #include <string.h>
 
+#include "document.h"
 #include "exchange.h"
 #include "headers.h"
 #include "language.h"
 #include "message/message.h"
+#include "version_tag.h"
 
 static bool
 takes_body (const wl_method_t *method)
@@ -21,6 +23,22 @@ refuse_parameter (exchange_t *exchange, const char *name)
                      "There is no such query parameter. Take it out of the address."));
 }
 
+/* "fields" is every read's own parameter, whatever its message has. */
+static bool
+read_fields (exchange_t *exchange, const target_parameter_t *parameter)
+{
+    const wl_method_t *method = exchange->route.method;
+    wl_status parsed;
+
+    if (strcmp (parameter->name, "fields") != 0 || document_is_of (method))
+        return false;
+    /* What is wrong with it stands in the error, which check_rules returns. */
+    parsed = wl_mask_parse (exchange->arena, method->output, parameter->value, exchange->locale,
+                            &exchange->fields, &exchange->error);
+    (void) parsed;
+    return true;
+}
+
 /* All parameters are looked at, so that every bad one is named. */
 static void
 read_query (exchange_t *exchange, ProtobufCMessage *message)
@@ -31,6 +49,8 @@ read_query (exchange_t *exchange, ProtobufCMessage *message)
     for (size_t i = 0; i < exchange->target.parameter_count; i++) {
         const target_parameter_t *parameter = &exchange->target.parameters[i];
 
+        if (!in_body && read_fields (exchange, parameter))
+            continue;
         if (in_body ||
             wl_message_set_text (exchange->arena, message, parameter->name, parameter->value,
                                  exchange->locale, &exchange->error) == WL_NOT_FOUND)
@@ -68,6 +88,30 @@ read_path (exchange_t *exchange, ProtobufCMessage *message)
                                  exchange->locale, &exchange->error) == WL_NOT_FOUND)
             refuse_parameter (exchange, parameter->name);
     }
+}
+
+/* If-Match is the version that the caller saw; said twice, it must be the same twice. */
+static wl_status
+read_version (exchange_t *exchange, ProtobufCMessage *message)
+{
+    const char *if_match = http_header (exchange->request, "If-Match");
+    uint64_t version, in_body = version_tag_get (message);
+
+    if (!if_match)
+        return WL_OK;
+    if (!exchange->route.method->command || !version_tag_has (message->descriptor))
+        return exchange_refuse (exchange, WL_INVALID_ARGUMENT, 0, "if-match-not-supported",
+                                "To żądanie nie zna wersji. Wyślij je bez nagłówka If-Match.",
+                                "This request knows no version. Send it without If-Match.");
+    if (!version_tag_read (if_match, &version) || (in_body && in_body != version))
+        return exchange_refuse (exchange, WL_INVALID_ARGUMENT, 0, "if-match-not-valid",
+                                "If-Match ma mieć jeden ETag z poprzedniej odpowiedzi, zgodny z "
+                                "polem version, jeśli jest w treści.",
+                                "If-Match must have one ETag of an earlier answer, the same as the "
+                                "field version if the body has one.");
+    version_tag_set (message, version);
+    exchange->if_match = true;
+    return WL_OK;
 }
 
 static bool
@@ -173,6 +217,7 @@ exchange_read_message (exchange_t *exchange, ProtobufCMessage **ret)
     /* Of a body that could be read as far as its end, everything that is wrong is named. */
     if (status != WL_OK && strcmp (exchange->error.reason, "invalid-fields") != 0)
         return status;
+    WL_TRY (read_version (exchange, message));
     read_query (exchange, message);
     read_path (exchange, message);
     *ret = message;

@@ -125,6 +125,7 @@ requests_check_attempts (wl_request_t *req, const char *who)
 
     if (wait == 0)
         return WL_OK;
+    wl_retry_after (req, wait);
     return wl_failf (req, WL_RESOURCE_EXHAUSTED, "too-many-attempts",
                      "Za dużo nieudanych prób logowania. Spróbuj ponownie za %d min.",
                      "Too many failed attempts to sign in. Try again in %d min.", minutes);

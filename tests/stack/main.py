@@ -9,6 +9,7 @@ import stack as stacks
 import access
 import attachments
 import bad_input
+import conventions
 import edges
 import hostile_bus
 import idempotency
@@ -30,8 +31,9 @@ def main():
     world = World(stack)
     print("A call, an application and its cards took %.1f s; --seed %d" % (time.monotonic() - began, options.seed))
     for title, body in (("Bad input", bad_input.run), ("Access: every operation and everybody", access.run),
-                        ("Idempotency", idempotency.run), ("Hostile frames on the bus", hostile_bus.run),
-                        ("CURVE", hostile_bus.run_curve), ("Attachments", attachments.run), ("Personal data", privacy.run)):
+                        ("Conventions", conventions.run), ("Idempotency", idempotency.run),
+                        ("Hostile frames on the bus", hostile_bus.run), ("CURVE", hostile_bus.run_curve),
+                        ("Attachments", attachments.run), ("Personal data", privacy.run)):
         checks.chapter_of(title, body, stack, world)
     checks.chapter_of("SIGHUP, and a death", edges.run_signals, stack)
     checks.chapter_of("The edges of deploy/up", edges.run_deploy, stack)

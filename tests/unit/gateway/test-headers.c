@@ -148,14 +148,34 @@ bounds_idempotency_keys (void **context)
     assert_false (headers_idempotency_key_valid ("a\tb"));
 }
 
+static void
+knows_who_wants_no_body (void **context)
+{
+    static const char *const minimal[] = { "return=minimal", "Return=Minimal",
+                                           "respond-async, return=minimal; x=1" };
+    static const char *const full[] = { NULL, "", "return=representation", "xreturn=minimal",
+                                        "return=minimally" };
+
+    (void) context;
+    for (size_t i = 0; i < COUNT (minimal); i++)
+        assert_true (headers_prefers_minimal (minimal[i]));
+    for (size_t i = 0; i < COUNT (full); i++)
+        assert_false (headers_prefers_minimal (full[i]));
+}
+
 int
 main (void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test (chooses_the_language), cmocka_unit_test (finds_members_of_lists),
-        cmocka_unit_test (knows_json),           cmocka_unit_test (knows_forms),
-        cmocka_unit_test (compares_tags),        cmocka_unit_test (reads_cookies),
-        cmocka_unit_test (reads_bearer_tokens),  cmocka_unit_test (bounds_idempotency_keys),
+        cmocka_unit_test (knows_who_wants_no_body),
+        cmocka_unit_test (chooses_the_language),
+        cmocka_unit_test (finds_members_of_lists),
+        cmocka_unit_test (knows_json),
+        cmocka_unit_test (knows_forms),
+        cmocka_unit_test (compares_tags),
+        cmocka_unit_test (reads_cookies),
+        cmocka_unit_test (reads_bearer_tokens),
+        cmocka_unit_test (bounds_idempotency_keys),
     };
 
     return cmocka_run_group_tests (tests, NULL, NULL);

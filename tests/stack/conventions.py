@@ -1,0 +1,51 @@
+"""What every operation answers alike: versions as ETag and If-Match, chosen fields, no body on wish."""
+import http.client
+import json
+
+
+class Api:
+    def __init__(self, stack, token):
+        self.port, self.token = stack.port, token
+
+    def ask(self, verb, path, body=None, **headers):
+        """(status, headers, JSON or None)"""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=15)
+        headers = {name.replace("_", "-"): value for name, value in headers.items()}
+        headers.update({"Authorization": "Bearer " + self.token, "Content-Type": "application/json"})
+        connection.request(verb, path, None if body is None else json.dumps(body), headers)
+        answer = connection.getresponse()
+        content = answer.read()
+        connection.close()
+        return answer.status, dict(answer.getheaders()), json.loads(content) if content else None
+
+
+def run(checks, stack, world):
+    person = world.people["innovator"]
+    api, path = Api(stack, person.token), "/v1/applications/" + world.draft
+    status, headers, draft = api.ask("GET", path)
+    tag = headers.get("ETag")
+    checks.equal("a draft's ETag is its version", (status, tag), (200, '"%s"' % draft["version"]))
+    change = {"applicant": draft["applicant"]}
+    status, headers, _ = api.ask("PUT", path, change, If_Match=tag)
+    newer = headers.get("ETag")
+    checks.that("If-Match stands for the version of the body", status == 200 and newer not in (None, tag),
+                (status, newer))
+    status, _, problem = api.ask("PUT", path, change, If_Match=tag)
+    checks.equal("a version that has passed is 412", status, 412)
+    status, _, _ = api.ask("PUT", path, dict(change, version=draft["version"]))
+    checks.equal("... and 409 when the body said it", status, 409)
+    for match in ("*", "W/" + newer, "%s, %s" % (newer, tag), '"x"'):
+        status, _, problem = api.ask("PUT", path, change, If_Match=match)
+        checks.equal("If-Match: %s is refused" % match, (status, problem["type"]),
+                     (400, "/problems/if-match-not-valid"))
+    status, _, problem = api.ask("PUT", path, dict(change, version="1"), If_Match=newer)
+    checks.equal("two versions in one request are refused", status, 400)
+    status, headers, body = api.ask("PUT", path, change, If_Match=newer, Prefer="return=minimal")
+    checks.that("Prefer: return=minimal has no body and a new ETag",
+                (status, body) == (204, None) and headers.get("ETag") not in (None, newer), (status, headers))
+    _, _, some = api.ask("GET", path + "?fields=id,applicant.type,version")
+    checks.equal("fields choose, in depth", {key: some.get(key) for key in ("id", "applicant")},
+                 {"id": world.draft, "applicant": {"type": "NGO"}})
+    checks.that("... and nothing else comes", set(some) == {"id", "applicant", "version"}, some)
+    status, _, problem = api.ask("GET", path + "?fields=id,secrets")
+    checks.equal("... a field that is not there is named", [e["field"] for e in problem["errors"]], ["fields[1]"])
