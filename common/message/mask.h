@@ -9,7 +9,8 @@ enum { WL_MASK_NAMES_MAX = 100 };
 
 /* Reads a list of names of `type`'s fields, in either form, divided by commas; dots lead into
  * messages and lists of them. What it names is chosen with all that is in it. Adds every name that
- * there is not to `error` by its place in the list, "fields[2]". WL_OK or WL_INVALID_ARGUMENT. Lives in `arena`. */
+ * there is not to `error` by its place in the list, "fields[2]". WL_OK or WL_INVALID_ARGUMENT.
+ * Lives in `arena`. */
 WL_MUST_CHECK wl_status wl_mask_parse (wl_arena_t *arena, const ProtobufCMessageDescriptor *type,
                                        const char *list, const char *locale, wl_mask_t **ret,
                                        wl_error_t *error);

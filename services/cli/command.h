@@ -45,6 +45,8 @@ int mail_requeue (const arguments_t *arguments);
 int mail_suppress (const arguments_t *arguments);
 int mail_release (const arguments_t *arguments);
 int ranking_verify (const arguments_t *arguments);
+int audit_verify (const arguments_t *arguments);
+int audit_roots (const arguments_t *arguments);
 int assignment_verify (const arguments_t *arguments);
 int administrator_create (const arguments_t *arguments);
 int call_check (const arguments_t *arguments);

@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "allowance.h"
+#include "audit.h"
+#include "audit_rules.h"
 #include "base/uuid.h"
 #include "call.h"
 #include "cookies.h"
@@ -162,6 +164,23 @@ call (exchange_t *exchange, const ProtobufCMessage *in, ProtobufCMessage **ret)
                         exchange->arena, ret, &exchange->error, &exchange->retry_after);
 }
 
+/* The call of somebody who is known, recorded before its outcome is told. */
+static wl_status
+call_recorded (exchange_t *exchange, const ProtobufCMessage *in, ProtobufCMessage **ret)
+{
+    const wl_method_t *method = exchange->route.method;
+    const Bus__Actor *actor = exchange->identity.actor;
+    wl_status status = call (exchange, in, ret);
+    Gateway__AuditEntry *entry;
+
+    if (!audit_records (method, actor))
+        return status;
+    entry = audit_entry (exchange->arena, method, actor, in, exchange->request->received_at);
+    entry->status = status;
+    WL_TRY (audit_record (exchange, entry));
+    return status;
+}
+
 /* The answer is for everybody, so it is asked for as nobody. */
 static wl_status
 serve_public (exchange_t *exchange)
@@ -190,7 +209,7 @@ serve_caller (exchange_t *exchange)
         return pieces_answer (exchange, in);
     cookies_before (method, in, exchange->request, exchange->gateway->secure);
     WL_TRY (fill_key (exchange));
-    WL_TRY (call (exchange, in, &out));
+    WL_TRY (call_recorded (exchange, in, &out));
     /* Whatever changed about accounts may change who somebody is. */
     if (method->command && strcmp (method->service, "gateway") == 0)
         session_cache_forget (exchange->gateway->sessions);

@@ -6,6 +6,7 @@
 
 #include "allowance.h"
 #include "api.h"
+#include "audit.h"
 #include "gateway.h"
 
 static const wl_time_t DRAIN_PATIENCE = 10 * WL_SECOND;
@@ -175,6 +176,7 @@ front_start (wl_daemon_t *daemon, void **ret_state, wl_error_t *error)
         self->pages = page_cache_new ();
         self->measures = measures_new (wl_daemon_metrics (daemon));
         self->accounts = accounts_new (&settings);
+        self->audit = audit_new ();
         status = allowance_new (wl_daemon_config (daemon), &self->allowance, error);
     }
     if (status == WL_OK) {
@@ -206,6 +208,7 @@ front_stop (void **state_p)
     web_destroy (&self->web);
     accounts_destroy (&self->accounts);
     allowance_destroy (&self->allowance);
+    audit_destroy (&self->audit);
     measures_destroy (&self->measures);
     page_cache_destroy (&self->pages);
     session_cache_destroy (&self->sessions);

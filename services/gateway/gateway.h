@@ -22,6 +22,7 @@ typedef struct gateway {
     web_t *web;
     measures_t *measures;
     accounts_t *accounts;
+    struct audit *audit;         /* audit.h */
     struct allowance *allowance; /* allowance.h */
     http_t *http;
 } gateway_t;
