@@ -3,9 +3,12 @@
 #include <sodium.h>
 
 #include "compose.h"
+#include "digest.h"
 #include "letters.h"
+#include "preferences.h"
 #include "state.h"
 #include "store_dispatch.h"
+#include "store_settings.h"
 
 enum { BATCH = 250 };
 
@@ -16,11 +19,15 @@ static const wl_time_t PAUSE_FIRST = 2 * WL_SECOND, PAUSE_MOST = 5 * WL_MINUTE;
 /* What the batch's letters came to, sorted by what is to be written. */
 typedef struct sorted {
     store_composed_t composed;
-    const char **ways; /* ids of dispatches, one for each composed letter */
+    const char **ways, **way_ids; /* ids of dispatches, and of their messages */
     wl_time_t *ready;
-    const char **failed;
-    int64_t *failed_states;
-    size_t failed_count;
+    size_t way_count;
+    const char **digest_users, **digest_ids;
+    int64_t *digest_frequencies;
+    size_t digest_count;
+    const char **finished; /* that need no way any more: FAILED, or only in the inbox */
+    int64_t *finished_states;
+    size_t finished_count;
     const char **put_off;
     size_t put_off_count;
     int most_attempts; /* of those put off */
@@ -35,9 +42,13 @@ sorted_new (wl_arena_t *arena, size_t count)
                       .subjects = wl_arena_array (arena, count, sizeof (char *)),
                       .texts = wl_arena_array (arena, count, sizeof (char *)) },
         .ways = wl_arena_array (arena, count, sizeof (char *)),
+        .way_ids = wl_arena_array (arena, count, sizeof (char *)),
         .ready = wl_arena_array (arena, count, sizeof (wl_time_t)),
-        .failed = wl_arena_array (arena, count, sizeof (char *)),
-        .failed_states = wl_arena_array (arena, count, sizeof (int64_t)),
+        .digest_users = wl_arena_array (arena, count, sizeof (char *)),
+        .digest_ids = wl_arena_array (arena, count, sizeof (char *)),
+        .digest_frequencies = wl_arena_array (arena, count, sizeof (int64_t)),
+        .finished = wl_arena_array (arena, count, sizeof (char *)),
+        .finished_states = wl_arena_array (arena, count, sizeof (int64_t)),
         .put_off = wl_arena_array (arena, count, sizeof (char *)),
     };
 }
@@ -51,26 +62,58 @@ may_come_right (wl_status status)
 }
 
 static void
+add_finished (sorted_t *self, const char *id, Notification__MessageState state)
+{
+    self->finished_states[self->finished_count] = state;
+    self->finished[self->finished_count++] = id;
+}
+
+/* The inbox has it; by mail it goes as the person chose. */
+static void
+sort_way (wl_request_t *req, const store_message_t *message, const decision_t *decision,
+          bool urgent, sorted_t *ret)
+{
+    switch (decision->way) {
+    case WAY_AT:
+        ret->ways[ret->way_count] = letters_new_id (req);
+        ret->way_ids[ret->way_count] = message->id;
+        ret->ready[ret->way_count++] = decision->at - (urgent ? LETTERS_HEAD_START : 0);
+        break;
+    case WAY_DIGEST:
+        ret->digest_users[ret->digest_count] = message->user_id;
+        ret->digest_ids[ret->digest_count] = message->id;
+        ret->digest_frequencies[ret->digest_count++] = decision->frequency;
+        digest_set (req, message->user_id, decision->frequency, decision->at);
+        break;
+    case WAY_NONE:
+        add_finished (ret, message->id, NOTIFICATION__MESSAGE_STATE__SENT);
+        break;
+    }
+}
+
+static void
 sort_composed (wl_request_t *req, const store_message_t *message, const composed_t *letter,
-               sorted_t *ret)
+               const Notification__NotificationSettings *settings, sorted_t *ret)
 {
     store_composed_t *composed = &ret->composed;
     size_t place = composed->count++;
+    decision_t decision =
+        preferences_decide (settings, moment_find (message->template),
+                            NOTIFICATION__CHANNEL__E_MAIL, message->call_id, wl_now (req));
 
     composed->ids[place] = message->id;
     composed->locales[place] = letter->locale;
     composed->subjects[place] = letter->subject;
     composed->texts[place] = letter->secret ? "" : letter->text;
-    ret->ways[place] = letters_new_id (req);
-    ret->ready[place] = wl_now (req) - (letter->secret ? LETTERS_HEAD_START : 0);
+    sort_way (req, message, &decision, letter->secret, ret);
 }
 
 static void
 sort_letter (wl_request_t *req, const store_message_t *message, const composed_t *letter,
-             sorted_t *ret)
+             const Notification__NotificationSettings *settings, sorted_t *ret)
 {
     if (letter->status == WL_OK) {
-        sort_composed (req, message, letter, ret);
+        sort_composed (req, message, letter, settings, ret);
     } else if (may_come_right (letter->status)) {
         ret->put_off[ret->put_off_count++] = message->id;
         if (message->attempts > ret->most_attempts)
@@ -80,8 +123,7 @@ sort_letter (wl_request_t *req, const store_message_t *message, const composed_t
                 WL_LOG_TEXT ("template", message->template),
                 WL_LOG_TEXT ("status", wl_status_name (letter->status)),
                 WL_LOG_TEXT ("reason", letter->why));
-        ret->failed_states[ret->failed_count] = NOTIFICATION__MESSAGE_STATE__FAILED;
-        ret->failed[ret->failed_count++] = message->id;
+        add_finished (ret, message->id, NOTIFICATION__MESSAGE_STATE__FAILED);
     }
 }
 
@@ -96,16 +138,44 @@ pause_for (int attempts)
 }
 
 static wl_status
+load_settings (wl_request_t *req, const store_message_t *messages, size_t count,
+               Notification__NotificationSettings **ret)
+{
+    const char **users = wl_arena_array (wl_arena (req), count, sizeof *users);
+
+    for (size_t i = 0; i < count; i++)
+        users[i] = messages[i].user_id;
+    return store_list_settings (req, users, count, ret);
+}
+
+static wl_status
 write_sorted (wl_request_t *req, const sorted_t *sorted)
 {
-    wl_db_begin (wl_db (req));
-    store_insert_dispatches (req, sorted->ways, sorted->composed.ids, sorted->ready,
-                             NOTIFICATION__CHANNEL__E_MAIL, sorted->composed.count);
+    store_insert_dispatches (req, sorted->ways, sorted->way_ids, sorted->ready,
+                             NOTIFICATION__CHANNEL__E_MAIL, sorted->way_count);
+    store_add_digest_items (req, sorted->digest_users, sorted->digest_frequencies,
+                            sorted->digest_ids, sorted->digest_count);
     WL_TRY (store_put_composed (req, &sorted->composed));
-    WL_TRY (
-        store_finish_messages (req, sorted->failed, sorted->failed_states, sorted->failed_count));
-    WL_TRY (store_put_off (req, sorted->put_off, sorted->put_off_count,
-                           wl_clock_now (&wl_clock_system) + pause_for (sorted->most_attempts)));
+    WL_TRY (store_finish_messages (req, sorted->finished, sorted->finished_states,
+                                   sorted->finished_count));
+    return store_put_off (req, sorted->put_off, sorted->put_off_count,
+                          wl_clock_now (&wl_clock_system) + pause_for (sorted->most_attempts));
+}
+
+/* What was composed, and what people chose about it, in one transaction. */
+static wl_status
+write_letters (wl_request_t *req, const store_message_t *messages, const composed_t *letters,
+               size_t count)
+{
+    Notification__NotificationSettings **settings =
+        wl_arena_array (wl_arena (req), count, sizeof *settings);
+    sorted_t sorted = sorted_new (wl_arena (req), count);
+
+    wl_db_begin (wl_db (req));
+    WL_TRY (load_settings (req, messages, count, settings));
+    for (size_t i = 0; i < count; i++)
+        sort_letter (req, &messages[i], &letters[i], settings[i], &sorted);
+    WL_TRY (write_sorted (req, &sorted));
     return wl_db_commit (wl_db (req));
 }
 
@@ -134,10 +204,7 @@ composing_turn (wl_request_t *req, unsigned thread, wl_time_t *ret_pause)
         return WL_OK;
     letters = wl_arena_array (wl_arena (req), count, sizeof *letters);
     compose_letters (req, messages, count, state->url, letters);
-    sorted_t sorted = sorted_new (wl_arena (req), count);
-    for (size_t i = 0; i < count; i++)
-        sort_letter (req, &messages[i], &letters[i], &sorted);
-    WL_TRY (write_sorted (req, &sorted));
+    WL_TRY (write_letters (req, messages, letters, count));
     wl_wake_jobs (req);
     *ret_pause = 0;
     return WL_OK;

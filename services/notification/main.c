@@ -1,5 +1,6 @@
 #include "bounces.h"
 #include "composing.h"
+#include "digest.h"
 #include "events.h"
 #include "notification.handlers.h"
 #include "sending.h"
@@ -18,6 +19,11 @@ static const wl_subscription_t hears[] = {
     { 0 },
 };
 
+static const wl_timer_kind_t timers[] = {
+    { .name = DIGEST_TIMER, .handle = on_digest },
+    { 0 },
+};
+
 static const wl_job_t jobs[] = {
     { .name = "compose", .turn = composing_turn },
     { .name = "send", .turn = sending_turn, .threads_setting = "smtp.senders", .threads = 1 },
@@ -30,6 +36,7 @@ static const wl_service_t notification = {
     .rpc = &notification_handlers,
     .migrations = notification_migrations,
     .hears = hears,
+    .timers = timers,
     .jobs = jobs,
     .start = notification_start,
     .stop = notification_stop,

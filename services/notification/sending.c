@@ -7,8 +7,11 @@
 #include "address.h"
 #include "compose.h"
 #include "gather.h"
-#include "letters.h"
+#include "moments.h"
 #include "store_dispatch.h"
+#include "store_settings.h"
+#include "template.h"
+#include "unsubscribe.h"
 
 enum {
     BATCH = 100,
@@ -48,7 +51,7 @@ struct sender {
     char *from;
     wl_time_t give_up, letter_time;
     bool has_keys;
-    uint8_t hash_key[ADDRESS_KEY];
+    uint8_t hash_key[ADDRESS_KEY], unsubscribe_key[UNSUBSCRIBE_KEY];
     batch_t *batches[BATCHES]; /* made when first needed */
     batch_t *open;             /* the one whose letters are being started */
     int faults;                /* failures of the server in a row */
@@ -159,6 +162,21 @@ find_address (const store_dispatch_t *dispatch, const Gateway__GetContactsRespon
     return true;
 }
 
+/* The address of the one click; NULL for what nobody may choose about. */
+static const char *
+unsubscribe_address (wl_request_t *req, const sender_t *self, const store_message_t *message,
+                     wl_arena_t *arena)
+{
+    const notification_t *state = wl_state (req);
+    const moment_t *moment = moment_find (message->template);
+    const char *token;
+
+    if (moment == NULL || moment->mandatory)
+        return NULL;
+    token = unsubscribe_token (arena, self->unsubscribe_key, message->user_id, moment->name);
+    return token == NULL ? NULL : wl_text_printf (arena, "%s/v1/unsubscribe/%s", state->url, token);
+}
+
 /* False when there is nothing to send: the account or the facts are gone. */
 static bool
 make_letter (wl_request_t *req, sender_t *self, const store_dispatch_t *dispatch,
@@ -185,6 +203,7 @@ make_letter (wl_request_t *req, sender_t *self, const store_dispatch_t *dispatch
                           .text = wl_text_copy (arena, text),
                           .html = template_html (arena, text, dispatch->message.locale),
                           .id = ret->message_id,
+                          .unsubscribe = unsubscribe_address (req, self, &dispatch->message, arena),
                           .date = dispatch->message.created_at };
     return true;
 }
@@ -192,12 +211,10 @@ make_letter (wl_request_t *req, sender_t *self, const store_dispatch_t *dispatch
 static wl_status
 load_keys (wl_request_t *req, sender_t *self)
 {
-    uint8_t fresh[ADDRESS_HASH];
-
     if (self->has_keys)
         return WL_OK;
-    randombytes_buf (fresh, sizeof fresh);
-    WL_TRY (store_secret (req, ADDRESS_KEY_NAME, fresh, self->hash_key));
+    WL_TRY (store_secret (req, ADDRESS_KEY_NAME, self->hash_key));
+    WL_TRY (store_secret (req, UNSUBSCRIBE_KEY_NAME, self->unsubscribe_key));
     self->has_keys = true;
     return WL_OK;
 }

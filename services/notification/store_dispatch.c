@@ -35,10 +35,6 @@ WL_SQL (SUPPRESS, "INSERT INTO suppression (address_hash, reason, answer, dispat
 /* Only what was sent from here can bounce; what bounced already changes nothing. */
 WL_SQL (BOUNCE, "UPDATE dispatch SET state = 3, ready = NULL, bounced_at = $2, answer = $3"
                 " WHERE message_id = $1 AND channel = 1 AND state = 2 RETURNING id, address_hash");
-WL_SQL (INSERT_SECRET, "INSERT INTO secret (name, value) VALUES ($1, $2)"
-                       " ON CONFLICT (name) DO NOTHING");
-WL_SQL (LOAD_SECRET, "SELECT value FROM secret WHERE name = $1");
-
 void
 store_insert_dispatches (wl_request_t *req, const char *const *ids, const char *const *message_ids,
                          const wl_time_t *ready, Notification__Channel channel, size_t count)
@@ -159,21 +155,5 @@ store_bounce (wl_request_t *req, const char *message_id, const char *answer, wl_
     if (hash.length > 0)
         memcpy (copy, hash.data, hash.length);
     *ret_hash = (wl_bytes_t){ copy, hash.length };
-    return WL_OK;
-}
-
-wl_status
-store_secret (wl_request_t *req, const char *name, const uint8_t fresh[32], uint8_t ret[32])
-{
-    wl_rows_t rows;
-    wl_bytes_t value = { NULL, 0 };
-
-    WL_TRY (wl_run (wl_db (req), &INSERT_SECRET, NULL, wl_p_text (name), wl_p_bytes (fresh, 32)));
-    WL_TRY (wl_run (wl_db (req), &LOAD_SECRET, &rows, wl_p_text (name)));
-    if (rows.count > 0)
-        value = wl_row_bytes (&rows, 0, 0);
-    if (value.length != 32)
-        return WL_DATA_LOSS;
-    memcpy (ret, value.data, 32);
     return WL_OK;
 }

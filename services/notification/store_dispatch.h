@@ -48,9 +48,3 @@ void store_suppress (wl_request_t *req, wl_bytes_t hash, const char *reason, con
  * address's hash. WL_NOT_FOUND: no mail of that message was sent from here. */
 WL_MUST_CHECK wl_status store_bounce (wl_request_t *req, const char *message_id, const char *answer,
                                       wl_bytes_t *ret_hash, const char **ret_dispatch_id);
-
-/* ---- keys ---- */
-
-/* The secret of that name, made of `fresh` when there is none yet; 32 bytes. */
-WL_MUST_CHECK wl_status store_secret (wl_request_t *req, const char *name, const uint8_t fresh[32],
-                                      uint8_t ret[32]);
