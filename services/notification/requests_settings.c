@@ -214,6 +214,7 @@ read_token (wl_request_t *req, const char *token, char ret_user[WL_UUID_TEXT],
     uint8_t key[UNSUBSCRIBE_KEY];
     char event[UNSUBSCRIBE_EVENT_MAX + 1];
 
+    *ret_moment = NULL;
     WL_TRY (store_secret (req, UNSUBSCRIBE_KEY_NAME, key));
     if (!unsubscribe_read (key, token, ret_user, event) ||
         (*ret_moment = moment_find (event)) == NULL || (*ret_moment)->mandatory)
@@ -280,7 +281,7 @@ notification_unsubscribe (wl_request_t *req, const Notification__UnsubscribeRequ
 {
     Notification__NotificationSettings *settings, saved;
     char user_id[WL_UUID_TEXT];
-    const moment_t *moment;
+    const moment_t *moment = NULL;
 
     WL_TRY (read_token (req, in->token, user_id, &moment));
     WL_TRY (load_to_change (req, user_id, &settings));
@@ -303,7 +304,7 @@ notification_show_unsubscribe (wl_request_t *req, const Notification__ShowUnsubs
                                Wlacznik__Document *out)
 {
     char user_id[WL_UUID_TEXT];
-    const moment_t *moment;
+    const moment_t *moment = NULL;
 
     WL_TRY (read_token (req, in->token, user_id, &moment));
     page (req, english (req) ? moment->en : moment->pl,
