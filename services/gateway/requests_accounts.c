@@ -1,5 +1,6 @@
 /* Accounts. */
 #include "requests.h"
+#include "store_roles.h"
 
 enum { LIST_STANDARD = 50 };
 
@@ -36,6 +37,13 @@ gateway_list_accounts (wl_request_t *req, const Gateway__ListAccountsRequest *in
         out->next_cursor = wl_cursor_make (req, last);
     }
     return WL_OK;
+}
+
+wl_status
+gateway_list_role_holders (wl_request_t *req, const Gateway__ListRoleHoldersRequest *in,
+                           Gateway__ListRoleHoldersResponse *out)
+{
+    return store_list_role_holders (wl_db (req), in->role, in->region, wl_now (req), out);
 }
 
 wl_status

@@ -77,3 +77,8 @@ typedef struct store_taken_invitation {
 /* Uses the invitation up. WL_NOT_FOUND when there is none or it has expired. */
 WL_MUST_CHECK wl_status store_take_invitation (wl_db_t *db, const uint8_t token_hash[TOKEN_HASH],
                                                wl_time_t now, store_taken_invitation_t *ret);
+
+/* Whose grant of the role, for the region or for all, works at `now`; at most 200. */
+WL_MUST_CHECK wl_status store_list_role_holders (wl_db_t *db, Wlacznik__Role role,
+                                                 const char *region, wl_time_t now,
+                                                 Gateway__ListRoleHoldersResponse *ret);

@@ -59,6 +59,7 @@ wl_status
 intake_create_application (wl_request_t *req, const Intake__CreateApplicationRequest *in,
                            Intake__Application *out)
 {
+    Intake__ApplicationStarted started = INTAKE__APPLICATION_STARTED__INIT;
     wl_uuid_t id = wl_uuid_new (wl_now (req));
     store_new_application_t fresh;
     wl_status status = store_call_for_application (req, in->call_id, in->region, &fresh);
@@ -81,6 +82,10 @@ intake_create_application (wl_request_t *req, const Intake__CreateApplicationReq
     out->created_at = wl_timestamp (wl_arena (req), wl_now (req));
     out->may_edit = true;
     store_application_insert (req, out);
+    started.application_id = out->id;
+    started.call_id = in->call_id;
+    started.applicant_user_id = wl_text_copy (wl_arena (req), wl_user (req));
+    wl_emit (req, in->region, out->id, &started.base);
     return WL_OK;
 }
 
@@ -350,15 +355,27 @@ announce_withdrawal (wl_request_t *req, const store_application_t *application)
     wl_emit (req, view->region, view->id, &withdrawn.base);
 }
 
-/* A draft that nobody else has heard of goes without a word. */
+static void
+announce_dropped (wl_request_t *req, const Intake__Application *view)
+{
+    Intake__ApplicationDropped dropped = INTAKE__APPLICATION_DROPPED__INIT;
+
+    dropped.application_id = view->id;
+    dropped.call_id = view->call_id;
+    wl_emit (req, view->region, view->id, &dropped.base);
+}
+
+/* Of a draft that was never submitted others know only that it was begun. */
 static void
 leave (wl_request_t *req, const store_application_t *application)
 {
     int64_t persons[APPLICANT_PERSONS_MAX];
     size_t count = counted_persons (application, persons);
 
-    if (wl_text_empty (application->view->number))
+    if (wl_text_empty (application->view->number)) {
+        announce_dropped (req, application->view);
         return;
+    }
     if (count > 0 && !application->call.withdrawn_counts)
         store_standing_remove (req, application, persons, count);
     announce_withdrawal (req, application);

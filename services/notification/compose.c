@@ -1,6 +1,7 @@
 #include "compose.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/amount.h"
 #include "evaluation.contract.h"
@@ -104,6 +105,8 @@ add_title (composing_t *self)
         return;
     title = find_title (self->batch->titles, self->message->application_id);
     add (self, "title", title == NULL ? "" : title->title);
+    if (title != NULL && stored_fact (self->message, "number") == NULL)
+        add (self, "number", title->number);
 }
 
 static wl_status
@@ -170,25 +173,41 @@ add_reasons (composing_t *self)
     return WL_OK;
 }
 
+/* A name that ends in "-at" is a moment, in UTC microseconds. */
 static void
 add_stored (composing_t *self)
 {
     for (size_t i = 0; i < self->message->facts->n_list; i++) {
         const Notification__Fact *fact = self->message->facts->list[i];
-        if (wl_text_equal (fact->name, "submitted-at")) {
+        size_t length = strlen (fact->name);
+        if (length > 3 && wl_text_equal (fact->name + length - 3, "-at")) {
             char people[64];
             wl_time_format_people (strtoll (fact->value, NULL, 10), self->locale, people);
-            add (self, "submitted-at", wl_text_copy (arena_of (self), people));
+            add (self, fact->name, wl_text_copy (arena_of (self), people));
         } else {
             add (self, fact->name, fact->value);
         }
     }
 }
 
+/* What a letter about a call shows of it: only reminders do, which have no application to name. */
+static wl_status
+add_call (composing_t *self)
+{
+    Intake__Call *call;
+
+    if (!wl_text_equal (self->message->template, "draft-unfinished"))
+        return WL_OK;
+    WL_TRY (find_call (self->batch, self->message->call_id, &call));
+    add (self, "call", in_language (self, call->definition->title));
+    return WL_OK;
+}
+
 static wl_status
 gather_facts (composing_t *self)
 {
     add (self, "url", self->batch->url);
+    WL_TRY (add_call (self));
     add_stored (self);
     add_title (self);
     if (wl_text_equal (self->message->template, "formally-rejected"))

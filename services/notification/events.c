@@ -1,6 +1,8 @@
 #include "events.h"
 
 #include "letters.h"
+#include "reminders.h"
+#include "store_schedule.h"
 #include "wlacznik/evaluation.pb-c.h"
 #include "wlacznik/intake.pb-c.h"
 
@@ -49,6 +51,7 @@ on_application_submitted (wl_request_t *req, const wl_event_t *event)
                         .application_id = body->application_id };
 
     add (req, &letter, "number", body->number);
+    store_delete_draft (req, body->application_id);
     add (req, &letter, "digest", body->digest);
     add (req, &letter, "submitted-at",
          wl_text_printf (wl_arena (req), "%lld", (long long) body->submitted_at));
@@ -64,6 +67,7 @@ on_application_withdrawn (wl_request_t *req, const wl_event_t *event)
                         .call_id = body->call_id,
                         .application_id = body->application_id };
 
+    store_delete_draft (req, body->application_id);
     if (wl_text_empty (body->number))
         return WL_OK; /* a draft that nobody else knew of */
     add (req, &letter, "number", body->number);
@@ -94,8 +98,14 @@ on_card_assigned (wl_request_t *req, const wl_event_t *event)
     letter_t letter = { .template = "card-assigned",
                         .user_id = body->assessor_user_id,
                         .call_id = body->call_id };
+    wl_time_t until;
 
+    WL_TRY (reminders_of_card (req, event, &until));
     add (req, &letter, "number", body->number);
+    if (until != 0) {
+        letter.template = "card-assigned-until";
+        add (req, &letter, "until-at", wl_text_printf (wl_arena (req), "%lld", (long long) until));
+    }
     return queue (req, event, &letter);
 }
 

@@ -3,6 +3,7 @@
 #include "digest.h"
 #include "events.h"
 #include "notification.handlers.h"
+#include "reminders.h"
 #include "sending.h"
 #include "wlacznik/evaluation.pb-c.h"
 #include "wlacznik/intake.pb-c.h"
@@ -10,10 +11,16 @@
 extern const wl_migration_t notification_migrations[];
 
 static const wl_subscription_t hears[] = {
+    { "intake", &intake__call_published__descriptor, on_call_published },
+    { "intake", &intake__call_extended__descriptor, on_call_extended },
+    { "intake", &intake__application_started__descriptor, on_application_started },
+    { "intake", &intake__application_dropped__descriptor, on_application_dropped },
     { "intake", &intake__application_submitted__descriptor, on_application_submitted },
     { "intake", &intake__application_withdrawn__descriptor, on_application_withdrawn },
     { "evaluation", &evaluation__formal_check_decided__descriptor, on_formal_check_decided },
     { "evaluation", &evaluation__card_assigned__descriptor, on_card_assigned },
+    { "evaluation", &evaluation__card_locked__descriptor, on_card_locked },
+    { "evaluation", &evaluation__third_assessment_needed__descriptor, on_third_assessment_needed },
     { "evaluation", &evaluation__application_ranked__descriptor, on_application_ranked },
     { "evaluation", &evaluation__stage_decided__descriptor, on_stage_decided },
     { 0 },
@@ -21,6 +28,12 @@ static const wl_subscription_t hears[] = {
 
 static const wl_timer_kind_t timers[] = {
     { .name = DIGEST_TIMER, .handle = on_digest },
+    { .name = DRAFT_TIMER,
+      .payload = &notification__draft_task__descriptor,
+      .handle = on_draft_reminder },
+    { .name = CARD_TIMER,
+      .payload = &notification__card_task__descriptor,
+      .handle = on_card_reminder },
     { 0 },
 };
 

@@ -42,6 +42,18 @@ static const moment_t MOMENTS[] = {
       .mandatory = true },
     { "card-assigned", "Nowe zgłoszenie do oceny", "A new application to assess", .standard = NOW,
       .collected = true },
+    { "card-assigned-until", "Nowe zgłoszenie do oceny, z terminem",
+      "A new application to assess, with a term", .standard = NOW, .collected = true },
+    { "card-reminder", "Przypomnienie o terminie oceny", "Reminder of an assessment's term",
+      .standard = NOW, .collected = true },
+    { "card-overdue", "Termin oceny minął", "The term of an assessment is over", .standard = NOW,
+      .collected = true },
+    { "assessment-overdue", "Spóźniona ocena w regionie", "A late assessment in the region",
+      .standard = NOW, .collected = true },
+    { "third-assessor-needed", "Potrzebna trzecia ocena", "A third assessment is needed",
+      .standard = NOW, .collected = true },
+    { "draft-unfinished", "Niedokończone zgłoszenie", "An unfinished application", .standard = NOW,
+      .collected = true },
     { "digest", "Zbiorczy list", "The collected letter", .standard = NOW },
 };
 

@@ -182,6 +182,7 @@ static bool
 make_letter (wl_request_t *req, sender_t *self, const store_dispatch_t *dispatch,
              const Gateway__GetContactsResponse *contacts, batch_t *batch, letter_t *ret)
 {
+    const notification_t *state = wl_state (req);
     const char *address, *name, *subject, *text;
     wl_arena_t *arena = batch->arena;
 
@@ -201,7 +202,8 @@ make_letter (wl_request_t *req, sender_t *self, const store_dispatch_t *dispatch
                           .to_name = wl_text_copy (arena, name),
                           .subject = wl_text_copy (arena, subject),
                           .text = wl_text_copy (arena, text),
-                          .html = template_html (arena, text, dispatch->message.locale),
+                          .html = template_html (arena, subject, text, dispatch->message.locale,
+                                                 state->url),
                           .id = ret->message_id,
                           .unsubscribe = unsubscribe_address (req, self, &dispatch->message, arena),
                           .date = dispatch->message.created_at };

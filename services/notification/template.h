@@ -31,7 +31,10 @@ WL_MUST_CHECK wl_status template_fill (wl_arena_t *arena, const char *text,
                                        const template_fact_t *facts, size_t count, char **ret,
                                        const char **ret_missing);
 
-/* The same text as HTML for a mail reader: paragraphs, lines, and addresses made links. All of it
- * is escaped; nothing that a person typed becomes markup. `locale` names the language to screen
- * readers. */
-char *template_html (wl_arena_t *arena, const char *text, const char *locale);
+/* The same text as a page for a mail reader. Paragraphs are divided by an empty line; lines that
+ * begin with "- " are a list; a line "→ Label: address" is the one thing to do next. Only addresses
+ * under `url`, ours, become links: a person's name may hold another's. All of it is escaped;
+ * nothing that a person typed becomes markup. `locale` names the language to screen readers,
+ * `subject` is the title. */
+char *template_html (wl_arena_t *arena, const char *subject, const char *text, const char *locale,
+                     const char *url);

@@ -316,6 +316,84 @@ static const template_text_t TEMPLATES[] = {
       "as soon "
       "as you can." SIGNED_EN,
       false },
+    { "card-assigned-until", "pl", "Nowe zgłoszenie do oceny: {{number}}",
+      "Dzień dobry, {{name}}!\n\n"
+      "Prosimy o ocenę zgłoszenia {{number}}. Ostatni dzień na kartę oceny: {{until-at}}.\n\n"
+      "Co dalej? Najpierw złóż oświadczenie o braku konfliktu interesów — treść pokażemy po nim. "
+      "Potem wypełnij i zatwierdź kartę oceny." SIGNED_PL,
+      false },
+    { "card-assigned-until", "en", "A new application to assess: {{number}}",
+      "Hello {{name}},\n\n"
+      "Please assess application {{number}}. The last day for the card: {{until-at}}.\n\n"
+      "What next? First declare that you have no conflict of interest; the content is shown after "
+      "that. Then fill in the card and lock it." SIGNED_EN,
+      false },
+    { "card-reminder", "pl", "Przypomnienie: ocena zgłoszenia {{number}}",
+      "Dzień dobry, {{name}}!\n\n"
+      "Karta oceny zgłoszenia {{number}} nie jest jeszcze zatwierdzona. Ostatni dzień: "
+      "{{until-at}}.\n\n"
+      "Co dalej? Zaloguj się, dokończ kartę i ją zatwierdź. Jeśli nie zdążysz, napisz do "
+      "koordynatora już dziś, żeby ktoś mógł Cię zastąpić." SIGNED_PL,
+      false },
+    { "card-reminder", "en", "A reminder: assessment of application {{number}}",
+      "Hello {{name}},\n\n"
+      "The card of application {{number}} is not locked yet. The last day: {{until-at}}.\n\n"
+      "What next? Sign in, finish the card and lock it. If you cannot make it, write to the "
+      "coordinator today, so that somebody can step in." SIGNED_EN,
+      false },
+    { "card-overdue", "pl", "Termin minął: ocena zgłoszenia {{number}}",
+      "Dzień dobry, {{name}}!\n\n"
+      "Termin oceny zgłoszenia {{number}} minął: {{until-at}}. Koordynator regionu też o tym wie."
+      "\n\n"
+      "Co dalej? Dokończ kartę i zatwierdź ją jak najszybciej albo napisz do koordynatora, że "
+      "oddajesz ocenę." SIGNED_PL,
+      false },
+    { "card-overdue", "en", "The term is over: assessment of application {{number}}",
+      "Hello {{name}},\n\n"
+      "The term for the card of application {{number}} is over: {{until-at}}. The region's "
+      "coordinator knows, too.\n\n"
+      "What next? Finish the card and lock it as soon as you can, or write to the coordinator that "
+      "you give it back." SIGNED_EN,
+      false },
+    { "assessment-overdue", "pl", "Spóźniona ocena zgłoszenia {{number}}",
+      "Dzień dobry, {{name}}!\n\n"
+      "Karta oceny zgłoszenia „{{title}}” ({{number}}) nie została zatwierdzona w terminie: "
+      "{{until-at}}. Ekspert dostał przypomnienie.\n\n"
+      "Co dalej? Zaloguj się i zdecyduj: poczekać czy przydzielić ocenę komuś innemu." SIGNED_PL,
+      false },
+    { "assessment-overdue", "en", "A late assessment of application {{number}}",
+      "Hello {{name}},\n\n"
+      "A card of \"{{title}}\" ({{number}}) was not locked within its term: {{until-at}}. The "
+      "assessor was reminded.\n\n"
+      "What next? Sign in and decide: wait, or assign the assessment to somebody else." SIGNED_EN,
+      false },
+    { "third-assessor-needed", "pl", "Potrzebna trzecia ocena zgłoszenia {{number}}",
+      "Dzień dobry, {{name}}!\n\n"
+      "Dwie oceny zgłoszenia „{{title}}” ({{number}}) zbyt się różnią, więc potrzebna jest "
+      "trzecia.\n\n"
+      "Co dalej? Zaloguj się i przydziel trzecią kartę." SIGNED_PL,
+      false },
+    { "third-assessor-needed", "en", "A third assessment of application {{number}} is needed",
+      "Hello {{name}},\n\n"
+      "Two assessments of \"{{title}}\" ({{number}}) differ too much, so a third is needed.\n\n"
+      "What next? Sign in and assign the third card." SIGNED_EN,
+      false },
+    { "draft-unfinished", "pl", "Twoje zgłoszenie czeka na dokończenie",
+      "Dzień dobry, {{name}}!\n\n"
+      "Masz niedokończone zgłoszenie w naborze „{{call}}”. Nabór trwa do: {{until-at}}. Po tej "
+      "chwili zgłoszenia nie przyjmiemy.\n\n"
+      "Co dalej? Dokończ je i wyślij.\n\n→ Dokończ zgłoszenie: "
+      "{{url}}/applications/{{application}}\n\n"
+      "Jeśli rezygnujesz, nic nie rób: szkicu nikt poza Tobą nie czyta." SIGNED_PL,
+      false },
+    { "draft-unfinished", "en", "Your application waits to be finished",
+      "Hello {{name}},\n\n"
+      "You have an unfinished application in the call \"{{call}}\". The call is open until: "
+      "{{until-at}}. After that moment it cannot be taken.\n\n"
+      "What next? Finish it and submit it.\n\n→ Finish the application: "
+      "{{url}}/applications/{{application}}\n\n"
+      "If you gave it up, there is nothing to do: nobody but you reads a draft." SIGNED_EN,
+      false },
     { "digest", "pl", "Nowe wiadomości we Włączniku: {{count}}",
       "Dzień dobry, {{name}}!\n\n"
       "Od poprzedniego listu zbiorczego przyszło do Ciebie:\n{{list}}\n\n"

@@ -151,5 +151,5 @@ class Bounces(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    programs = sys.argv[1:4]
-    unittest.main(argv=sys.argv[:1] + sys.argv[4:], verbosity=2)
+    programs = sys.argv[1:6]
+    unittest.main(argv=sys.argv[:1] + sys.argv[6:], verbosity=2)

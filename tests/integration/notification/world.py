@@ -77,9 +77,9 @@ class Daemon:
 
 
 class World:
-    def __init__(self, notification, gateway=None):
+    def __init__(self, notification, gateway, **others):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="wlacznik-notification-"))
-        self.programs = {"notification": notification, "gateway": gateway}
+        self.programs = {"notification": notification, "gateway": gateway, **others}
         self.daemons = {}
         for database in self.programs:
             sql(f"CREATE DATABASE {database}", "postgres")

@@ -6,7 +6,10 @@
 #include <cmocka.h>
 #include <string.h>
 
+#include "mail.h"
 #include "template.h"
+
+#define URL "https://x.pl"
 
 static int
 set_up (void **state)
@@ -30,6 +33,8 @@ static const template_fact_t EVERY_FACT[] = {
     { "threshold", "50,00" },   { "criteria", "- a: 1" }, { "reasons", "- b" },
     { "digest", "00ff" },       { "token", "t0k3n" },     { "submitted-at", "dziś" },
     { "device", "Firefox" },    { "reason", "17" },       { "token-name", "Excel" },
+    { "until-at", "jutro" },    { "call", "Nabór I" },    { "application", "0191" },
+    { "list", "- a" },          { "count", "3" },
 };
 enum { FACT_COUNT = sizeof EVERY_FACT / sizeof EVERY_FACT[0] };
 
@@ -112,22 +117,108 @@ values_are_not_templates (void **state)
 static void
 html_escapes_all_that_people_typed (void **state)
 {
-    char *html = template_html (*state, "<script>alert(1)</script> \"&'", "pl");
+    char *html = template_html (*state, "</title><b>", "<script>alert(1)</script> \"&'", "pl", URL);
 
     assert_null (strstr (html, "<script>"));
     assert_non_null (strstr (html, "&lt;script&gt;"));
+    assert_non_null (strstr (html, "<title>&lt;/title&gt;&lt;b&gt;</title>"));
     assert_non_null (strstr (html, "&amp;"));
 }
 
 static void
-html_makes_paragraphs_lines_and_links (void **state)
+html_makes_paragraphs_lists_links_and_a_button (void **state)
 {
-    char *html = template_html (*state, "a\nb\n\nSee https://x.pl/a?b=1&c=2.", "en");
+    char *html =
+        template_html (*state, "s",
+                       "a\nb\n\nSee https://x.pl/a?b=1&c=2.\nSo:\n- one\n  more\n- two\nend\n\n"
+                       "→ Do it: now: https://x.pl/do",
+                       "en", URL);
 
     assert_non_null (strstr (html, "<html lang=\"en\">"));
     assert_non_null (strstr (html, "a<br>\nb</p>"));
-    assert_non_null (strstr (html, "<a href=\"https://x.pl/a?b=1&amp;c=2\">"));
-    assert_non_null (strstr (html, "</a>.</p>"));
+    assert_non_null (
+        strstr (html, "href=\"https://x.pl/a?b=1&amp;c=2\">https://x.pl/a?b=1&amp;c=2</a>.<br>"));
+    assert_non_null (strstr (html, "<li>one<br>\nmore</li>\n<li>two</li>\n</ul>\n<p"));
+    assert_non_null (strstr (html, "href=\"https://x.pl/do\">Do it: now</a></p>"));
+}
+
+static void
+only_our_addresses_become_links (void **state)
+{
+    static const char *const foreign[] = {
+        "https://evil.pl", "https://x.pl.evil.pl/",     "http://x.pl/",
+        "https://x.plus/", "→ Click: https://evil.pl/", "→ Click: https://x.pl@evil.pl/"
+    };
+
+    for (size_t i = 0; i < sizeof foreign / sizeof foreign[0]; i++)
+        assert_null (strstr (template_html (*state, "s", foreign[i], "pl", URL), "<a"));
+    assert_null (strstr (template_html (*state, "s", "https://x.pl", "pl", ""), "<a"));
+}
+
+/* Names as long as an account may have and as strange as somebody may think of. */
+static const char *const STRANGE[] = {
+    "\"><script>alert(1)</script>",
+    "Zażółć {{token}} {{",
+    "a\r\nBcc: all@x.pl\r\n\r\nbody",
+    "\xe2\x80\xae"
+    "gpj.exe \xf0\x9d\x95\x8f\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x9a\x80",
+    "- item\n- item\n\n→ Kliknij: https://evil.pl/",
+    "=?UTF-8?B?xbs=?= <x@y.z>, z@y.x; \\ ' &amp;",
+};
+
+static size_t
+times (const char *text, const char *word)
+{
+    size_t count = 0;
+
+    for (; (text = strstr (text, word)) != NULL; text += strlen (word))
+        count++;
+    return count;
+}
+
+static void
+check_letter (wl_arena_t *arena, const template_text_t *template, const template_fact_t *facts)
+{
+    const char *missing = "";
+    char *subject, *text;
+
+    assert_int_equal (
+        template_fill (arena, template->subject, facts, FACT_COUNT, &subject, &missing), WL_OK);
+    assert_int_equal (template_fill (arena, template->body, facts, FACT_COUNT, &text, &missing),
+                      WL_OK);
+    char *header = mail_encode_header (arena, subject);
+    for (const char *end = header; (end = strpbrk (end, "\r\n")) != NULL; end += 3)
+        assert_int_equal (strncmp (end, "\r\n ", 3), 0);
+    char *html = template_html (arena, subject, text, template->locale, URL);
+    assert_null (strstr (html, "<script"));
+    assert_null (strstr (html, "href=\"https://evil"));
+    assert_int_equal (times (html, "<p "), times (html, "</p>"));
+    assert_int_equal (times (html, "<ul "), times (html, "</ul>"));
+    assert_int_equal (times (html, "<a "), times (html, "</a>"));
+    assert_int_equal (times (html, "<title>"), 1);
+}
+
+static void
+every_template_bears_the_strangest_names (void **state)
+{
+    template_fact_t facts[FACT_COUNT];
+    size_t count;
+    const template_text_t *all = template_all (&count);
+
+    for (size_t s = 0; s < sizeof STRANGE / sizeof STRANGE[0]; s++) {
+        wl_buffer_t longest;
+        wl_buffer_init (&longest, *state);
+        while (longest.length < 800)
+            wl_buffer_text (&longest, STRANGE[s]);
+        memcpy (facts, EVERY_FACT, sizeof facts);
+        for (size_t f = 1; f < FACT_COUNT; f++)
+            facts[f].value = f % 2 == 0 ? STRANGE[s] : longest.data;
+        for (size_t i = 0; i < count; i++) {
+            wl_arena_mark_t mark = wl_arena_mark (*state);
+            check_letter (*state, &all[i], facts);
+            wl_arena_rewind (*state, mark);
+        }
+    }
 }
 
 int
@@ -141,7 +232,11 @@ main (void)
         cmocka_unit_test_setup_teardown (missing_value_is_named, set_up, tear_down),
         cmocka_unit_test_setup_teardown (values_are_not_templates, set_up, tear_down),
         cmocka_unit_test_setup_teardown (html_escapes_all_that_people_typed, set_up, tear_down),
-        cmocka_unit_test_setup_teardown (html_makes_paragraphs_lines_and_links, set_up, tear_down),
+        cmocka_unit_test_setup_teardown (only_our_addresses_become_links, set_up, tear_down),
+        cmocka_unit_test_setup_teardown (every_template_bears_the_strangest_names, set_up,
+                                         tear_down),
+        cmocka_unit_test_setup_teardown (html_makes_paragraphs_lists_links_and_a_button, set_up,
+                                         tear_down),
     };
     return cmocka_run_group_tests (tests, NULL, NULL);
 }

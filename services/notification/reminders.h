@@ -1,0 +1,22 @@
+/* Reminders: set by events, moved when a date moves, gone when the thing is done. */
+#pragma once
+
+#include "service/service.h"
+
+#define DRAFT_TIMER "remind-drafts"
+#define CARD_TIMER  "remind-card"
+
+wl_status on_call_published (wl_request_t *req, const wl_event_t *event);
+wl_status on_call_extended (wl_request_t *req, const wl_event_t *event);
+wl_status on_application_started (wl_request_t *req, const wl_event_t *event);
+wl_status on_application_dropped (wl_request_t *req, const wl_event_t *event);
+wl_status on_card_locked (wl_request_t *req, const wl_event_t *event);
+wl_status on_third_assessment_needed (wl_request_t *req, const wl_event_t *event);
+
+/* Called by the handler that tells the assessor: sets the card's reminders, if its call has a term.
+ * *ret_until: the last second of the term; 0 if there is none. */
+WL_MUST_CHECK wl_status reminders_of_card (wl_request_t *req, const wl_event_t *event,
+                                           wl_time_t *ret_until);
+
+wl_timer_handler_t on_draft_reminder;
+wl_timer_handler_t on_card_reminder;
