@@ -7,6 +7,7 @@
 #include "evaluation.contract.h"
 #include "gather.h"
 #include "intake.contract.h"
+#include "store_templates.h"
 
 enum { FACTS_MAX = 32, CALLS_MAX = 50 };
 
@@ -18,6 +19,8 @@ typedef struct batch {
     const Intake__GetTitlesResponse *titles;
     Intake__Call *calls[CALLS_MAX]; /* that a letter needed so far */
     size_t call_count;
+    store_own_text_t *own; /* texts that calls have instead of ours */
+    size_t own_count;
 } batch_t;
 
 typedef struct composing {
@@ -219,28 +222,50 @@ gather_facts (composing_t *self)
 
 /* ---- one letter ---- */
 
+static const store_own_text_t *
+find_own_text (const composing_t *self)
+{
+    const batch_t *batch = self->batch;
+
+    for (size_t i = 0; i < batch->own_count; i++)
+        if (wl_text_equal (batch->own[i].call_id, self->message->call_id) &&
+            wl_text_equal (batch->own[i].name, self->message->template) &&
+            wl_text_equal (batch->own[i].locale, wl_text_equal (self->locale, "en") ? "en" : "pl"))
+            return &batch->own[i];
+    return NULL;
+}
+
+static wl_status
+fill_with (composing_t *self, const char *subject, const char *body, composed_t *ret)
+{
+    const char *missing = "";
+    char *filled_subject, *filled_text;
+
+    if (template_fill (arena_of (self), subject, self->facts, self->count, &filled_subject,
+                       &missing) != WL_OK ||
+        template_fill (arena_of (self), body, self->facts, self->count, &filled_text, &missing) !=
+            WL_OK) {
+        ret->why = wl_text_printf (arena_of (self), "template-lacks-%s", missing);
+        return WL_INVALID_ARGUMENT;
+    }
+    ret->subject = filled_subject;
+    ret->text = filled_text;
+    return WL_OK;
+}
+
 static wl_status
 fill (composing_t *self, composed_t *ret)
 {
     const template_text_t *template = template_find (self->message->template, self->locale);
-    const char *missing = "";
-    char *subject, *text;
+    const store_own_text_t *own = find_own_text (self);
 
     ret->locale = wl_text_equal (self->locale, "en") ? "en" : "pl";
     ret->why = "template-unknown";
     if (template == NULL)
         return WL_INVALID_ARGUMENT;
-    if (template_fill (arena_of (self), template->subject, self->facts, self->count, &subject,
-                       &missing) != WL_OK ||
-        template_fill (arena_of (self), template->body, self->facts, self->count, &text,
-                       &missing) != WL_OK) {
-        ret->why = wl_text_printf (arena_of (self), "template-lacks-%s", missing);
-        return WL_INVALID_ARGUMENT;
-    }
-    ret->subject = subject;
-    ret->text = text;
     ret->secret = template->secret;
-    return WL_OK;
+    return own == NULL ? fill_with (self, template->subject, template->body, ret)
+                       : fill_with (self, own->subject, own->body, ret);
 }
 
 static void
@@ -260,28 +285,91 @@ compose_one (batch_t *batch, const store_message_t *message, composed_t *ret)
         ret->status = fill (&self, ret);
 }
 
+static wl_status
+gather_for (batch_t *batch, const store_message_t *messages, size_t count)
+{
+    wl_arena_t *arena = wl_arena (batch->req);
+    id_set_t *users = wl_arena_alloc (arena, sizeof *users);
+    id_set_t *applications = wl_arena_alloc (arena, sizeof *applications);
+    id_set_t *calls = wl_arena_alloc (arena, sizeof *calls);
+
+    for (size_t i = 0; i < count; i++) {
+        id_set_add (users, messages[i].user_id);
+        id_set_add (applications, messages[i].application_id);
+        id_set_add (calls, messages[i].call_id);
+    }
+    WL_TRY (store_list_own_texts (batch->req, (const char *const *) calls->list, calls->count,
+                                  &batch->own, &batch->own_count));
+    WL_TRY (gather_contacts (batch->req, users, &batch->contacts));
+    return gather_titles (batch->req, applications, &batch->titles);
+}
+
 void
 compose_letters (wl_request_t *req, const store_message_t *messages, size_t count, const char *url,
                  composed_t *ret)
 {
-    id_set_t *users = wl_arena_alloc (wl_arena (req), sizeof *users);
-    id_set_t *applications = wl_arena_alloc (wl_arena (req), sizeof *applications);
     batch_t *batch = wl_arena_alloc (wl_arena (req), sizeof *batch);
     wl_status status;
 
     batch->req = req;
     batch->url = url;
-    for (size_t i = 0; i < count; i++) {
-        id_set_add (users, messages[i].user_id);
-        id_set_add (applications, messages[i].application_id);
-    }
-    status = gather_contacts (req, users, &batch->contacts);
-    if (status == WL_OK)
-        status = gather_titles (req, applications, &batch->titles);
+    status = gather_for (batch, messages, count);
     for (size_t i = 0; i < count; i++) {
         if (status == WL_OK)
             compose_one (batch, &messages[i], &ret[i]);
         else
             ret[i] = (composed_t){ .status = status, .why = "service-away" };
     }
+}
+
+/* ---- a look beforehand ---- */
+
+static bool
+has_fact (const composing_t *self, const char *name)
+{
+    for (size_t i = 0; i < self->count; i++)
+        if (wl_text_equal (self->facts[i].name, name))
+            return true;
+    return false;
+}
+
+/* Names that nobody could give a value to stand for themselves. */
+static void
+add_samples (composing_t *self, const moment_t *moment, char ***ret, size_t *ret_count)
+{
+    *ret = wl_arena_array (arena_of (self), FACTS_MAX, sizeof **ret);
+    *ret_count = 0;
+    for (const char *at = moment->facts; *at != '\0'; at += strspn (at, " ")) {
+        size_t length = strcspn (at, " ");
+        char *name = wl_text_copy_length (arena_of (self), at, length);
+        at += length;
+        if (has_fact (self, name) || *ret_count == FACTS_MAX)
+            continue;
+        add (self, name, wl_text_printf (arena_of (self), "[%s]", name));
+        (*ret)[(*ret_count)++] = name;
+    }
+}
+
+wl_status
+compose_preview (wl_request_t *req, const store_message_t *message, const moment_t *moment,
+                 const char *subject, const char *body, const char *url, composed_t *ret,
+                 char ***ret_samples, size_t *ret_sample_count)
+{
+    batch_t *batch = wl_arena_alloc (wl_arena (req), sizeof *batch);
+    composing_t self = { .batch = batch, .message = message };
+
+    batch->req = req;
+    batch->url = url;
+    *ret = (composed_t){ .locale = message->locale, .subject = "", .text = "" };
+    WL_TRY (gather_for (batch, message, 1));
+    WL_TRY (find_recipient (&self));
+    self.locale = message->locale;
+    /* An application that is not assessed yet has no points: they are shown by name. */
+    if (gather_facts (&self) != WL_OK)
+        wl_error_init (wl_request_error (req), wl_arena (req));
+    if (!wl_text_empty (message->application_id) && moment_has_fact (moment, "points") &&
+        add_assessment (&self) != WL_OK)
+        wl_error_init (wl_request_error (req), wl_arena (req));
+    add_samples (&self, moment, ret_samples, ret_sample_count);
+    return fill_with (&self, subject, body, ret);
 }

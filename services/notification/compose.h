@@ -2,6 +2,7 @@
  * data and of content may say, asked for now and for many letters at once. */
 #pragma once
 
+#include "moments.h"
 #include "store.h"
 #include "template.h"
 
@@ -19,3 +20,11 @@ typedef struct composed {
  * but for assessments. `url` is the public address. */
 void compose_letters (wl_request_t *req, const store_message_t *messages, size_t count,
                       const char *url, composed_t *ret);
+
+/* One letter with a text of the caller's, for its author to look at. What is not to be had now
+ * stands for itself, "[name]", and is listed in `ret_samples`. `message->user_id` is whose name it
+ * shows. */
+WL_MUST_CHECK wl_status compose_preview (wl_request_t *req, const store_message_t *message,
+                                         const moment_t *moment, const char *subject,
+                                         const char *body, const char *url, composed_t *ret,
+                                         char ***ret_samples, size_t *ret_sample_count);

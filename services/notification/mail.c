@@ -128,6 +128,7 @@ mail_headers (wl_arena_t *arena, const mail_t *mail)
     list = add_header (list, arena, "Message-ID",
                        wl_text_printf (arena, "<%s@%s>", mail->id, mail_domain (mail->from)));
     list = add_unsubscribe (list, arena, mail);
+    list = add_header (list, arena, "Content-Type", "multipart/alternative");
     return add_header (list, arena, "Auto-Submitted", "auto-generated");
 }
 
@@ -143,15 +144,28 @@ add_part (curl_mime *mime, const char *type, const char *content)
            curl_mime_encoder (part, "quoted-printable") == CURLE_OK;
 }
 
-bool
-mail_body (CURL *curl, curl_mime *mime, const mail_t *mail)
+/* Lines of a mail end in CR LF, in encoded text, too (RFC 2045 6.7): libcurl encodes a lone LF as a
+ * character like others. */
+static char *
+with_line_ends (wl_arena_t *arena, const char *text)
 {
-    curl_mime *alternatives = curl_mime_init (curl);
-    curl_mimepart *part = curl_mime_addpart (mime);
+    wl_buffer_t lines;
 
-    return alternatives != NULL && part != NULL &&
-           add_part (alternatives, "text/plain; charset=utf-8", mail->text) &&
-           add_part (alternatives, "text/html; charset=utf-8", mail->html) &&
-           curl_mime_subparts (part, alternatives) == CURLE_OK &&
-           curl_mime_type (part, "multipart/alternative") == CURLE_OK;
+    wl_buffer_init (&lines, arena);
+    for (const char *end; (end = strchr (text, '\n')) != NULL; text = end + 1) {
+        size_t length = (size_t) (end - text);
+        if (length > 0 && text[length - 1] == '\r')
+            length--;
+        wl_buffer_add (&lines, text, length);
+        wl_buffer_text (&lines, "\r\n");
+    }
+    wl_buffer_text (&lines, text);
+    return lines.data;
+}
+
+bool
+mail_body (wl_arena_t *arena, curl_mime *mime, const mail_t *mail)
+{
+    return add_part (mime, "text/plain; charset=utf-8", with_line_ends (arena, mail->text)) &&
+           add_part (mime, "text/html; charset=utf-8", with_line_ends (arena, mail->html));
 }

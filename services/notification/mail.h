@@ -27,5 +27,5 @@ const char *mail_domain (const char *address);
 
 /* Headers for libcurl; freed with curl_slist_free_all. */
 struct curl_slist *mail_headers (wl_arena_t *arena, const mail_t *mail);
-/* Text and HTML, as multipart/alternative, into `mime`. The texts must outlive the sending. */
-WL_MUST_CHECK bool mail_body (CURL *curl, curl_mime *mime, const mail_t *mail);
+/* Text and HTML, as parts of `mime`. The texts must outlive the sending. */
+WL_MUST_CHECK bool mail_body (wl_arena_t *arena, curl_mime *mime, const mail_t *mail);

@@ -206,8 +206,7 @@ mailer_start (mailer_t *self, const mail_t *mail, wl_arena_t *arena, void *lette
     slot->mime = curl_mime_init (slot->curl);
     slot->leaving = false;
     *slot->command = *slot->answer = '\0';
-    if (slot->recipients == NULL || slot->mime == NULL ||
-        !mail_body (slot->curl, slot->mime, mail)) {
+    if (slot->recipients == NULL || slot->mime == NULL || !mail_body (arena, slot->mime, mail)) {
         empty_slot (slot);
         return false;
     }

@@ -1,60 +1,65 @@
 #include "moments.h"
 
+#include <string.h>
+
 #include "base/text.h"
 
 #define NOW NOTIFICATION__FREQUENCY__IMMEDIATELY
 
 static const moment_t MOMENTS[] = {
     { "confirm-account", "Potwierdzenie konta", "Confirmation of the account", .standard = NOW,
-      .mandatory = true, .account = true },
+      .mandatory = true, .account = true, .facts = "name token url" },
     { "account-exists", "Konto już istnieje", "The account exists", .standard = NOW,
-      .mandatory = true, .account = true },
+      .mandatory = true, .account = true, .facts = "url" },
     { "password-reset", "Nowe hasło", "A new password", .standard = NOW, .mandatory = true,
-      .account = true },
+      .account = true, .facts = "name token url" },
     { "password-changed", "Zmiana hasła", "A changed password", .standard = NOW, .mandatory = true,
-      .account = true },
+      .account = true, .facts = "name url" },
     { "confirm-email", "Potwierdzenie adresu", "Confirmation of an address", .standard = NOW,
-      .mandatory = true, .account = true },
+      .mandatory = true, .account = true, .facts = "name token url" },
     { "email-changed", "Zmiana adresu", "A changed address", .standard = NOW, .mandatory = true,
-      .account = true },
+      .account = true, .facts = "name url" },
     { "second-factor-on", "Kody jednorazowe", "One-time codes", .standard = NOW, .mandatory = true,
-      .account = true },
+      .account = true, .facts = "name url" },
     { "second-factor-off", "Kody jednorazowe", "One-time codes", .standard = NOW, .mandatory = true,
-      .account = true },
+      .account = true, .facts = "name url" },
     { "receipt", "Przyjęcie zgłoszenia", "Receipt of an application", .standard = NOW,
-      .mandatory = true },
+      .mandatory = true, .facts = "digest name number submitted-at title url" },
     { "withdrawn", "Wycofanie zgłoszenia", "Withdrawal of an application", .standard = NOW,
-      .mandatory = true },
+      .mandatory = true, .facts = "name number title url" },
     { "formally-rejected", "Wynik oceny formalnej", "Result of the formal check", .standard = NOW,
-      .mandatory = true },
+      .mandatory = true, .facts = "name number reasons title url" },
     { "recommended", "Wynik: rekomendowane", "Result: recommended", .standard = NOW,
-      .mandatory = true },
+      .mandatory = true, .facts = "criteria name number place points threshold title url" },
     { "on-reserve", "Wynik: lista rezerwowa", "Result: reserve list", .standard = NOW,
-      .mandatory = true },
+      .mandatory = true, .facts = "criteria name number place points threshold title url" },
     { "not-selected", "Wynik: poza pulą", "Result: beyond the money", .standard = NOW,
-      .mandatory = true },
+      .mandatory = true, .facts = "criteria name number place points threshold title url" },
     { "below-threshold", "Wynik: poniżej progu", "Result: below the threshold", .standard = NOW,
-      .mandatory = true },
-    { "stage-go-on", "Decyzja: dalej", "Decision: going on", .standard = NOW, .mandatory = true },
+      .mandatory = true, .facts = "criteria name number points threshold title url" },
+    { "stage-go-on", "Decyzja: dalej", "Decision: going on", .standard = NOW, .mandatory = true,
+      .facts = "name number title url" },
     { "stage-return", "Decyzja: do poprawy", "Decision: to be changed", .standard = NOW,
-      .mandatory = true },
+      .mandatory = true, .facts = "name number title url" },
     { "stage-stop", "Decyzja: koniec", "Decision: not taken further", .standard = NOW,
-      .mandatory = true },
+      .mandatory = true, .facts = "name number title url" },
     { "card-assigned", "Nowe zgłoszenie do oceny", "A new application to assess", .standard = NOW,
-      .collected = true },
+      .collected = true, .facts = "name number url" },
     { "card-assigned-until", "Nowe zgłoszenie do oceny, z terminem",
-      "A new application to assess, with a term", .standard = NOW, .collected = true },
+      "A new application to assess, with a term", .standard = NOW, .collected = true,
+      .facts = "name number until-at url" },
     { "card-reminder", "Przypomnienie o terminie oceny", "Reminder of an assessment's term",
-      .standard = NOW, .collected = true },
+      .standard = NOW, .collected = true, .facts = "name number until-at url" },
     { "card-overdue", "Termin oceny minął", "The term of an assessment is over", .standard = NOW,
-      .collected = true },
+      .collected = true, .facts = "name number until-at url" },
     { "assessment-overdue", "Spóźniona ocena w regionie", "A late assessment in the region",
-      .standard = NOW, .collected = true },
+      .standard = NOW, .collected = true, .facts = "name number title until-at url" },
     { "third-assessor-needed", "Potrzebna trzecia ocena", "A third assessment is needed",
-      .standard = NOW, .collected = true },
+      .standard = NOW, .collected = true, .facts = "name number title url" },
     { "draft-unfinished", "Niedokończone zgłoszenie", "An unfinished application", .standard = NOW,
-      .collected = true },
-    { "digest", "Zbiorczy list", "The collected letter", .standard = NOW },
+      .collected = true, .facts = "application call name until-at url" },
+    { "digest", "Zbiorczy list", "The collected letter", .standard = NOW,
+      .facts = "count list name url" },
 };
 
 const moment_t *
@@ -71,4 +76,18 @@ moment_find (const char *name)
         if (wl_text_equal (MOMENTS[i].name, name))
             return &MOMENTS[i];
     return NULL;
+}
+
+bool
+moment_has_fact (const moment_t *moment, const char *fact)
+{
+    size_t length = strlen (fact);
+
+    for (const char *at = moment->facts; *at != '\0'; at += strspn (at, " ")) {
+        size_t word = strcspn (at, " ");
+        if (word == length && memcmp (at, fact, length) == 0)
+            return true;
+        at += word;
+    }
+    return false;
 }

@@ -15,8 +15,11 @@ typedef struct moment {
     bool account;   /* about the account itself: not shown where people choose */
     bool collected; /* may wait for a digest */
     Notification__Frequency standard; /* by e-mail, unless the person says otherwise */
+    const char *facts;                /* what a template of it may show: names, divided by spaces */
 } moment_t;
 
+/* Whether a template of the moment may show {{fact}}. */
+bool moment_has_fact (const moment_t *moment, const char *fact);
 /* NULL for an unknown name. */
 const moment_t *moment_find (const char *name);
 const moment_t *moment_all (size_t *ret_count);

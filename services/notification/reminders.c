@@ -16,6 +16,7 @@ read_terms (const Intake__Call *call, store_schedule_t *ret)
 {
     const Intake__CallDefinition *definition = call->definition;
 
+    ret->programme_id = definition->programme_id;
     ret->submit_until = wl_timestamp_time (definition->submit_until);
     for (size_t i = 0; i < definition->n_stages && ret->assessment_days == 0; i++) {
         const Wlacznik__StageTerms *terms = definition->stages[i]->terms;

@@ -1,12 +1,14 @@
 #include "store_schedule.h"
 
-WL_SQL (LOAD_SCHEDULE, "SELECT submit_until, assessment_days, working_days FROM call_schedule"
-                       " WHERE call_id = $1");
-WL_SQL (PUT_SCHEDULE,
-        "INSERT INTO call_schedule (call_id, submit_until, assessment_days, working_days)"
-        " VALUES ($1, $2, $3, $4) ON CONFLICT (call_id) DO UPDATE SET"
-        " submit_until = excluded.submit_until, assessment_days = excluded.assessment_days,"
-        " working_days = excluded.working_days");
+WL_SQL (LOAD_SCHEDULE,
+        "SELECT submit_until, assessment_days, working_days, programme_id FROM call_schedule"
+        " WHERE call_id = $1");
+WL_SQL (
+    PUT_SCHEDULE,
+    "INSERT INTO call_schedule (call_id, submit_until, assessment_days, working_days, programme_id)"
+    " VALUES ($1, $2, $3, $4, $5) ON CONFLICT (call_id) DO UPDATE SET"
+    " submit_until = excluded.submit_until, assessment_days = excluded.assessment_days,"
+    " working_days = excluded.working_days, programme_id = excluded.programme_id");
 WL_SQL (PUT_DRAFT, "INSERT INTO draft (application_id, call_id, user_id) VALUES ($1, $2, $3)"
                    " ON CONFLICT (application_id) DO NOTHING");
 WL_SQL (DELETE_DRAFT, "DELETE FROM draft WHERE application_id = $1");
@@ -25,7 +27,8 @@ store_load_schedule (wl_request_t *req, const char *call_id, store_schedule_t *r
     *ret = (store_schedule_t){ .call_id = call_id,
                                .submit_until = wl_row_time (&rows, 0, 0),
                                .assessment_days = (int) wl_row_int (&rows, 0, 1),
-                               .working_days = wl_row_bool (&rows, 0, 2) };
+                               .working_days = wl_row_bool (&rows, 0, 2),
+                               .programme_id = wl_row_text (wl_db (req), &rows, 0, 3) };
     return WL_OK;
 }
 
@@ -34,7 +37,7 @@ store_put_schedule (wl_request_t *req, const store_schedule_t *schedule)
 {
     wl_defer (wl_db (req), &PUT_SCHEDULE, wl_p_uuid (schedule->call_id),
               wl_p_time (schedule->submit_until), wl_p_int (schedule->assessment_days),
-              wl_p_bool (schedule->working_days));
+              wl_p_bool (schedule->working_days), wl_p_uuid (schedule->programme_id));
 }
 
 void

@@ -5,6 +5,7 @@
 
 typedef struct store_schedule {
     const char *call_id;
+    const char *programme_id; /* "" of a call whose dates were kept before programmes were */
     wl_time_t submit_until;
     int assessment_days;
     bool working_days;

@@ -36,3 +36,20 @@ template_fill (wl_arena_t *arena, const char *text, const template_fact_t *facts
     *ret = filled.data;
     return WL_OK;
 }
+
+char *
+template_next_name (wl_arena_t *arena, const char **text)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789-";
+    const char *open = strstr (*text, "{{");
+    size_t length;
+
+    if (open == NULL)
+        return NULL;
+    length = strspn (open + 2, letters);
+    *text = open + 2;
+    if (strncmp (open + 2 + length, "}}", 2) != 0)
+        return wl_text_copy (arena, "");
+    *text = open + 2 + length + 2;
+    return wl_text_copy_length (arena, open + 2, length);
+}

@@ -31,6 +31,10 @@ WL_MUST_CHECK wl_status template_fill (wl_arena_t *arena, const char *text,
                                        const template_fact_t *facts, size_t count, char **ret,
                                        const char **ret_missing);
 
+/* Gives the name in the first {{name}} of *text, in the arena, and moves *text behind it; NULL when
+ * there is none left. "" for braces that are not closed or hold no name. */
+char *template_next_name (wl_arena_t *arena, const char **text);
+
 /* The same text as a page for a mail reader. Paragraphs are divided by an empty line; lines that
  * begin with "- " are a list; a line "→ Label: address" is the one thing to do next. Only addresses
  * under `url`, ours, become links: a person's name may hold another's. All of it is escaped;

@@ -63,6 +63,8 @@ class Delivery(unittest.TestCase):
         self.assertEqual(world.dispatch(message, "answer, domain, attempts"),
                          "250 2.0.0 Ok: queued as 000001|mail.example|1")
         self.assertEqual(mail.get_body(("plain",)).get_content().split("\n")[0].strip(), "Dzień dobry!")
+        self.assertEqual([part.get_content_type() for part in mail.walk()], ["multipart/alternative", "text/plain", "text/html"])
+        self.assertNotIn("=0A", mail.as_string())
         self.assertNotIn("anna", sql(f"SELECT row_to_json (d) FROM dispatch d WHERE message_id = '{message}'"))
 
     def test_a_secret_is_sent_and_not_kept(self):

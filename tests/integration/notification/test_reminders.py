@@ -3,89 +3,29 @@
 intake, the gateway and evaluation's log are real; evaluation's events are written into its outbox, as its handlers write
 them: to have it do so by itself needs a whole call to be assessed, which deploy/demo does.
 """
-import datetime
-import hashlib
-import json
-import pathlib
-import re
-import secrets
 import sys
 import unittest
-import urllib.error
-import urllib.request
 import uuid
 
-from world import FROM, Sink, World, sql, wait_until
+import office
+from office import COORDINATOR, begin, http, moment, open_call, session
+from world import sql, wait_until
 import wire
 
-OWNER, COORDINATOR = 8, 4
-DEFINITION = pathlib.Path(__file__).resolve().parents[1] / "intake" / "definition.json"
 world = sink = url = owner = None
 
 
 def setUpModule():
     global world, sink, url, owner
-    world = World(programs[0], programs[1], intake=programs[3], evaluation=programs[4])
-    sink = Sink()
-    gateway = world.start("gateway")
-    url = "http://127.0.0.1:" + re.search(r"message=listening port=(\d+)", gateway.written()).group(1)
-    world.start("intake")
-    world.start("evaluation")
-    world.start("notification", WLACZNIK_SMTP_URL=sink.url, WLACZNIK_SMTP_FROM=FROM, WLACZNIK_PUBLIC_URL=url)
-    owner = session(world.account("owner@mail.example"), OWNER)
+    office.start(programs)
+    world, sink, url, owner = office.world, office.sink, office.url, office.owner
 
 
 def tearDownModule():
-    world.stop_all()
-    sink.stop()
-
-
-def session(account, role=None, region="*"):
-    token = secrets.token_urlsafe(32)
-    digest = hashlib.blake2b(token.encode(), digest_size=32).hexdigest()
-    if role:
-        sql(f"INSERT INTO account_role VALUES ('{account}', {role}, '{region}', now (), NULL)", "gateway")
-    sql("INSERT INTO session (id, token_hash, account_id, created_at, expires_at) VALUES "
-        f"(gen_random_uuid (), '\\x{digest}', '{account}', now (), now () + '1 hour')", "gateway")
-    return token
-
-
-def http(verb, path, token, body=None):
-    request = urllib.request.Request(url + path, None if body is None else json.dumps(body).encode(), method=verb, headers={
-        "Authorization": f"Bearer {token}", "Content-Type": "application/json"})
-    try:
-        with urllib.request.urlopen(request, timeout=20) as answer:
-            return json.loads(answer.read() or b"null")
-    except urllib.error.HTTPError as refused:
-        raise AssertionError(refused.read().decode()) from None
-
-
-def moment(**from_now):
-    at = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(**from_now)
-    return at.strftime("%Y-%m-%dT%H:%M:%SZ")
+    office.stop()
 
 
 class Reminders(unittest.TestCase):
-    def open_call(self, terms=None, **until):
-        programme = http("POST", "/v1/programmes", owner, {"name": "Włącznik"})["id"]
-        http("PUT", f"/v1/programmes/{programme}/regions/30", owner, {"name": "Wielkopolska"})
-        definition = json.loads(DEFINITION.read_text())
-        definition.update(programmeId=programme, code=f"R{secrets.randbelow(10**6)}", fillFrom=moment(days=-2),
-                          submitFrom=moment(days=-1), submitUntil=moment(**until), stages=definition["stages"][:1])
-        if terms:
-            definition["stages"][0]["terms"] = terms
-        call = http("POST", "/v1/calls", owner, {"definition": definition})["id"]
-        http("POST", f"/v1/calls/{call}/publish", owner, {})
-        wait_until("notification heard of the call", lambda: sql(f"SELECT 1 FROM call_schedule WHERE call_id = '{call}'"))
-        return call
-
-    def begin(self, call, address):
-        token = session(world.account(address, "Zoë O'Brien-Żółkiewska"))
-        draft = http("POST", "/v1/applications", token, {"callId": call, "region": "30", "applicant": {
-            "type": "PERSON", "members": [{"name": "Zoë O'Brien", "email": address}]}})
-        wait_until("notification heard of the draft", lambda: sql(f"SELECT 1 FROM draft WHERE application_id = '{draft['id']}'"))
-        return token, draft
-
     @staticmethod
     def timers(call):
         """{step: hours before the deadline}"""
@@ -98,15 +38,15 @@ class Reminders(unittest.TestCase):
         sql(f"UPDATE runtime.timers SET ready = now () WHERE kind = 'remind-drafts' AND key = '{call}/{step}'")
 
     def test_timers_stand_before_the_deadline_and_move_with_it(self):
-        call = self.open_call(days=2)
+        call = open_call(days=2)
         self.assertEqual(self.timers(call), {"1d": 24, "3h": 3})  # 7 and 3 days before are over
         http("POST", f"/v1/calls/{call}/extend", owner, {"submitUntil": moment(days=10)})
         wait_until("the timers moved", lambda: self.timers(call) == {"7d": 168, "3d": 72, "1d": 24, "3h": 3})
 
     def test_who_has_an_unfinished_draft_is_reminded_and_who_has_not_is_not(self):
-        call = self.open_call(days=2)
-        _, draft = self.begin(call, "slow@mail.example")
-        token, gone = self.begin(call, "gone@mail.example")
+        call = open_call(days=2)
+        _, draft = begin(call, "slow@mail.example")
+        token, gone = begin(call, "gone@mail.example")
         http("POST", f"/v1/applications/{gone['id']}/withdraw", token, {})
         wait_until("it is withdrawn", lambda: not sql(f"SELECT 1 FROM draft WHERE application_id = '{gone['id']}'"))
         self.ring(call, "1d")
@@ -121,8 +61,8 @@ class Reminders(unittest.TestCase):
         self.assertEqual(sink.to("gone@mail.example"), [])
 
     def test_the_same_step_reminds_once_and_again_after_an_extension(self):
-        call = self.open_call(days=2)
-        self.begin(call, "twice@mail.example")
+        call = open_call(days=2)
+        begin(call, "twice@mail.example")
         self.ring(call, "3h")
         wait_until("a letter", lambda: len(sink.to("twice@mail.example")) == 1)
         http("POST", f"/v1/calls/{call}/extend", owner, {"submitUntil": moment(days=4)})
@@ -131,7 +71,7 @@ class Reminders(unittest.TestCase):
         wait_until("a second letter", lambda: len(sink.to("twice@mail.example")) == 2)
 
     def test_a_thousand_drafts_are_reminded_page_by_page(self):
-        call = self.open_call(days=2)
+        call = open_call(days=2)
         account = uuid.uuid4()  # whom no letter reaches: it is about the messages
         sql("INSERT INTO draft SELECT gen_random_uuid (), "
             f"'{call}', '{account}' FROM generate_series (1, 1100)")
@@ -164,7 +104,7 @@ class Reminders(unittest.TestCase):
         session(coordinator, COORDINATOR, "30")
         session(coordinator, COORDINATOR, "*")  # twice over: still one letter
         session(world.account("elsewhere@mail.example"), COORDINATOR, "32")
-        call = self.open_call({"assessmentDays": 14, "assessmentWorkingDays": True}, days=2)
+        call = open_call({"assessmentDays": 14, "assessmentWorkingDays": True}, days=2)
         card, _ = self.assign(call, "assessor@mail.example")
         self.assertRegex(sink.to("assessor@mail.example")[0].get_body(("plain",)).get_content(),
                          r"Ostatni dzień na kartę oceny: \d+ \w+ 20\d\d, 23:59:59\.")
@@ -179,20 +119,20 @@ class Reminders(unittest.TestCase):
         self.assertEqual(sink.to("elsewhere@mail.example"), [])
 
     def test_a_locked_card_is_not_reminded_of(self):
-        call = self.open_call({"assessmentDays": 14}, days=2)
+        call = open_call({"assessmentDays": 14}, days=2)
         card, application = self.assign(call, "diligent@mail.example")
         self.assertEqual(self.card_timers(card), ["overdue", "soon"])
         self.emit("CardLocked", application, (1, card), (2, application), (3, 50))
         wait_until("the timers are gone", lambda: not self.card_timers(card))
 
     def test_without_a_term_nobody_is_reminded(self):
-        card, _ = self.assign(self.open_call(days=2), "free@mail.example")
+        card, _ = self.assign(open_call(days=2), "free@mail.example")
         self.assertEqual(self.card_timers(card), [])
 
     def test_a_third_assessment_is_told_to_the_coordinators_of_the_region(self):
         session(world.account("third@mail.example"), COORDINATOR, "32")
-        call = self.open_call(days=2)
-        _, draft = self.begin(call, "applicant@mail.example")
+        call = open_call(days=2)
+        _, draft = begin(call, "applicant@mail.example")
         sql("UPDATE application SET number = 'R1/0009', title = 'Ławka rozmów', submitted_at = now () "
             f"WHERE id = '{draft['id']}'", "intake")
         self.emit("ThirdAssessmentNeeded", draft["id"], (1, draft["id"]), (2, "gap"), region="32")

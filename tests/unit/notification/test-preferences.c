@@ -193,6 +193,23 @@ every_moment_has_its_templates_and_every_template_its_moment (void **state)
             fail_msg ("%s is no moment", templates[i].name);
 }
 
+static void
+templates_show_what_their_moment_has (void **state)
+{
+    wl_arena_t *arena = wl_arena_new (1 << 20);
+    size_t count;
+    const template_text_t *templates = template_all (&count);
+
+    (void) state;
+    for (size_t i = 0; i < count; i++) {
+        const char *text = wl_text_printf (arena, "%s %s", templates[i].subject, templates[i].body);
+        for (const char *name; (name = template_next_name (arena, &text)) != NULL;)
+            if (!moment_has_fact (moment_find (templates[i].name), name))
+                fail_msg ("%s shows {{%s}}", templates[i].name, name);
+    }
+    wl_arena_destroy (&arena);
+}
+
 int
 main (void)
 {
@@ -202,6 +219,7 @@ main (void)
         cmocka_unit_test (never_and_muted_stay_in_the_inbox),
         cmocka_unit_test (digests_come_at_their_hour),
         cmocka_unit_test (quiet_hours_hold_back_until_they_end),
+        cmocka_unit_test (templates_show_what_their_moment_has),
         cmocka_unit_test (every_moment_has_its_templates_and_every_template_its_moment),
     };
     return cmocka_run_group_tests (tests, NULL, NULL);
