@@ -187,10 +187,9 @@ store_take_invitation (wl_db_t *db, const uint8_t token_hash[TOKEN_HASH], wl_tim
 
 /* ---- for others ---- */
 
-WL_SQL (LIST_ROLE_HOLDERS,
-        "SELECT array (SELECT DISTINCT account_id FROM account_role"
-        " WHERE role = $1 AND region IN ($3, '*')" STORE_ROLE_WORKS
-        " ORDER BY account_id LIMIT 200) AS user_ids");
+WL_SQL (LIST_ROLE_HOLDERS, "SELECT array (SELECT DISTINCT account_id FROM account_role"
+                           " WHERE role = $1 AND region IN ($3, '*')" STORE_ROLE_WORKS
+                           " ORDER BY account_id LIMIT 200) AS user_ids");
 
 wl_status
 store_list_role_holders (wl_db_t *db, Wlacznik__Role role, const char *region, wl_time_t now,

@@ -35,7 +35,7 @@ class Delivery(unittest.TestCase):
 
     def setUp(self):
         if sql("SELECT to_regclass ('dispatch')"):
-            sql("TRUNCATE message, dispatch, suppression, delivery")
+            sql("TRUNCATE message, dispatch, suppression, delivery, digest_item")
 
     def stop(self):
         if "notification" in world.daemons:
