@@ -190,20 +190,24 @@ store_works (wl_request_t *req, const char *call_id, size_t *ret_count, assessor
 /* ---- conflicts ---- */
 
 /* Needs the tables p (n, id: persons), own (n, kind, value: their keys) and a (n, id:
- * applications). What a person's earlier applications say counts too, but for the domain of
- * somebody else's mail. Of several reasons the plainest is told. */
-#define FIND_CONFLICTS                                                                         \
-    ", past as (select p.n, d.application_id from p join dossier d"                            \
-    " on d.applicant_user_id = p.id union select own.n, t.application_id from own"             \
-    " join application_key t on t.kind = 4 and own.kind = 4 and t.value = own.value),"         \
-    " known as (select n, kind, value, kind as told, null::uuid as source from own"            \
-    " union select past.n, t.kind, t.value, 6, past.application_id from past"                  \
-    " join application_key t using (application_id) where t.kind <> 5),"                       \
-    " found as (select a.n as application, known.n as person, known.told as kind from a"       \
-    " join application_key t on t.application_id = a.id"                                       \
-    " join known on known.kind = t.kind and known.value = t.value"                             \
-    " and known.source is distinct from a.id"                                                  \
-    " union select a.n, p.n, 7 from a join dossier d on d.application_id = a.id and d.current" \
+ * applications). Other applications that share a key count too, if the person wrote one or is a
+ * member of one, but for the domain of somebody else's mail. Goes out from the applications, so
+ * that a single one is cheap however many assessors there are. Of several reasons the plainest is
+ * told. */
+#define FIND_CONFLICTS                                                                          \
+    ", keys as (select a.n, a.id, t.kind, t.value from a"                                       \
+    " join application_key t on t.application_id = a.id),"                                      \
+    " shared as (select distinct keys.n, o.application_id as other from keys"                   \
+    " join application_key o on o.kind = keys.kind and o.value = keys.value"                    \
+    " and o.application_id <> keys.id where keys.kind <> 5),"                                   \
+    " found as (select keys.n as application, own.n as person, own.kind::int as kind from keys" \
+    " join own on own.kind = keys.kind and own.value = keys.value"                              \
+    " union select s.n, p.n, 6 from shared s join dossier d on d.application_id = s.other"      \
+    " join p on p.id = d.applicant_user_id"                                                     \
+    " union select s.n, own.n, 6 from shared s join application_key m"                          \
+    " on m.application_id = s.other and m.kind = 4"                                             \
+    " join own on own.kind = 4 and own.value = m.value"                                         \
+    " union select a.n, p.n, 7 from a join dossier d on d.application_id = a.id and d.current"  \
     " join p on p.id = d.applicant_user_id)"
 
 WL_SQL (select_conflicts,
