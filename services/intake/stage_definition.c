@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "assignment_definition.h"
 #include "card_definition.h"
 #include "definition_problem.h"
 #include "form_definition.h"
@@ -44,10 +45,12 @@ stage_definition_check (const Wlacznik__Stage *stage, bool first, const char *at
         form_definition_check (stage->form, first, wl_text_printf (arena, "%s.form", at), problems);
     check_formal_items (stage, at, problems);
     check_appeals (stage, at, problems);
-    if (stage->merit_card != NULL)
-        card_definition_check (stage->merit_card, wl_text_printf (arena, "%s.meritCard", at),
-                               problems);
-    else if (stage->assessment == WLACZNIK__ASSESSMENT_KIND__POINTS)
+    if (stage->merit_card != NULL) {
+        const char *card = wl_text_printf (arena, "%s.meritCard", at);
+        card_definition_check (stage->merit_card, card, problems);
+        assignment_definition_check (stage, card, problems);
+    } else if (stage->assessment == WLACZNIK__ASSESSMENT_KIND__POINTS) {
         problem_at (problems, "required", "Etap oceniany punktami potrzebuje karty oceny.",
                     "A stage that is assessed by points needs a card.", "%s.meritCard", at);
+    }
 }
