@@ -22,6 +22,8 @@ verdict_text (assignment_verdict_t verdict)
         return "BROKEN: a quota is not kept";
     case ASSIGNMENT_BROKEN_SUMS:
         return "BROKEN: the sums are not what the pairs add up to";
+    case ASSIGNMENT_FLOOR_NOT_PROVED:
+        return "NOT PROVED: the weakest pair could perhaps be stronger";
     default:
         return "NOT PROVED: the prices leave room for a better one";
     }
@@ -46,6 +48,8 @@ check_record (const arguments_t *arguments, const Evaluation__AssignmentRecord *
             verdict_text (finding.verdict), (long long) record->total, record->unserved,
             record->underloads, (long long) finding.worth, (long long) finding.bound,
             record->digest);
+    if (record->floor != NULL)
+        printf ("  no pair below %d\n", record->floor->floor);
     if (finding.verdict == ASSIGNMENT_BROKEN_PAIR || finding.verdict == ASSIGNMENT_BROKEN_QUOTA)
         printf ("  application %s\n", record->applications[finding.application]->number);
     if (finding.verdict == ASSIGNMENT_BROKEN_LOAD)

@@ -14,7 +14,7 @@
  */
 #pragma once
 
-#include "assignment_solver.h"
+#include "assignment_floor.h"
 #include "assignment_text.h"
 #include "wlacznik/evaluation.pb-c.h"
 
@@ -97,6 +97,10 @@ typedef struct assignment_result {
     /* What was solved, fixed pairs taken out, and the proof. */
     assignment_network_t network;
     assignment_optimum_t optimum;
+    /* Where the weakest pair comes first: `network` is without the pairs below the floor, and these
+     * are its fits with them. */
+    assignment_floor_t floor;
+    const int32_t *fit_below; /* NULL: no floor */
     /* By application and assessor: the fit, and why not. */
     int32_t *fit;
     uint8_t *bar;

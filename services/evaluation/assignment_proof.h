@@ -19,6 +19,7 @@ typedef enum assignment_verdict {
     ASSIGNMENT_BROKEN_QUOTA, /* too few from a cell although no card is unserved */
     ASSIGNMENT_BROKEN_SUMS,  /* total, unserved or underloads are not what the pairs add up to */
     ASSIGNMENT_NOT_PROVED,   /* the prices leave room for a better one */
+    ASSIGNMENT_FLOOR_NOT_PROVED, /* of a record: the weakest pair could perhaps be stronger */
 } assignment_verdict_t;
 
 typedef struct assignment_finding {

@@ -1,5 +1,4 @@
 #include "assignment_desk.h"
-#include "assignment_floor.h"
 #include "assignment_proof.h"
 
 /* ---- cells and quotas ---- */
@@ -76,15 +75,17 @@ seniors_wanted (const desk_t *desk, size_t application)
 static wl_status
 solve_network (desk_t *desk)
 {
-    assignment_floor_t floor;
     assignment_result_t *result = desk->result;
+    assignment_floor_t *floor = &result->floor;
 
+    result->fit_below = NULL;
     if (!desk->rules.weakest_first)
         return assignment_optimise (desk->arena, &result->network, &result->optimum);
-    WL_TRY (assignment_optimise_fairly (desk->arena, &result->network, &result->optimum, &floor));
-    if (floor.floor != ASSIGNMENT_FORBIDDEN)
-        result->network =
-            assignment_raise_floor (desk->arena, &result->network, floor.floor, false);
+    WL_TRY (assignment_optimise_fairly (desk->arena, &result->network, &result->optimum, floor));
+    if (floor->floor == ASSIGNMENT_FORBIDDEN)
+        return WL_OK;
+    result->fit_below = result->network.fit;
+    result->network = assignment_raise_floor (desk->arena, &result->network, floor->floor, false);
     return WL_OK;
 }
 

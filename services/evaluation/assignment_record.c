@@ -54,7 +54,7 @@ record_assessor (wl_arena_t *arena, const assignment_problem_t *problem,
 }
 
 static void
-record_pairs (wl_arena_t *arena, const assignment_network_t *network,
+record_pairs (wl_arena_t *arena, const assignment_network_t *network, const int32_t *fit,
               Evaluation__AssignmentRecord *ret)
 {
     size_t count = network->applications * network->assessors;
@@ -63,12 +63,31 @@ record_pairs (wl_arena_t *arena, const assignment_network_t *network,
     ret->fits.data = wl_arena_alloc (arena, ret->fits.len);
     for (size_t i = 0; i < count; i++)
         for (size_t b = 0; b < FIT_BYTES; b++)
-            ret->fits.data[i * FIT_BYTES + b] = (uint8_t) ((uint32_t) network->fit[i] >> 8 * b);
+            ret->fits.data[i * FIT_BYTES + b] = (uint8_t) ((uint32_t) fit[i] >> 8 * b);
     if (network->cell == NULL)
         return;
     ret->cells.len = count;
     ret->cells.data = wl_arena_alloc (arena, count);
     memcpy (ret->cells.data, network->cell, count);
+}
+
+static Evaluation__RecordedFloor *
+record_floor (wl_arena_t *arena, const assignment_network_t *network,
+              const assignment_floor_t *floor)
+{
+    Evaluation__RecordedFloor *ret = NEW (arena, recorded_floor);
+
+    ret->floor = floor->floor;
+    if (floor->next == ASSIGNMENT_FORBIDDEN)
+        return ret;
+    ret->prices = floor->beyond.price;
+    ret->n_prices = network->assessors;
+    ret->choices = floor->beyond.choice;
+    ret->n_choices = floor->beyond.first[network->applications];
+    ret->total = floor->beyond.total;
+    ret->unserved = (uint32_t) floor->beyond.unserved;
+    ret->underloads = (uint32_t) floor->beyond.underloads;
+    return ret;
 }
 
 static void
@@ -121,7 +140,10 @@ assignment_record (wl_arena_t *arena, const assignment_problem_t *problem,
     ret->assessors = wl_arena_array (arena, network->assessors, sizeof *ret->assessors);
     for (size_t j = 0; j < network->assessors; j++)
         ret->assessors[j] = record_assessor (arena, problem, result, j);
-    record_pairs (arena, network, ret);
+    record_pairs (arena, network, result->fit_below == NULL ? network->fit : result->fit_below,
+                  ret);
+    if (result->fit_below != NULL)
+        ret->floor = record_floor (arena, network, &result->floor);
     record_fixed (arena, problem, names, result, ret);
     ret->load_step = network->load_step;
     ret->total = result->optimum.total;
@@ -226,6 +248,48 @@ read_assessors (reading_t *self)
     self->network.held = held;
 }
 
+/* The smallest fit above the floor; ASSIGNMENT_FORBIDDEN when there is none. */
+static int32_t
+next_fit (const assignment_network_t *network, int32_t floor)
+{
+    int32_t next = ASSIGNMENT_FORBIDDEN;
+
+    for (size_t i = 0; i < network->applications * network->assessors; i++)
+        if (network->fit[i] > floor && (next == ASSIGNMENT_FORBIDDEN || network->fit[i] < next))
+            next = network->fit[i];
+    return next;
+}
+
+/* Whether the floor could not have been higher: with the pairs above it alone, even the best answer
+ * misses more. `network` has all pairs. */
+static assignment_verdict_t
+check_floor (const reading_t *self, const assignment_network_t *network)
+{
+    const Evaluation__RecordedFloor *floor = self->record->floor;
+    int32_t next = next_fit (network, floor->floor);
+    assignment_network_t beyond;
+    assignment_optimum_t answer = {
+        .choice = floor->choices,
+        .first = self->optimum.first,
+        .price = floor->prices,
+        .total = floor->total,
+        .unserved = floor->unserved,
+        .underloads = floor->underloads,
+    };
+
+    if (next == ASSIGNMENT_FORBIDDEN)
+        return ASSIGNMENT_PROVED;
+    if (floor->n_prices != network->assessors ||
+        floor->n_choices != self->optimum.first[network->applications])
+        return ASSIGNMENT_FLOOR_NOT_PROVED;
+    beyond = assignment_raise_floor (self->arena, network, next, true);
+    if (assignment_check (self->arena, &beyond, &answer).verdict != ASSIGNMENT_PROVED ||
+        (uint64_t) floor->unserved + floor->underloads <=
+            self->optimum.unserved + self->optimum.underloads)
+        return ASSIGNMENT_FLOOR_NOT_PROVED;
+    return ASSIGNMENT_PROVED;
+}
+
 wl_status
 assignment_record_check (wl_arena_t *arena, const Evaluation__AssignmentRecord *record,
                          assignment_finding_t *ret)
@@ -240,6 +304,7 @@ assignment_record_check (wl_arena_t *arena, const Evaluation__AssignmentRecord *
                      .unserved = record->unserved,
                      .underloads = record->underloads },
     };
+    assignment_network_t raised;
 
     if (strcmp (record->digest, assignment_record_digest (arena, record)) != 0)
         return WL_DATA_LOSS;
@@ -250,6 +315,13 @@ assignment_record_check (wl_arena_t *arena, const Evaluation__AssignmentRecord *
     read_assessors (&reading);
     if (!assignment_within_bounds (&reading.network))
         return WL_INVALID_ARGUMENT;
-    *ret = assignment_check (arena, &reading.network, &reading.optimum);
+    if (record->floor == NULL) {
+        *ret = assignment_check (arena, &reading.network, &reading.optimum);
+        return WL_OK;
+    }
+    raised = assignment_raise_floor (arena, &reading.network, record->floor->floor, false);
+    *ret = assignment_check (arena, &raised, &reading.optimum);
+    if (ret->verdict == ASSIGNMENT_PROVED)
+        ret->verdict = check_floor (&reading, &reading.network);
     return WL_OK;
 }

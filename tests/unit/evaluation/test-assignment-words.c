@@ -305,6 +305,58 @@ a_record_is_checked (void **state)
     assert_int_equal (check (record, &finding), WL_INVALID_ARGUMENT);
 }
 
+/* Fits 0 to 10,000 by the order of fields; the weakest pair first. */
+static void
+a_floor_is_proved (void **state)
+{
+    Wlacznik__AssignmentRules rules = WLACZNIK__ASSIGNMENT_RULES__INIT;
+    char *known[] = { copy ("a"), copy ("b") };
+    Evaluation__AssessorProfile profiles[2] = { EVALUATION__ASSESSOR_PROFILE__INIT,
+                                                EVALUATION__ASSESSOR_PROFILE__INIT };
+    Evaluation__AssignmentRecord *record;
+    assignment_finding_t finding;
+    desk_t desk;
+    (void) state;
+
+    rules.topics_weight = 1;
+    rules.weakest_first = rules.fit_before_load = true;
+    lay_out (&desk);
+    for (size_t i = 0; i < 2; i++) {
+        desk.people[i].profile = &profiles[i];
+        desk.applications[i].topics = known;
+        profiles[i].topics = known;
+    }
+    desk.applications[0].topic_count = 2; /* the first knows both fields, the second one */
+    desk.applications[1].topic_count = 1;
+    profiles[0].n_topics = 2;
+    profiles[1].n_topics = 1;
+    desk.problem.rules = &rules;
+    assert_int_equal (assignment_solve (arena, &desk.problem, &desk.result), WL_OK);
+    assert_int_equal (desk.result.floor.floor, 10000);
+    assert_int_equal (desk.result.total, 20000);
+    record = record_of (&desk);
+    assert_int_equal (record->floor->n_prices, 0); /* nothing is above it */
+    assert_int_equal (assignment_record_check (arena, record, &finding), WL_OK);
+    assert_int_equal (finding.verdict, ASSIGNMENT_PROVED);
+    profiles[0].n_topics = 1; /* now each knows half of what the first asks for */
+    assert_int_equal (assignment_solve (arena, &desk.problem, &desk.result), WL_OK);
+    assert_int_equal (desk.result.floor.floor, 5000);
+    record = record_of (&desk);
+    assert_int_equal (record->floor->n_prices, 2);
+    assert_int_equal (assignment_record_check (arena, record, &finding), WL_OK);
+    assert_int_equal (finding.verdict, ASSIGNMENT_PROVED);
+    record->floor->n_prices = 0;
+    assert_int_equal (check (record, &finding), WL_OK);
+    assert_int_equal (finding.verdict, ASSIGNMENT_FLOOR_NOT_PROVED);
+    record->floor->n_prices = 2;
+    record->floor->unserved = 0;
+    assert_int_equal (check (record, &finding), WL_OK);
+    assert_int_equal (finding.verdict, ASSIGNMENT_FLOOR_NOT_PROVED);
+    record->floor->floor = 10000; /* then the first application has nobody */
+    assert_int_equal (check (record, &finding), WL_OK);
+    assert_int_equal (finding.verdict, ASSIGNMENT_BROKEN_PAIR);
+}
+
 int
 main (void)
 {
@@ -317,6 +369,7 @@ main (void)
         cmocka_unit_test (members_are_keys),
         cmocka_unit_test (reasons_are_words),
         cmocka_unit_test (a_record_is_checked),
+        cmocka_unit_test (a_floor_is_proved),
     };
 
     return cmocka_run_group_tests (tests, set_up, tear_down);
