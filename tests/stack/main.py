@@ -7,6 +7,7 @@ import time
 
 import stack as stacks
 import access
+import assignment
 import attachments
 import bad_input
 import conventions
@@ -30,10 +31,19 @@ def main():
     began = time.monotonic()
     world = World(stack)
     print("A call, an application and its cards took %.1f s; --seed %d" % (time.monotonic() - began, options.seed))
-    for title, body in (("Bad input", bad_input.run), ("Access: every operation and everybody", access.run),
-                        ("Conventions", conventions.run), ("Idempotency", idempotency.run),
-                        ("Hostile frames on the bus", hostile_bus.run), ("CURVE", hostile_bus.run_curve),
-                        ("Attachments", attachments.run), ("Personal data", privacy.run)):
+    # A row a chapter, so that chapters written side by side do not meet in one line.
+    chapters = (
+        ("Assignment", assignment.run),
+        ("Bad input", bad_input.run),
+        ("Access: every operation and everybody", access.run),
+        ("Conventions", conventions.run),
+        ("Idempotency", idempotency.run),
+        ("Hostile frames on the bus", hostile_bus.run),
+        ("CURVE", hostile_bus.run_curve),
+        ("Attachments", attachments.run),
+        ("Personal data", privacy.run),
+    )
+    for title, body in chapters:
         checks.chapter_of(title, body, stack, world)
     checks.chapter_of("SIGHUP, and a death", edges.run_signals, stack)
     checks.chapter_of("The edges of deploy/up", edges.run_deploy, stack)
