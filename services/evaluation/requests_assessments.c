@@ -3,6 +3,7 @@
 #include "evaluation.handlers.h"
 #include "scoring.h"
 #include "store_cards.h"
+#include "store_desks.h"
 #include "store_rankings.h"
 
 /* The counted cards of an application and what they amount to. */
@@ -69,6 +70,40 @@ add_criteria (wl_request_t *req, const Wlacznik__MeritCard *rules, const counted
     }
 }
 
+/* ---- what the assessors wrote together ---- */
+
+static void
+add_consensus (const store_desk_t *desk, Evaluation__ConsolidatedCard *out)
+{
+    const Evaluation__Consensus *consensus = desk->desk->consensus;
+
+    for (size_t i = 0; consensus != NULL && i < consensus->n_list; i++)
+        for (size_t j = 0; j < out->n_criteria; j++)
+            if (wl_text_equal (out->criteria[j]->criterion, consensus->list[i]->criterion))
+                out->criteria[j]->consensus = consensus->list[i]->text;
+}
+
+static wl_status
+add_desk (wl_request_t *req, const store_dossier_t *dossier, uint32_t round,
+          Evaluation__ConsolidatedCard *out)
+{
+    store_desk_t desk;
+    wl_status status = store_desk (req, dossier, round, &desk);
+
+    if (status == WL_NOT_FOUND)
+        return WL_OK;
+    WL_TRY (status);
+    if (desk.desk->state != EVALUATION__DESK_STATE__DESK_CLOSED)
+        return WL_OK;
+    add_consensus (&desk, out);
+    out->minority_views =
+        wl_arena_array (wl_arena (req), desk.signature_count, sizeof *out->minority_views);
+    for (size_t i = 0; i < desk.signature_count; i++)
+        if (!wl_text_empty (desk.signatures[i].minority_view))
+            out->minority_views[out->n_minority_views++] = desk.signatures[i].minority_view;
+    return WL_OK;
+}
+
 static wl_status
 consolidate (wl_request_t *req, const store_dossier_t *dossier, uint32_t round,
              Evaluation__ConsolidatedCard *out)
@@ -81,7 +116,7 @@ consolidate (wl_request_t *req, const store_dossier_t *dossier, uint32_t round,
     out->passed = counted.result.passed;
     out->cards = (uint32_t) counted.count;
     add_criteria (req, dossier->rules->merit_card, &counted, out);
-    return WL_OK;
+    return add_desk (req, dossier, round, out);
 }
 
 /* What an application that failed formally may know, from the moment that it was decided. */

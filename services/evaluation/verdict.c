@@ -1,7 +1,9 @@
 #include "verdict.h"
 
 #include "allocation.h"
+#include "desk_rules.h"
 #include "scoring.h"
+#include "store_desks.h"
 
 static wl_status
 decide (const store_bench_t *bench, scoring_result_t *ret)
@@ -69,6 +71,57 @@ awaits_third (const store_bench_t *bench)
     return true;
 }
 
+/* ---- the discrepancy desk ---- */
+
+static void
+tell_desk (wl_request_t *req, const store_dossier_t *dossier, const store_desk_card_t *cards,
+           size_t count)
+{
+    Evaluation__DeskOpened event = EVALUATION__DESK_OPENED__INIT;
+
+    event.application_id = dossier->application_id;
+    event.call_id = dossier->call_id;
+    event.number = dossier->number;
+    event.assessor_user_ids =
+        wl_arena_array (wl_arena (req), count, sizeof *event.assessor_user_ids);
+    for (size_t i = 0; i < count; i++)
+        event.assessor_user_ids[event.n_assessor_user_ids++] = cards[i].assessor_user_id;
+    wl_emit (req, dossier->region, dossier->application_id, &event.base);
+}
+
+/* A card that was changed when the desk was open leaves it open, and does not tell again. */
+static wl_status
+open_desk (wl_request_t *req, const store_dossier_t *dossier)
+{
+    const Wlacznik__MeritCard *rules = dossier->rules->merit_card;
+    const Evaluation__Scores *scores[DESK_CARDS_MAX];
+    desk_criterion_t criteria[SCORING_CRITERIA_MAX];
+    store_desk_card_t *cards;
+    store_desk_t desk;
+    bool third = false;
+    size_t count;
+    wl_status status;
+
+    if (rules->desk != WLACZNIK__DESK_RULE__DESK_ON_DIFFERENCE)
+        return WL_OK;
+    status = store_desk (req, dossier, dossier->round, &desk);
+    if (status != WL_NOT_FOUND)
+        return status;
+    WL_TRY (store_desk_cards (req, dossier, dossier->round, &count, &cards));
+    if (count > DESK_CARDS_MAX || rules->n_criteria > SCORING_CRITERIA_MAX)
+        return WL_INTERNAL;
+    for (size_t i = 0; i < count; i++) {
+        scores[i] = cards[i].scores;
+        third |= cards[i].third;
+    }
+    WL_TRY (desk_compare (rules, scores, count, criteria));
+    if (!desk_needed (rules, criteria, third))
+        return WL_OK;
+    store_desk_open (req, dossier);
+    tell_desk (req, dossier, cards, count);
+    return WL_OK;
+}
+
 wl_status
 verdict_conclude (wl_request_t *req, const store_bench_t *bench)
 {
@@ -80,7 +133,8 @@ verdict_conclude (wl_request_t *req, const store_bench_t *bench)
     WL_TRY (decide (bench, &result));
     if (result.state == SCORING_THIRD_NEEDED)
         return call_third (req, bench, result.third_rule);
-    if (result.state == SCORING_FINAL)
-        fix_points (req, bench, &result);
-    return WL_OK;
+    if (result.state != SCORING_FINAL)
+        return WL_OK;
+    fix_points (req, bench, &result);
+    return open_desk (req, &bench->dossier);
 }

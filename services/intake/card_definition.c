@@ -169,4 +169,8 @@ card_definition_check (const Wlacznik__MeritCard *card, const char *at, const pr
                     "it.",
                     "%s.threshold", at);
     check_third_card (card, reach, at, problems);
+    if (card->desk == WLACZNIK__DESK_RULE__DESK_ON_DIFFERENCE && card->assessors < 2)
+        problem_at (problems, "needs-two-assessors",
+                    "Stolik jest potrzebny tylko tam, gdzie oceniają co najmniej dwie osoby.",
+                    "A desk is needed only where at least two people assess.", "%s.desk", at);
 }

@@ -165,7 +165,9 @@ def objects(world):
         ("card", person["assessor"], [other["assessor"]], [
             ("GET", card, None), ("POST", card + "/declaration", {"conflict": False}), ("POST", card + "/lock", {"version": 1}),
             ("PUT", card, {"version": 1, "scores": {"list": []}}), ("GET", card + "/versions", None),
-            ("GET", card + "/peers", None),
+            ("GET", card + "/peers", None), ("GET", card + "/desk", None),
+            ("PUT", card + "/desk", {"consensus": {"list": [{"criterion": "problem", "text": "Ważny."}]}}),
+            ("POST", card + "/desk/signature", {"version": 1}),
             ("POST", card + "/revisions", {"version": 1, "scores": {"list": [{"criterion": "problem", "points": 1}]},
                                            "reason": "Pomyłka w kolumnie."})]),
         ("card of the other assessor", None, [person["assessor"], other["assessor"]], [

@@ -223,6 +223,46 @@ a_change_may_call_a_third (void **state)
     assert_int_equal (number ("select points from dossier where number = 'WIS-1/0001'"), 7900);
 }
 
+/* domain.md 4.8 case 8: the assessor knew nobody, read the content, began to score, and then saw
+ * whom it is about. The card is invalid and stays as a record; somebody else assesses. */
+static void
+case_8_a_conflict_noticed_while_reading (void **state)
+{
+    Evaluation__DeclareInterestRequest in = EVALUATION__DECLARE_INTEREST_REQUEST__INIT;
+    Evaluation__GetCardRequest get = EVALUATION__GET_CARD_REQUEST__INIT;
+    Evaluation__Card *card;
+    char reason[] = "To projekt mojej siostry.";
+    int reader = 1;
+    (void) state;
+
+    while (
+        evaluation_world_cards (&world, reader, EVALUATION__CARD_STATE__DECLARATION_DUE)->n_cards ==
+        0)
+        reader++;
+    card =
+        evaluation_world_cards (&world, reader, EVALUATION__CARD_STATE__DECLARATION_DUE)->cards[0];
+    in.card_id = get.card_id = card->id;
+    assert_ok (world.world.db, evaluation_world_ask (&world, "DeclareInterest", &in, NULL));
+    assert_ok (world.world.db, evaluation_world_ask (&world, "GetCard", &get, &card));
+    assert_int_equal (card->state, EVALUATION__CARD_STATE__OPEN);
+    assert_non_null (card->answers); /* it was read */
+    in.conflict = true;
+    in.reason = reason;
+    assert_ok (world.world.db, evaluation_world_ask (&world, "DeclareInterest", &in, &card));
+    assert_int_equal (card->state, EVALUATION__CARD_STATE__CONFLICT);
+    assert_ok (world.world.db, evaluation_world_ask (&world, "GetCard", &get, &card));
+    assert_null (card->answers); /* and is closed now */
+    assert_int_equal (number ("select count (*) from card where id = '%s' and state = 4"
+                              " and conflict_reason <> '' and declared_at is not null",
+                              card->id),
+                      1);
+    /* Its place is taken by somebody who had no card of this application. */
+    assert_int_equal (number ("select count (*) from card where application_id = '%s'"
+                              " and state in (1, 2) and assessor_user_id <> '%s'",
+                              card->application_id, assessor_id (&world, reader)),
+                      2);
+}
+
 static void
 not_after_the_list_is_out (void **state)
 {
@@ -250,6 +290,7 @@ main (void)
         cmocka_unit_test (a_locked_card_changes_as_a_new_version),
         cmocka_unit_test (sealed_scores_cannot_change_silently),
         cmocka_unit_test (a_change_may_call_a_third),
+        cmocka_unit_test (case_8_a_conflict_noticed_while_reading),
         cmocka_unit_test (not_after_the_list_is_out),
     };
 
