@@ -1,8 +1,9 @@
-/* What an owner says and asks before a list is published: the draw, incompatible projects, and the
- * list beside other ways to spend the money. */
+/* What an owner says and asks before a list is published: the draw, incompatible projects, the
+ * list beside other ways to spend the money, and calibration. */
 #include <stdlib.h>
 #include <string.h>
 
+#include "calibration.h"
 #include "contests.h"
 #include "evaluation.handlers.h"
 
@@ -122,27 +123,63 @@ evaluation_get_incompatible (wl_request_t *req, const Evaluation__GetIncompatibl
 
 /* ---- other ways to spend the money ---- */
 
-/* Of the list as it was first built, so that it also speaks of a published one. */
-wl_status
-evaluation_compare_ranking (wl_request_t *req, const Evaluation__CompareRankingRequest *in,
-                            Evaluation__RankingComparison *out)
-{
+/* The list as it was first built, so that it also speaks of a published one; and the cards. */
+typedef struct look {
     store_contest_t contest;
     store_record_t record;
-    comparison_card_t *cards;
     ranking_list_t list;
+    comparison_card_t *cards;
     size_t count;
+} look_t;
+
+static wl_status
+look_at (wl_request_t *req, char *call_id, const char *stage, look_t *ret)
+{
     wl_status status;
 
-    WL_TRY (contest_find (req, in->call_id, in->stage, &contest));
-    status = store_ranking_inputs (req, &contest, false, 1, &record);
+    WL_TRY (contest_find (req, call_id, stage, &ret->contest));
+    status = store_ranking_inputs (req, &ret->contest, false, 1, &ret->record);
     if (status == WL_NOT_FOUND)
         return wl_fail (req, WL_FAILED_PRECONDITION, "not-built", "Najpierw ułóż listę.",
                         "Build the list first.");
     WL_TRY (status);
-    WL_TRY (store_comparison_cards (req, &contest, &count, &cards));
-    out->inputs_digest = record.digest;
-    ranking_compute (wl_arena (req), record.inputs, &list);
-    comparison_make (wl_arena (req), record.inputs, &list, cards, count, out);
+    WL_TRY (store_comparison_cards (req, &ret->contest, &ret->count, &ret->cards));
+    ranking_compute (wl_arena (req), ret->record.inputs, &ret->list);
+    return WL_OK;
+}
+
+wl_status
+evaluation_compare_ranking (wl_request_t *req, const Evaluation__CompareRankingRequest *in,
+                            Evaluation__RankingComparison *out)
+{
+    look_t look;
+
+    WL_TRY (look_at (req, in->call_id, in->stage, &look));
+    out->inputs_digest = look.record.digest;
+    comparison_make (wl_arena (req), look.record.inputs, &look.list, look.cards, look.count, out);
+    return WL_OK;
+}
+
+/* ---- calibration ---- */
+
+wl_status
+evaluation_get_calibration (wl_request_t *req, const Evaluation__GetCalibrationRequest *in,
+                            Evaluation__Calibration *out)
+{
+    calibration_t fit;
+    look_t look;
+    wl_status status;
+
+    WL_TRY (look_at (req, in->call_id, in->stage, &look));
+    status = calibration_fit (wl_arena (req), look.cards, look.count, &fit);
+    if (status == WL_FAILED_PRECONDITION)
+        return wl_fail (req, status, "too-few-cards",
+                        "Za mało kart, żeby odróżnić surowość od przypadku: każdy wniosek "
+                        "potrzebuje ocen kilku osób, a każda osoba kilku wniosków.",
+                        "There are too few cards to tell severity from chance: each application "
+                        "needs several assessors and each assessor several applications.");
+    WL_TRY (status);
+    out->inputs_digest = look.record.digest;
+    calibration_describe (wl_arena (req), &fit, look.record.inputs, &look.list, out);
     return WL_OK;
 }

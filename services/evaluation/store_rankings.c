@@ -352,8 +352,11 @@ store_ranking_inputs (wl_request_t *req, const store_contest_t *contest, bool pu
     return store_unpack (req, &rows, 0, 0, &evaluation__ranking_inputs__descriptor, &ret->inputs);
 }
 
-WL_SQL (select_cards, "select assessor_user_id, application_id, scores from card"
-                      " where call_id = $1 and stage = $2 and state = " SQL_CARD_LOCKED);
+/* Of the round that counts: an upheld appeal leaves earlier cards behind. */
+WL_SQL (select_cards, "select k.assessor_user_id, k.application_id, k.scores from card k"
+                      " join dossier d using (application_id, stage)"
+                      " where k.call_id = $1 and k.stage = $2 and k.state = " SQL_CARD_LOCKED
+                      " and k.round = d.round");
 
 static wl_status
 read_card (wl_request_t *req, const wl_rows_t *rows, int row, const Wlacznik__MeritCard *rules,

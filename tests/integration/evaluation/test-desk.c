@@ -251,6 +251,11 @@ the_applicant_reads_it (void **state)
     (void) state;
 
     assert_ok (world.world.db, build (&list));
+    /* Two applications say nothing of their assessors. */
+    Evaluation__GetCalibrationRequest calibration = EVALUATION__GET_CALIBRATION_REQUEST__INIT;
+    calibration.call_id = call;
+    refused (evaluation_world_ask (&world, "GetCalibration", &calibration, NULL),
+             WL_FAILED_PRECONDITION, "too-few-cards");
     publish.call_id = call;
     publish.inputs_digest = list->inputs_digest;
     assert_ok (world.world.db, evaluation_world_ask (&world, "PublishRanking", &publish, NULL));
