@@ -179,7 +179,8 @@ check_other_person (wl_request_t *req, const store_dossier_t *dossier, Evaluatio
 
     if (kind == EVALUATION__APPEAL_KIND__FORMAL_APPEAL) {
         WL_TRY (store_find_formal_check (req, dossier, &check));
-        own = wl_text_equal (check->decided_by, wl_user (req));
+        own = wl_text_equal (check->decided_by, wl_user (req)) ||
+              wl_text_equal (check->confirmed_by, wl_user (req));
     } else
         WL_TRY (store_did_assess (req, dossier, &own));
     if (!own)

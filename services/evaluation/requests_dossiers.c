@@ -1,7 +1,5 @@
-/* What coordinators do with single applications: look, check formally, decide a stage. */
-#include "call_rules.h"
+/* What coordinators do with single applications: look, decide a stage. */
 #include "evaluation.handlers.h"
-#include "formal_check.h"
 #include "store_dossiers.h"
 
 enum { DOSSIER_PAGE = 100 };
@@ -31,65 +29,6 @@ evaluation_get_dossier (wl_request_t *req, const Evaluation__GetDossierRequest *
                         Evaluation__Dossier *out)
 {
     return store_dossier_read (req, in->application_id, out);
-}
-
-/* ---- formal check ---- */
-
-static void
-tell_formal_check (wl_request_t *req, const store_dossier_t *dossier,
-                   const Evaluation__FormalCheck *check)
-{
-    Evaluation__FormalCheckDecided event = EVALUATION__FORMAL_CHECK_DECIDED__INIT;
-
-    event.application_id = dossier->application_id;
-    event.call_id = dossier->call_id;
-    event.passed = check->passed;
-    event.applicant_user_id = dossier->applicant_user_id;
-    event.number = dossier->number;
-    event.failed_items =
-        wl_arena_array (wl_arena (req), check->n_items, sizeof *event.failed_items);
-    for (size_t i = 0; i < check->n_items; i++)
-        if (check->items[i]->answer == EVALUATION__FORMAL_ANSWER__NO)
-            event.failed_items[event.n_failed_items++] = check->items[i]->item;
-    wl_emit (req, dossier->region, dossier->application_id, &event.base);
-}
-
-static wl_status
-check_in_formal_review (wl_request_t *req, const store_dossier_t *dossier)
-{
-    if (dossier->state == EVALUATION__DOSSIER_STATE__FORMAL_REVIEW)
-        return WL_OK;
-    return wl_fail (req, WL_FAILED_PRECONDITION, "not-in-formal-review",
-                    "Ten wniosek nie czeka na ocenę formalną: jest już oceniony formalnie, "
-                    "wycofany albo na innym etapie. Odśwież listę.",
-                    "This application does not wait for a formal check: it was checked already, "
-                    "withdrawn, or is at another stage. Reload the list.");
-}
-
-wl_status
-evaluation_decide_formal_check (wl_request_t *req, const Evaluation__DecideFormalCheckRequest *in,
-                                Evaluation__FormalCheck *out)
-{
-    problems_t problems = { wl_request_error (req), wl_locale (req) };
-    Evaluation__DossierState state = EVALUATION__DOSSIER_STATE__FORMALLY_REJECTED;
-    store_dossier_t dossier;
-    bool passed;
-
-    WL_TRY (store_dossier_lock (req, in->application_id, &dossier));
-    WL_TRY (check_in_formal_review (req, &dossier));
-    WL_TRY (formal_check_judge (dossier.rules, in->items, in->n_items, &problems, &passed));
-    if (passed)
-        state = call_state_after_formal (dossier.rules);
-    out->n_items = in->n_items;
-    out->items = in->items;
-    out->passed = passed;
-    out->decided_by = wl_text_copy (wl_arena (req), wl_user (req));
-    out->decided_at = wl_timestamp (wl_arena (req), wl_now (req));
-    store_formal_check (
-        req, &dossier, out,
-        formal_check_public_reason (wl_arena (req), dossier.rules, in->items, in->n_items), state);
-    tell_formal_check (req, &dossier, out);
-    return WL_OK;
 }
 
 /* ---- stages without points ---- */

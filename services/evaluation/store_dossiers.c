@@ -32,6 +32,9 @@ WL_SQL (
 WL_SQL (forget_check, "delete from formal_check f using dossier d where f.application_id = $1"
                       " and f.stage = $2 and d.application_id = $1 and d.stage = $2"
                       " and d.submitted_at < $3");
+WL_SQL (forget_draft, "delete from formal_draft f using dossier d where f.application_id = $1"
+                      " and f.stage = $2 and f.returned_at is null and d.application_id = $1"
+                      " and d.stage = $2 and d.submitted_at < $3");
 WL_SQL (void_old_cards, "update card k set state = " SQL_CARD_VOID " from dossier d"
                         " where k.application_id = $1 and k.stage = $2"
                         " and k.state in " SQL_CARD_LIVE
@@ -47,6 +50,7 @@ store_submission_put (wl_request_t *req, const store_submission_t *submission)
 
     wl_defer (db, &leave_stages, application, stage, submitted_at);
     wl_defer (db, &forget_check, application, stage, submitted_at);
+    wl_defer (db, &forget_draft, application, stage, submitted_at);
     wl_defer (db, &void_old_cards, application, stage, submitted_at);
     wl_defer (db, &put_dossier, application, stage, wl_p_uuid (submission->call_id),
               wl_p_text (submission->region), wl_p_text (submission->number),

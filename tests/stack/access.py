@@ -175,6 +175,7 @@ def objects(world):
         ("dossier", person["coordinator-30"], [person["coordinator-32"]], [
             ("GET", dossier, None), ("POST", dossier + "/formal-check", items),
             ("POST", dossier + "/decision", decision),
+            ("GET", dossier + "/formal-proposal", None), ("POST", dossier + "/formal-check/confirmation", {"confirmed": True}),
             ("POST", dossier + "/refusal", {"reason": "Dostali pieniądze gdzie indziej."}),
             ("POST", dossier + "/appeals/decision", {"kind": "MERIT_APPEAL", "upheld": True,
                                                      "reason": "Oceniający nie odniósł się do opisu."}),
