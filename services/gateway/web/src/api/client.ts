@@ -16,7 +16,7 @@ type JsonOf<T> = T extends { content: { "application/json": infer Json } } ? Jso
 type Answer<O> = O extends { responses: infer R } ? Received<JsonOf<R[keyof R]>> : never;
 
 type ParametersIn<O, Where extends string> =
-  O extends { parameters: { [W in Where]: infer Given } } ? Given : never;
+  O extends { parameters: { [W in Where]?: infer Given } } ? NonNullable<Given> : never;
 
 type Input<O> =
   & ([ParametersIn<O, "path">] extends [never] ? unknown : { path: ParametersIn<O, "path"> })

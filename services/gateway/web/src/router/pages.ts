@@ -15,6 +15,7 @@ import { matchPath, type PathParameters } from "./path";
 
 const apply = lazyPages("apply", () => import("../pages/apply"));
 const cards = lazyPages("cards", () => import("../pages/cards"));
+const office = lazyPages("office", () => import("../pages/office"));
 
 const pages: readonly [string, ComponentType<PathParameters>][] = [
   ["/", FrontPage],
@@ -30,6 +31,13 @@ const pages: readonly [string, ComponentType<PathParameters>][] = [
   ["/applications/:id/assessment", apply("AssessmentPage")],
   ["/cards", cards("CardsPage")],
   ["/cards/:id", cards("CardPage")],
+  ["/office", office("OfficePage")],
+  ["/office/calls/:id", office("BoardPage")],
+  ["/office/calls/:id/check", office("CheckPage")],
+  ["/office/calls/:id/assessors", office("AssessorsPage")],
+  ["/office/calls/:id/progress", office("ProgressPage")],
+  ["/office/calls/:id/ranking", office("RankingPage")],
+  ["/office/dossiers/:id", office("DossierPage")],
   ["/catalogue", CataloguePage],
   ["/catalogue/:slug", EntryPage],
   ["/sign-in", SignInPage],

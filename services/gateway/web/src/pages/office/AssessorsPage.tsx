@@ -1,0 +1,144 @@
+/* Who assesses in a call, and giving out the cards. */
+import { useState } from "preact/hooks";
+import { post, put } from "../../api/client";
+import type { Problem } from "../../api/problem";
+import type { Dossier } from "../../api/shapes";
+import { useLanguage } from "../../language/context";
+import { useScoped } from "../../language/scoped";
+import { ErrorSummary, Form, useSubmission, type Wording } from "../../parts/form";
+import { LoadedPage, ProblemText } from "../../parts/Loaded";
+import { Local } from "../../parts/Local";
+import { Page } from "../../parts/Page";
+import { asProblem, useResource } from "../../parts/resource";
+import type { PathParameters } from "../../router/path";
+import { office } from "../../texts/office";
+import { TextInput } from "../apply/ApplicantFields";
+import { loadCallDesk, loadDossiers, type CallDesk } from "./desk";
+
+function useOwnRegions({ account, call }: CallDesk): { region: string; name: string }[] {
+  const own = account.roles.filter(({ role }) => role === "COORDINATOR").map(({ region }) => region);
+  return call.regions.filter(({ region }) => own.includes("*") || own.includes(region));
+}
+
+function PutForm({ desk }: { desk: CallDesk }) {
+  const { language } = useLanguage();
+  const { assessors } = useScoped(office);
+  const regions = useOwnRegions(desk);
+  const [user, setUser] = useState("");
+  const [most, setMost] = useState("8");
+  const [chosen, setChosen] = useState<readonly string[]>(regions.length === 1 ? regions.map(({ region }) => region) : []);
+  const [saved, setSaved] = useState<[number, number] | null>(null);
+  const wording: Wording = ({ field, detail }) => {
+    if (field === "userId") return ["user", assessors.fieldUser];
+    if (field === "maxCards") return ["cards", assessors.fieldCards];
+    return field === "regions" ? ["regions", assessors.fieldRegions] : [field, detail];
+  };
+  const submission = useSubmission(["user", "cards", "regions"], async () => {
+    setSaved(null);
+    const answer = await put("/v1/calls/{callId}/assessors/{userId}", {
+      path: { callId: desk.call.id, userId: user.trim() || "-" },
+      body: { maxCards: Number(most) || 0, regions: [...chosen] },
+    });
+    setSaved([answer.cards, answer.maxCards]);
+    setUser("");
+  }, wording);
+  const { errors } = submission;
+  const toggle = (region: string, on: boolean) => setChosen(on ? [...chosen, region] : chosen.filter((each) => each !== region));
+
+  return (
+    <section aria-labelledby="put">
+      <h2 id="put">{assessors.put}</h2>
+      <ErrorSummary submission={submission} />
+      <Form submission={submission} button={assessors.save}>
+        <TextInput id="user" label={assessors.user} help={assessors.userHelp} value={user} errors={errors} onChange={setUser} />
+        <TextInput id="cards" label={assessors.cards} value={most} errors={errors} onChange={setMost} />
+        <fieldset class={errors.regions ? "field wrong" : "field"} id="regions" tabIndex={-1}>
+          <legend>{assessors.regions}</legend>
+          {errors.regions && <p class="error">{errors.regions}</p>}
+          {regions.map(({ region, name }) => (
+            <div class="choice" key={region}>
+              <input type="checkbox" id={`region-${region}`} checked={chosen.includes(region)}
+                onChange={(event) => toggle(region, event.currentTarget.checked)} />
+              <label for={`region-${region}`} lang={language === "en" ? "pl" : undefined}>{name}</label>
+            </div>
+          ))}
+        </fieldset>
+      </Form>
+      <p role="status">{saved ? assessors.saved(...saved) : ""}</p>
+    </section>
+  );
+}
+
+interface Given {
+  made: number;
+  short: string[];
+  more: boolean;
+}
+
+function Short({ ids, dossiers }: { ids: string[]; dossiers: Dossier[] }) {
+  const { assessors } = useScoped(office);
+  const found = (id: string) => dossiers.find(({ applicationId }) => applicationId === id);
+
+  if (ids.length === 0) return null;
+  return (
+    <div class="notice warm">
+      <p><strong>{assessors.short(ids.length)}</strong></p>
+      <ul>
+        {ids.map((id) => (
+          <li key={id}><a href={`/office/dossiers/${id}`} lang="pl">{found(id)?.number ?? id} {found(id)?.title}</a></li>
+        ))}
+      </ul>
+      <p>{assessors.shortHelp}</p>
+    </div>
+  );
+}
+
+function Assign({ desk }: { desk: CallDesk }) {
+  const { assessors } = useScoped(office);
+  const [given, setGiven] = useState<Given | null>(null);
+  const [dossiers, setDossiers] = useState<Dossier[]>([]);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [busy, setBusy] = useState(false);
+  const assign = async () => {
+    if (busy) return;
+    setBusy(true);
+    try {
+      const { made, shortOfAssessors, more } = await post("/v1/calls/{callId}/assignments", { path: { callId: desk.call.id } });
+      if (shortOfAssessors.length > 0) setDossiers(await loadDossiers(desk.call.id, "MERIT_REVIEW"));
+      setGiven({ made, short: shortOfAssessors, more });
+      setProblem(null);
+    } catch (error) {
+      setProblem(asProblem(error));
+    }
+    setBusy(false);
+  };
+
+  return (
+    <section aria-labelledby="assign">
+      <h2 id="assign">{assessors.assign}</h2>
+      <p>{assessors.assignLead}</p>
+      {problem && <div class="errors" role="alert"><ProblemText problem={problem} /></div>}
+      <button class="button" type="button" aria-disabled={busy} onClick={() => void assign()}>{assessors.assign}</button>
+      <p role="status">{given && <strong>{assessors.assigned(given.made)}</strong>} {given?.more && assessors.more}</p>
+      {given && <Short ids={given.short} dossiers={dossiers} />}
+    </section>
+  );
+}
+
+export function AssessorsPage({ id = "" }: PathParameters) {
+  const { assessors } = useScoped(office);
+  const loaded = useResource(`assessors ${id}`, () => loadCallDesk(id));
+
+  return (
+    <LoadedPage resource={loaded}>
+      {(desk) => (
+        <Page title={assessors.title}
+          above={<p class="back"><a href={`/office/calls/${id}`}><Local text={desk.definition.title} /></a></p>}>
+          <p class="lead">{assessors.lead}</p>
+          <PutForm desk={desk} />
+          <Assign desk={desk} />
+        </Page>
+      )}
+    </LoadedPage>
+  );
+}

@@ -1,0 +1,45 @@
+// Every word is there in both languages. A missing key does not compile; what the compiler does not see is
+// an empty text, a Polish one left in English, and a form that a count does not fit.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { apply } from "../src/texts/apply";
+import { cards } from "../src/texts/cards";
+import { en } from "../src/texts/en";
+import { office } from "../src/texts/office";
+import { pl } from "../src/texts/pl";
+import { writing } from "../src/texts/writing";
+
+const all = { main: { pl, en }, apply, cards, office, writing };
+/* Said the same in both languages, or no words at all. */
+const same = new Set(["Włącznik", "NIP", "KRS", "Region", "T", "N", "D", "Ctrl+Enter"]);
+const polish = /[ąćęłńóśźżĄĆĘŁŃÓŚŹŻ]/;
+
+function* textsOf(value, path = "") {
+  if (typeof value === "string") yield [path, value];
+  else if (typeof value === "function") yield [path, String(value(2, 5, "", ""))];
+  else for (const [key, each] of Object.entries(value)) yield* textsOf(each, `${path}.${key}`);
+}
+
+const keysOf = (value) => [...textsOf(value)].map(([path]) => path).sort();
+
+for (const [name, { pl: polishTexts, en: englishTexts }] of Object.entries(all))
+  test(`the texts of ${name} are whole`, () => {
+    assert.deepEqual(keysOf(englishTexts), keysOf(polishTexts));
+    const english = new Map(textsOf(englishTexts));
+    for (const [path, text] of textsOf(polishTexts)) {
+      if (path.endsWith("_UNSPECIFIED")) continue;
+      const other = english.get(path);
+      assert.ok(text.trim() && other.trim(), `${path} is empty`);
+      const translated = text !== other || same.has(text.replaceAll(/[\d:]/g, "").trim()) || !/\p{L}{3}/u.test(text) || path.includes(".field.");
+      assert.ok(translated, `${path} says the same in both languages: ${text}`);
+      assert.ok(!polish.test(other.replaceAll("Włącznik", "").replaceAll("Poznań", "")), `${path} is Polish in English: ${other}`);
+    }
+  });
+
+test("counts take the Polish form that fits them", () => {
+  const form = (count) => office.pl.board.formal(count);
+  assert.deepEqual([1, 2, 5, 12, 22, 25].map(form).map((text) => text.split(" ")[1]),
+    ["zgłoszenie", "zgłoszenia", "zgłoszeń", "zgłoszeń", "zgłoszenia", "zgłoszeń"]);
+  assert.deepEqual([0, 1, 3, 112].map((count) => writing.pl.left(count)),
+    ["Zostało 0 znaków", "Został 1 znak", "Zostały 3 znaki", "Zostało 112 znaków"]);
+});
