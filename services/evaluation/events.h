@@ -6,8 +6,9 @@
 
 /* Keeps the rules of the call. */
 wl_status on_call_published (wl_request_t *req, const wl_event_t *event);
-/* Moves its end. */
+/* Keeps them anew: a form has a newer version. */
 wl_status on_form_revised (wl_request_t *req, const wl_event_t *event);
+/* Moves its end. */
 wl_status on_call_extended (wl_request_t *req, const wl_event_t *event);
 /* Opens a dossier for the stage and keeps a copy of what was submitted. */
 wl_status on_application_submitted (wl_request_t *req, const wl_event_t *event);

@@ -1,3 +1,4 @@
+#include "corrections.h"
 #include "evaluation.handlers.h"
 #include "events.h"
 #include "wlacznik/intake.pb-c.h"
@@ -10,6 +11,9 @@ static const wl_subscription_t hears[] = {
     { "intake", &intake__form_revised__descriptor, on_form_revised },
     { "intake", &intake__application_submitted__descriptor, on_application_submitted },
     { "intake", &intake__application_withdrawn__descriptor, on_application_withdrawn },
+    { "intake", &intake__correction_requested__descriptor, on_correction_requested },
+    { "intake", &intake__application_corrected__descriptor, on_application_corrected },
+    { "intake", &intake__application_not_considered__descriptor, on_application_not_considered },
     { 0 },
 };
 

@@ -13,10 +13,10 @@ check_in_formal_review (wl_request_t *req, const store_dossier_t *dossier)
     if (dossier->state == EVALUATION__DOSSIER_STATE__FORMAL_REVIEW)
         return WL_OK;
     return wl_fail (req, WL_FAILED_PRECONDITION, "not-in-formal-review",
-                    "Ten wniosek nie czeka na ocenę formalną: jest już oceniony formalnie, "
-                    "wycofany albo na innym etapie. Odśwież listę.",
-                    "This application does not wait for a formal check: it was checked already, "
-                    "withdrawn, or is at another stage. Reload the list.");
+                    "Ten wniosek nie czeka na ocenę formalną: jest w poprawkach, już oceniony "
+                    "formalnie, wycofany albo na innym etapie. Odśwież listę.",
+                    "This application does not wait for a formal check: it is being corrected, was "
+                    "checked already, withdrawn, or is at another stage. Reload the list.");
 }
 
 /* ---- proposing ---- */

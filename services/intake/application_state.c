@@ -18,15 +18,21 @@ enum {
 };
 
 static const transition_t transitions[ACT_COUNT] = {
-    [ACT_SAVE] = { WRITTEN, STATE (APPLICATION_STATE_UNSPECIFIED) },
+    [ACT_SAVE] = { WRITTEN | IN (IN_CORRECTION), STATE (APPLICATION_STATE_UNSPECIFIED) },
+    [ACT_TAKE_FORM] = { WRITTEN, STATE (APPLICATION_STATE_UNSPECIFIED) },
+    [ACT_CORRECT] = { IN (IN_CORRECTION), STATE (SUBMITTED) },
+    [ACT_ASK_CORRECTION] = { IN (SUBMITTED), STATE (IN_CORRECTION) },
+    [ACT_LAPSE] = { IN (IN_CORRECTION), STATE (NOT_CONSIDERED) },
     [ACT_SUBMIT] = { WRITTEN, STATE (SUBMITTED) },
     [ACT_WITHDRAW] = { IN (DRAFT) | IN (SUBMITTED) | IN (IN_ASSESSMENT) | IN (RESERVE) |
-                           IN (RECOMMENDED) | IN (IN_INCUBATION),
+                           IN (RECOMMENDED) | IN (IN_INCUBATION) | IN (IN_CORRECTION),
                        STATE (WITHDRAWN) },
     [ACT_DECLINE] = { IN (RECOMMENDED) | IN (IN_INCUBATION), STATE (ENDED) },
-    /* After a rejection: by an appeal that was upheld. */
-    [ACT_PASS_FORMAL] = { IN (SUBMITTED) | IN (FORMALLY_REJECTED), STATE (IN_ASSESSMENT) },
-    [ACT_FAIL_FORMAL] = { IN (SUBMITTED), STATE (FORMALLY_REJECTED) },
+    /* Who decided the formal check no longer waits for a correction. After a rejection: by an appeal
+     * that was upheld. */
+    [ACT_PASS_FORMAL] = { IN (SUBMITTED) | IN (IN_CORRECTION) | IN (FORMALLY_REJECTED),
+                          STATE (IN_ASSESSMENT) },
+    [ACT_FAIL_FORMAL] = { IN (SUBMITTED) | IN (IN_CORRECTION), STATE (FORMALLY_REJECTED) },
     [ACT_RECOMMEND] = { PROMOTABLE, STATE (RECOMMENDED) },
     [ACT_ADMIT] = { PROMOTABLE, STATE (IN_INCUBATION) },
     /* A later version of the list may move what is not recommended. */

@@ -11,8 +11,13 @@ typedef enum application_act {
     /* the applicant's */
     ACT_SAVE,
     ACT_SUBMIT,
+    ACT_TAKE_FORM,
     ACT_WITHDRAW,
     ACT_DECLINE, /* a grant that was offered */
+    ACT_CORRECT, /* hands the corrected stage in */
+    /* what staff ask for, and what happens when it does not come */
+    ACT_ASK_CORRECTION,
+    ACT_LAPSE,
     /* what evaluation decided on a submitted stage */
     ACT_PASS_FORMAL,
     ACT_FAIL_FORMAL,

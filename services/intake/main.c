@@ -2,6 +2,7 @@
 
 #include "attachment_check.h"
 #include "call_notice.h"
+#include "correction.h"
 #include "events.h"
 #include "grant_timers.h"
 #include "intake.handlers.h"
@@ -20,6 +21,8 @@ static const wl_subscription_t hears[] = {
 
 static const wl_timer_kind_t timers[] = {
     { CALL_NOTICE_TIMER, &intake__call_notice_task__descriptor, on_call_notice },
+    { .name = CORRECTION_REMINDER_TIMER, .handle = on_correction_reminder },
+    { .name = CORRECTION_DUE_TIMER, .handle = on_correction_due },
     { .name = LIKENESS_TIMER, .handle = on_likeness_due },
     { .name = ATTACHMENT_CHECK_TIMER,
       .prepare = attachment_check_prepare,

@@ -94,6 +94,10 @@ opening_check_act (wl_request_t *req, const store_application_t *application, ap
                         "zakończony.",
                         "This application cannot be changed or submitted now: it is submitted or "
                         "closed.");
+    /* A correction has a term of its own. */
+    if (application->view->state == INTAKE__APPLICATION_STATE__IN_CORRECTION)
+        return call->state == INTAKE__CALL_STATE__CALL_ANNULLED ? check_call_state (req, call, act)
+                                                                : WL_OK;
     if (application->position == 0 || holds_for_later_stages (call->state))
         WL_TRY (check_call_state (req, call, act));
     if (application->position > 0)
@@ -111,6 +115,7 @@ opening_may_edit (const store_application_t *application, wl_time_t now)
         call->state == INTAKE__CALL_STATE__CALL_ANNULLED)
         return false;
     return application->position > 0 ||
+           application->view->state == INTAKE__APPLICATION_STATE__IN_CORRECTION ||
            (call->state != INTAKE__CALL_STATE__CALL_DECIDED &&
             submission_window_writable (&call->window,
                                         call_clock (call->state, call->suspended_at, now)));

@@ -1,25 +1,16 @@
 /* What an applicant does with their own applications. */
-#include <sodium.h>
 #include <string.h>
 
 #include "attachment_submission.h"
+#include "correction.h"
 #include "intake.handlers.h"
 #include "likeness_timer.h"
 #include "opening.h"
 #include "paging.h"
-#include "territory.h"
+#include "store_corrections.h"
+#include "submission.h"
 
 enum { APPLICATIONS_PER_PAGE = 50 };
-
-static wl_status
-no_application (wl_request_t *req, wl_status status)
-{
-    if (status != WL_NOT_FOUND)
-        return status;
-    return wl_fail (req, WL_NOT_FOUND, "application-not-found",
-                    "Nie ma takiego wniosku wśród twoich. Sprawdź adres na liście.",
-                    "There is no such application among yours. Check the address on the list.");
-}
 
 static problems_t
 problems_of (wl_request_t *req)
@@ -91,17 +82,6 @@ intake_create_application (wl_request_t *req, const Intake__CreateApplicationReq
 
 /* ---- saving ---- */
 
-static wl_status
-check_version (wl_request_t *req, const store_application_t *application, uint64_t version)
-{
-    if (application->view->version == version)
-        return WL_OK;
-    return wl_fail (req, WL_ABORTED, "newer-version",
-                    "Szkic zmieniono w innym oknie. Niczego nie nadpisaliśmy. Wczytaj go ponownie.",
-                    "The draft was changed in another window. Nothing was overwritten. Load it "
-                    "again.");
-}
-
 static bool
 same_applicant (wl_request_t *req, const Wlacznik__Applicant *a, const Wlacznik__Applicant *b)
 {
@@ -120,7 +100,7 @@ check_saved_applicant (wl_request_t *req, const store_application_t *application
 {
     problems_t problems = problems_of (req);
 
-    if (application->position == 0)
+    if (application->view->state == INTAKE__APPLICATION_STATE__DRAFT)
         return applicant_check (applicant, &application->call.applicants, APPLICANT_DRAFT,
                                 &problems);
     if (same_applicant (req, applicant, application->view->applicant))
@@ -163,15 +143,17 @@ intake_save_application (wl_request_t *req, const Intake__SaveApplicationRequest
     store_application_t application;
     Intake__Application *view;
 
-    WL_TRY (
-        no_application (req, store_application_lock_own (req, in->application_id, &application)));
+    WL_TRY (application_not_found (
+        req, store_application_lock_own (req, in->application_id, &application)));
     WL_TRY (opening_check_act (req, &application, ACT_SAVE));
-    WL_TRY (check_version (req, &application, in->version));
+    WL_TRY (application_check_version (req, &application, in->version));
     WL_TRY (check_saved (req, &application, in));
     view = application.view;
     view->applicant = in->applicant;
+    form_compute_totals (application.form, in->answers, wl_arena (req));
+    if (view->state == INTAKE__APPLICATION_STATE__IN_CORRECTION)
+        WL_TRY (correction_check_saved (req, &application, in->answers));
     view->answers = in->answers;
-    form_compute_totals (application.form, view->answers, wl_arena (req));
     view->version++;
     view->saved_at = wl_timestamp (wl_arena (req), wl_now (req));
     if (application.position == 0)
@@ -191,9 +173,9 @@ intake_take_newest_form (wl_request_t *req, const Intake__TakeNewestFormRequest 
     Intake__Application *view;
     uint32_t newest;
 
-    WL_TRY (
-        no_application (req, store_application_lock_own (req, in->application_id, &application)));
-    WL_TRY (opening_check_act (req, &application, ACT_SAVE));
+    WL_TRY (application_not_found (
+        req, store_application_lock_own (req, in->application_id, &application)));
+    WL_TRY (opening_check_act (req, &application, ACT_TAKE_FORM));
     view = application.view;
     WL_TRY (store_newest_form (req, view->call_id, view->stage, &newest, &application.form));
     if (newest != view->form_version) {
@@ -207,62 +189,6 @@ intake_take_newest_form (wl_request_t *req, const Intake__TakeNewestFormRequest 
 }
 
 /* ---- submitting ---- */
-
-static wl_status
-check_complete (wl_request_t *req, const store_application_t *application)
-{
-    problems_t problems = problems_of (req);
-    const Intake__Application *view = application->view;
-    wl_status applicant = application->position > 0
-                              ? WL_OK
-                              : applicant_check (view->applicant, &application->call.applicants,
-                                                 APPLICANT_COMPLETE, &problems);
-    form_context_t context = { application->call.grant, view->applicant->type };
-    wl_status answers = form_check_complete (application->form, view->answers, &context, &problems);
-    wl_status files = attachments_take (req, view->id,
-                                        form_shown_answers (application->form, view->answers,
-                                                            view->applicant->type, wl_arena (req)),
-                                        &problems);
-
-    return applicant != WL_OK ? applicant : answers != WL_OK ? answers : files;
-}
-
-/* What is frozen is the message that evaluation will read, without the number, which is not known
- * yet, and without the digest, which is made of it. */
-static void
-freeze (wl_request_t *req, const store_application_t *application, store_frozen_t *ret)
-{
-    Intake__Application *view = application->view;
-    form_facts_t facts = { .title = view->title,
-                           .summary = wl_text_copy (wl_arena (req), ""),
-                           .amount_grosze = view->amount_grosze };
-    Wlacznik__Answers *shown = form_shown_answers (application->form, view->answers,
-                                                   view->applicant->type, wl_arena (req));
-    Intake__Submission content = INTAKE__SUBMISSION__INIT;
-    uint8_t *bytes;
-
-    form_read_facts (application->form, shown, &facts);
-    view->title = facts.title;
-    view->amount_grosze = facts.amount_grosze;
-    content.application_id = view->id;
-    content.call_id = view->call_id;
-    content.region = view->region;
-    content.stage = view->stage;
-    content.applicant_user_id = application->user_id;
-    content.applicant = view->applicant;
-    content.answers = shown;
-    content.title = view->title;
-    content.summary = facts.summary;
-    content.amount_grosze = view->amount_grosze;
-    content.submitted_at = wl_timestamp (wl_arena (req), wl_now (req));
-    content.territory_version = wl_text_copy (wl_arena (req), territory_version);
-    wl_message_pack (wl_arena (req), &content.base, &bytes, &ret->content.length);
-    ret->content.data = bytes;
-    ret->at = wl_now (req);
-    crypto_generichash (ret->digest, sizeof ret->digest, bytes, ret->content.length, NULL, 0);
-    ret->digest_text = wl_arena_alloc (wl_arena (req), 2 * sizeof ret->digest + 1);
-    wl_hex (ret->digest, sizeof ret->digest, ret->digest_text);
-}
 
 static size_t
 counted_persons (const store_application_t *application, int64_t ret[APPLICANT_PERSONS_MAX])
@@ -320,23 +246,21 @@ intake_submit_application (wl_request_t *req, const Intake__SubmitApplicationReq
     store_application_t application;
     store_frozen_t frozen;
 
-    WL_TRY (
-        no_application (req, store_application_lock_own (req, in->application_id, &application)));
+    WL_TRY (application_not_found (
+        req, store_application_lock_own (req, in->application_id, &application)));
+    if (application.view->state == INTAKE__APPLICATION_STATE__IN_CORRECTION)
+        return correction_submit (req, &application, in->version, out);
     WL_TRY (opening_check_act (req, &application, ACT_SUBMIT));
     if (in->version != 0)
-        WL_TRY (check_version (req, &application, in->version));
-    WL_TRY (check_complete (req, &application));
-    freeze (req, &application, &frozen);
+        WL_TRY (application_check_version (req, &application, in->version));
+    WL_TRY (submission_check (req, &application));
+    submission_freeze (req, &application, &frozen);
     if (application.position == 0)
         WL_TRY (file_first_stage (req, &application, &frozen));
     else
         store_submission_file_stage (req, &application, &frozen);
     announce_submission (req, &application, &frozen);
-    out->application_id = application.view->id;
-    out->number = application.view->number;
-    out->stage = application.view->stage;
-    out->submitted_at = wl_timestamp (wl_arena (req), frozen.at);
-    out->digest = frozen.digest_text;
+    submission_receipt (req, &application, &frozen, out);
     return WL_OK;
 }
 
@@ -387,8 +311,8 @@ intake_withdraw_application (wl_request_t *req, const Intake__WithdrawApplicatio
 {
     store_application_t application;
 
-    WL_TRY (
-        no_application (req, store_application_lock_own (req, in->application_id, &application)));
+    WL_TRY (application_not_found (
+        req, store_application_lock_own (req, in->application_id, &application)));
     if (!application_state_after (application.view->state, ACT_WITHDRAW, &application.view->state))
         return wl_fail (req, WL_FAILED_PRECONDITION, "already-ended",
                         "Ta sprawa jest już zakończona, nie ma czego wycofać.",
@@ -423,7 +347,7 @@ show_newer_form (wl_request_t *req, Intake__Application *out)
     Wlacznik__Form *form;
     uint32_t newest;
 
-    if (!out->may_edit)
+    if (!out->may_edit || !application_state_allows (out->state, ACT_TAKE_FORM))
         return WL_OK;
     WL_TRY (store_newest_form (req, out->call_id, out->stage, &newest, &form));
     out->newer_form = newest != out->form_version;
@@ -439,12 +363,14 @@ intake_get_application (wl_request_t *req, const Intake__GetApplicationRequest *
     size_t region_count;
 
     wl_role_regions (req, WL_ROLE_COORDINATOR, &regions, &region_count);
-    WL_TRY (no_application (req, store_application_visible (req, in->application_id, regions,
-                                                            region_count, &application)));
+    WL_TRY (application_not_found (req, store_application_visible (req, in->application_id, regions,
+                                                                   region_count, &application)));
     if (!wl_text_equal (application.user_id, wl_user (req)))
         return show_submitted (req, &application, out);
     show (req, &application, out);
     out->form = application.form;
+    if (out->state == INTAKE__APPLICATION_STATE__IN_CORRECTION)
+        WL_TRY (store_correction_open (req, &application, &out->correction));
     return show_newer_form (req, out);
 }
 

@@ -193,6 +193,23 @@ store_application_lock (wl_request_t *req, const char *application_id, store_app
     return read_one (req, &rows, ret);
 }
 
+WL_SQL (lock_application_in,
+        "with a as materialized (select * from application where id = $1 and number <> ''"
+        "  and (region = any ($2) or '*' = any ($2)) for update)"
+        " select " COLUMNS_CALL ", " COLUMNS_APPLICATION ", " COLUMNS_CONTENT " from a" JOIN_CALL);
+
+wl_status
+store_application_lock_in (wl_request_t *req, const char *application_id,
+                           const char *const *regions, size_t region_count,
+                           store_application_t *ret)
+{
+    wl_rows_t rows;
+
+    WL_TRY (wl_run (wl_db (req), &lock_application_in, &rows, wl_p_uuid (application_id),
+                    wl_p_texts (regions, region_count)));
+    return read_one (req, &rows, ret);
+}
+
 /* ---- writing ---- */
 
 WL_SQL (save_application, "update application set version = $2, applicant = $3, answers = $4,"

@@ -64,6 +64,11 @@ WL_MUST_CHECK wl_status store_application_lock_own (wl_request_t *req, const cha
 WL_MUST_CHECK wl_status store_application_lock (wl_request_t *req, const char *application_id,
                                                 store_application_t *ret);
 
+/* A submitted one in one of `regions` ("*": any), with its form. WL_NOT_FOUND for any other. */
+WL_MUST_CHECK wl_status store_application_lock_in (wl_request_t *req, const char *application_id,
+                                                   const char *const *regions, size_t region_count,
+                                                   store_application_t *ret);
+
 /* Overwrites the draft with what stands in the view. */
 void store_application_save (wl_request_t *req, const store_application_t *application);
 

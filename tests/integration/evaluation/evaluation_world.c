@@ -325,6 +325,13 @@ evaluation_world_withdraws (evaluation_world_t *self, int number)
     hear (self, on_application_withdrawn, &event.base);
 }
 
+void
+evaluation_world_hears (evaluation_world_t *self, wl_event_handler_t *handler,
+                        const ProtobufCMessage *body)
+{
+    hear (self, handler, body);
+}
+
 /* ---- what most tests do ---- */
 
 void

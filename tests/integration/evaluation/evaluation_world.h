@@ -63,6 +63,10 @@ typedef struct evaluation_application {
 void evaluation_world_submits (evaluation_world_t *self, evaluation_application_t application);
 void evaluation_world_withdraws (evaluation_world_t *self, int number);
 
+/* Any other event. */
+void evaluation_world_hears (evaluation_world_t *self, wl_event_handler_t *handler,
+                             const ProtobufCMessage *body);
+
 char *application_id (evaluation_world_t *self, int number);
 char *applicant_id (evaluation_world_t *self, int number);
 char *assessor_id (evaluation_world_t *self, int number);

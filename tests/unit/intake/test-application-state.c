@@ -4,7 +4,7 @@
 
 #define STATE(name) INTAKE__APPLICATION_STATE__##name
 
-enum { STATES = STATE (WITHDRAWN) };
+enum { STATES = STATE (NOT_CONSIDERED) };
 
 static void
 expect (Intake__ApplicationState from, application_act_t act, Intake__ApplicationState to)
@@ -67,6 +67,22 @@ declining (void **state)
 }
 
 static void
+corrections (void **state)
+{
+    (void) state;
+    expect (STATE (SUBMITTED), ACT_ASK_CORRECTION, STATE (IN_CORRECTION));
+    expect (STATE (IN_CORRECTION), ACT_SAVE, STATE (IN_CORRECTION));
+    expect (STATE (IN_CORRECTION), ACT_CORRECT, STATE (SUBMITTED));
+    expect (STATE (IN_CORRECTION), ACT_LAPSE, STATE (NOT_CONSIDERED));
+    expect (STATE (IN_CORRECTION), ACT_PASS_FORMAL, STATE (IN_ASSESSMENT));
+    expect (STATE (IN_CORRECTION), ACT_FAIL_FORMAL, STATE (FORMALLY_REJECTED));
+    refuse (STATE (IN_CORRECTION), ACT_SUBMIT);
+    refuse (STATE (IN_CORRECTION), ACT_TAKE_FORM);
+    refuse (STATE (SUBMITTED), ACT_CORRECT);
+    refuse (STATE (IN_ASSESSMENT), ACT_ASK_CORRECTION);
+}
+
+static void
 reserve_moves_up (void **state)
 {
     (void) state;
@@ -94,12 +110,13 @@ static void
 withdrawing (void **state)
 {
     static const Intake__ApplicationState open[] = {
-        STATE (DRAFT),   STATE (SUBMITTED),   STATE (IN_ASSESSMENT),
-        STATE (RESERVE), STATE (RECOMMENDED), STATE (IN_INCUBATION),
+        STATE (DRAFT),       STATE (SUBMITTED),     STATE (IN_ASSESSMENT), STATE (RESERVE),
+        STATE (RECOMMENDED), STATE (IN_INCUBATION), STATE (IN_CORRECTION),
     };
     static const Intake__ApplicationState ended[] = {
         STATE (FORMALLY_REJECTED), STATE (BELOW_THRESHOLD), STATE (NOT_SELECTED),
         STATE (COMPLETED),         STATE (ENDED),           STATE (WITHDRAWN),
+        STATE (NOT_CONSIDERED),
     };
     (void) state;
 
@@ -125,7 +142,8 @@ nothing_is_submitted_twice (void **state)
     for (int from = 1; from <= STATES; from++)
         if (from != STATE (DRAFT) && from != STATE (IN_INCUBATION)) {
             refuse ((Intake__ApplicationState) from, ACT_SUBMIT);
-            refuse ((Intake__ApplicationState) from, ACT_SAVE);
+            if (from != STATE (IN_CORRECTION))
+                refuse ((Intake__ApplicationState) from, ACT_SAVE);
         }
 }
 
@@ -161,6 +179,7 @@ main (void)
         cmocka_unit_test (from_idea_to_catalogue),
         cmocka_unit_test (ways_out),
         cmocka_unit_test (declining),
+        cmocka_unit_test (corrections),
         cmocka_unit_test (reserve_moves_up),
         cmocka_unit_test (an_appeal_is_upheld),
         cmocka_unit_test (withdrawing),

@@ -385,6 +385,8 @@ export const en: Texts = {
       COMPLETED: "The innovation has gone the whole way and will be made known.",
       ENDED: "The way of this innovation ended at this stage. The reasons are in our message.",
       WITHDRAWN: "The application is withdrawn.",
+      IN_CORRECTION: "The application waits for corrections. Their term and the defects are in it.",
+      NOT_CONSIDERED: "The application was left without consideration: corrections did not come in time.",
     },
     submittedAt: "Submitted",
     savedAt: "Saved",

@@ -412,6 +412,8 @@ export const pl = {
       COMPLETED: "Innowacja przeszła całą drogę i trafia do upowszechnienia.",
       ENDED: "Na tym etapie droga tej innowacji się skończyła. Uzasadnienie jest w wiadomości od nas.",
       WITHDRAWN: "Zgłoszenie jest wycofane.",
+      IN_CORRECTION: "Zgłoszenie czeka na poprawki. Termin i lista braków są w zgłoszeniu.",
+      NOT_CONSIDERED: "Zgłoszenie zostało bez rozpatrzenia, bo poprawki nie przyszły w terminie.",
     },
     submittedAt: "Złożone",
     savedAt: "Zapisane",

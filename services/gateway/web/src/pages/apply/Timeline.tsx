@@ -22,12 +22,13 @@ function noteOf(step: Step, application: Application, texts: Apply): string {
       case "BELOW_THRESHOLD": return line.below;
       case "NOT_SELECTED": return line.notSelected;
       case "WITHDRAWN": return line.withdrawn;
+      case "NOT_CONSIDERED": return line.notConsidered;
       default: return line.ended;
     }
   if (step.state === "done" && step.name === "list" && application.state === "RECOMMENDED") return line.recommended;
   if (step.state !== "now") return "";
   switch (step.name) {
-    case "formal": return line.waitFormal;
+    case "formal": return application.state === "IN_CORRECTION" ? line.correct : line.waitFormal;
     case "merit": return line.waitMerit;
     case "list": return application.state === "RESERVE" ? line.reserve : "";
     case "stage": return application.state === "IN_INCUBATION" ? line.writeStage : line.waitStage;

@@ -30,6 +30,8 @@ const reached: Record<ApplicationState, readonly [number, boolean]> = {
   COMPLETED: [5, false],
   ENDED: [5, false],
   WITHDRAWN: [0, true],
+  IN_CORRECTION: [2, false],
+  NOT_CONSIDERED: [2, true],
 };
 
 function stateAt(index: number, position: number, stopped: boolean): StepState {

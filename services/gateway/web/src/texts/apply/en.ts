@@ -101,6 +101,8 @@ export const en: Apply = {
     reserve: "The application is on the reserve list.",
     recommended: "The application is recommended for a grant.",
     withdrawn: "The application is withdrawn.",
+    notConsidered: "The application was left without consideration: corrections did not come in time.",
+    correct: "We asked for corrections. Put them right in the application before their term ends.",
     ended: "The decision: not to go on.",
     waitFormal: "We are checking whether the application meets the conditions. We will write with the result.",
     waitMerit: "Independent experts are assessing. Results are published when all applications are assessed.",

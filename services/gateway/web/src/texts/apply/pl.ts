@@ -101,6 +101,8 @@ export const pl = {
     reserve: "Zgłoszenie jest na liście rezerwowej.",
     recommended: "Zgłoszenie jest rekomendowane do grantu.",
     withdrawn: "Zgłoszenie jest wycofane.",
+    notConsidered: "Zgłoszenie zostało bez rozpatrzenia: poprawki nie przyszły w terminie.",
+    correct: "Poprosiliśmy o poprawki. Wprowadź je w zgłoszeniu przed końcem terminu.",
     ended: "Decyzja: bez dalszego ciągu.",
     waitFormal: "Sprawdzamy, czy zgłoszenie spełnia warunki. Napiszemy, kiedy będzie wynik.",
     waitMerit: "Oceniają niezależni eksperci. Wyniki ogłosimy, kiedy ocenione będą wszystkie zgłoszenia.",
