@@ -163,6 +163,36 @@ form_shown_answers (const Wlacznik__Form *form, const Wlacznik__Answers *answers
     return shown;
 }
 
+static bool
+fits (const Wlacznik__Form *form, const Wlacznik__Answer *answer, wl_arena_t *arena)
+{
+    const Wlacznik__FormField *field = find_field (form, answer->field);
+    wl_error_t error;
+    problems_t problems = { &error, "pl" };
+
+    if (field == NULL || field->retired || field->kind == KIND (FILE) ||
+        field->kind == KIND (DECLARATION) || field->kind == KIND (CONSENT))
+        return false;
+    wl_error_init (&error, arena);
+    answer_check_fit (field, answer, &problems);
+    return problem_count (&problems) == 0;
+}
+
+Wlacznik__Answers *
+form_fitting_answers (const Wlacznik__Form *form, const Wlacznik__Answers *answers,
+                      wl_arena_t *arena)
+{
+    size_t count = answers == NULL ? 0 : answers->n_list;
+    Wlacznik__Answers *fitting = wl_arena_alloc (arena, sizeof *fitting);
+
+    wlacznik__answers__init (fitting);
+    fitting->list = wl_arena_array (arena, count, sizeof *fitting->list);
+    for (size_t i = 0; i < count; i++)
+        if (fits (form, answers->list[i], arena))
+            fitting->list[fitting->n_list++] = answers->list[i];
+    return fitting;
+}
+
 void
 form_read_facts (const Wlacznik__Form *form, const Wlacznik__Answers *answers, form_facts_t *facts)
 {

@@ -48,6 +48,13 @@ form_compute_totals (const Wlacznik__Form *form, Wlacznik__Answers *answers, wl_
 Wlacznik__Answers *form_shown_answers (const Wlacznik__Form *form, const Wlacznik__Answers *answers,
                                        Wlacznik__ApplicantType applicant, wl_arena_t *arena);
 
+/* Of the answers to another form those that fit this one: a field of the same key and kind, and a
+ * value that a draft may have. Attachments belong to their application, and what was declared or
+ * consented to was of that call; they stay behind. A new list in `arena` that points into
+ * `answers`, which may be NULL. */
+Wlacznik__Answers *form_fitting_answers (const Wlacznik__Form *form,
+                                         const Wlacznik__Answers *answers, wl_arena_t *arena);
+
 /* What the answers mean to the house; points into them. A fact that the form does not ask for, or
  * that is not answered, is left as it was. */
 typedef struct form_facts {

@@ -46,6 +46,25 @@ check_new (wl_request_t *req, const Intake__CreateApplicationRequest *in,
     return fresh->region_known ? WL_OK : WL_INVALID_ARGUMENT;
 }
 
+/* What the caller wrote before and this form asks for, too. */
+static wl_status
+copy_answers (wl_request_t *req, const char *from_id, Intake__Application *out)
+{
+    store_application_t from;
+    Wlacznik__Form *form;
+    form_facts_t facts = { .title = wl_text_copy (wl_arena (req), "") };
+    uint32_t version;
+
+    WL_TRY (application_not_found (req, store_application_visible (req, from_id, NULL, 0, &from)));
+    WL_TRY (store_newest_form (req, out->call_id, out->stage, &version, &form));
+    out->answers = form_fitting_answers (form, from.view->answers, wl_arena (req));
+    form_compute_totals (form, out->answers, wl_arena (req));
+    form_read_facts (form, out->answers, &facts);
+    out->title = facts.title;
+    out->amount_grosze = facts.amount_grosze;
+    return WL_OK;
+}
+
 wl_status
 intake_create_application (wl_request_t *req, const Intake__CreateApplicationRequest *in,
                            Intake__Application *out)
@@ -72,6 +91,8 @@ intake_create_application (wl_request_t *req, const Intake__CreateApplicationReq
     out->form_version = fresh.form_version;
     out->created_at = wl_timestamp (wl_arena (req), wl_now (req));
     out->may_edit = true;
+    if (!wl_text_empty (in->copy_from_id))
+        WL_TRY (copy_answers (req, in->copy_from_id, out));
     store_application_insert (req, out);
     started.application_id = out->id;
     started.call_id = in->call_id;

@@ -148,7 +148,8 @@ store_call_for_application (wl_request_t *req, const char *call_id, const char *
 
 WL_SQL (insert_application,
         "insert into application (id, call_id, region, user_id, state, stage, round, version,"
-        " applicant, created_at, form_version) values ($1, $2, $3, $4, 1, 0, 1, 1, $5, $6, $7)");
+        " applicant, created_at, form_version, answers, title, amount_grosze)"
+        " values ($1, $2, $3, $4, 1, 0, 1, 1, $5, $6, $7, $8, $9, $10)");
 
 void
 store_application_insert (wl_request_t *req, const Intake__Application *application)
@@ -157,7 +158,9 @@ store_application_insert (wl_request_t *req, const Intake__Application *applicat
               wl_p_uuid (application->call_id), wl_p_text (application->region),
               wl_p_uuid (wl_user (req)), wl_p_message (&application->applicant->base),
               wl_p_time (wl_timestamp_time (application->created_at)),
-              wl_p_int (application->form_version));
+              wl_p_int (application->form_version),
+              wl_p_message (application->answers ? &application->answers->base : NULL),
+              wl_p_text (application->title), wl_p_int (application->amount_grosze));
 }
 
 /* ---- locking ---- */
@@ -437,6 +440,31 @@ store_submission (wl_request_t *req, const char *application_id, const char *sta
     *ret = *content;
     ret->number = wl_row_text (wl_db (req), &rows, 0, 1);
     ret->digest = wl_row_text (wl_db (req), &rows, 0, 2);
+    return WL_OK;
+}
+
+/* By number first, because the digest needs no index then; every stage and correction of the
+ * application has a receipt of its own. */
+WL_SQL (select_receipt,
+        "select s.key, b.submitted_at from call c"
+        " join submission f on f.call_id = c.id and f.serial = $2"
+        " join submission b on b.application_id = f.application_id and b.digest = $3"
+        " join call_stage s on s.call_id = b.call_id and s.position = b.stage"
+        " and s.version = b.form_version where c.code = $1 limit 1");
+
+wl_status
+store_receipt (wl_request_t *req, const char *code, int64_t serial, const uint8_t digest[32],
+               Intake__VerifyReceiptResponse *ret)
+{
+    wl_rows_t rows;
+
+    WL_TRY (wl_run (wl_db (req), &select_receipt, &rows, wl_p_text (code), wl_p_int (serial),
+                    wl_p_bytes (digest, 32)));
+    ret->genuine = rows.count > 0;
+    if (rows.count == 0)
+        return WL_OK;
+    ret->stage = wl_row_text (wl_db (req), &rows, 0, 0);
+    ret->submitted_at = wl_timestamp (wl_arena (req), wl_row_time (&rows, 0, 1));
     return WL_OK;
 }
 

@@ -130,6 +130,10 @@ WL_MUST_CHECK wl_status store_submission (wl_request_t *req, const char *applica
 WL_MUST_CHECK wl_status store_newest_form (wl_request_t *req, const char *call_id,
                                            const char *stage, uint32_t *ret_version,
                                            Wlacznik__Form **ret);
+/* Whether a submission of the application with this number has this digest. */
+WL_MUST_CHECK wl_status store_receipt (wl_request_t *req, const char *code, int64_t serial,
+                                       const uint8_t digest[32],
+                                       Intake__VerifyReceiptResponse *ret);
 /* Of those that were submitted. */
 WL_MUST_CHECK wl_status store_titles (wl_request_t *req, char *const *application_ids, size_t count,
                                       Intake__GetTitlesResponse *ret);

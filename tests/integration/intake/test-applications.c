@@ -303,6 +303,78 @@ titles_of_what_was_submitted (void **state)
     assert_string_equal (titles->titles[0]->title, "List");
 }
 
+static Intake__VerifyReceiptResponse *
+verify (const char *number, const char *digest)
+{
+    Intake__VerifyReceiptRequest in = INTAKE__VERIFY_RECEIPT_REQUEST__INIT;
+    Intake__VerifyReceiptResponse *out;
+
+    in.number = wl_text_copy (world.world.arena, number);
+    in.digest = wl_text_copy (world.world.arena, digest);
+    assert_int_equal (intake_world_ask (&world, "VerifyReceipt", &in, &out), WL_OK);
+    return out;
+}
+
+static void
+anybody_can_verify_a_receipt (void **state)
+{
+    static const char zeros[] = "0000000000000000000000000000000000000000000000000000000000000000";
+    char *id = intake_world_apply (&world, call, "receipt@example.org");
+    Intake__VerifyReceiptResponse *answer;
+    Intake__Receipt *receipt;
+    (void) state;
+
+    assert_int_equal (intake_world_fill (&world, id, 1, "receipt@example.org", "Arbuz"), WL_OK);
+    assert_int_equal (intake_world_submit (&world, id, &receipt), WL_OK);
+    world.request.actor = NULL;
+    answer = verify (receipt->number, receipt->digest);
+    assert_true (answer->genuine);
+    assert_string_equal (answer->stage, "idea");
+    assert_int_equal (wl_timestamp_time (answer->submitted_at),
+                      wl_timestamp_time (receipt->submitted_at));
+    assert_false (verify (receipt->number, zeros)->genuine);
+    assert_false (verify ("WIS-1/9999", receipt->digest)->genuine);
+    assert_false (verify ("WIS-2/0001", receipt->digest)->genuine);
+    assert_false (verify ("WIS-1", receipt->digest)->genuine);
+    assert_false (verify ("WIS-1/", receipt->digest)->genuine);
+    assert_false (verify ("WIS-1/00000000000000000001", receipt->digest)->genuine);
+    assert_false (verify (receipt->number, "not-a-digest")->genuine);
+}
+
+static wl_status
+apply_with_copy (char *from, Intake__Application **ret)
+{
+    Intake__CreateApplicationRequest in = INTAKE__CREATE_APPLICATION_REQUEST__INIT;
+
+    in.call_id = call;
+    in.region = wl_text_copy (world.world.arena, "30");
+    in.applicant = intake_world_read (
+        &world, &wlacznik__applicant__descriptor,
+        "{\"type\": \"PERSON\", \"members\": [{\"name\": \"A\", \"email\": \"a@example.org\"}]}");
+    in.copy_from_id = from;
+    return intake_world_ask (&world, "CreateApplication", &in, ret);
+}
+
+static void
+a_copy_takes_what_fits (void **state)
+{
+    char *id = intake_world_apply (&world, call, "a@example.org");
+    Intake__Application *copied, *seen;
+    (void) state;
+
+    assert_int_equal (intake_world_fill (&world, id, 1, "a@example.org", "Arbuz"), WL_OK);
+    assert_int_equal (apply_with_copy (id, &copied), WL_OK);
+    assert_int_equal (get (copied->id, &seen), WL_OK);
+    assert_int_equal (seen->state, INTAKE__APPLICATION_STATE__DRAFT);
+    assert_int_equal (seen->version, 1);
+    assert_int_equal (seen->answers->n_list, 2);
+    assert_string_equal (seen->title, "Arbuz");
+    assert_int_equal (seen->amount_grosze, 3298340);
+    /* What is somebody else's is not there, not even for a coordinator who may read it. */
+    intake_world_as (&world, BOGNA, WL_ROLE_COORDINATOR, "30");
+    refused (apply_with_copy (id, NULL), WL_NOT_FOUND, "application-not-found");
+}
+
 int
 main (void)
 {
@@ -316,6 +388,8 @@ main (void)
         cmocka_unit_test_setup (others_learn_nothing, as_anna),
         cmocka_unit_test_setup (pages_of_mine, as_anna),
         cmocka_unit_test_setup (titles_of_what_was_submitted, as_anna),
+        cmocka_unit_test_setup (anybody_can_verify_a_receipt, as_anna),
+        cmocka_unit_test_setup (a_copy_takes_what_fits, as_anna),
     };
 
     return cmocka_run_group_tests (tests, set_up, tear_down);

@@ -172,6 +172,25 @@ what_is_hidden_is_no_gap (void **state)
     expect_problem (self, "an organisation is asked", "answers.people", "required");
 }
 
+/* From another form: the same fields with values that fit, and no promise or file of another call.
+ */
+static void
+what_a_copy_takes (void **state)
+{
+    fixture_t *self = *state;
+    Wlacznik__Form *form =
+        the_form (self, "'area', 'kind': 'SINGLE_CHOICE'", "'area', 'kind': 'LONG_TEXT'");
+    Wlacznik__Answers *fitting;
+
+    form->sections[0]->fields[3]->retired = true;
+    fitting = form_fitting_answers (form, answers (self, NULL, NULL), self->arena);
+    assert_int_equal (fitting->n_list, 5);
+    assert_string_equal (fitting->list[0]->field, "title");
+    assert_string_equal (fitting->list[2]->field, "budget");
+    assert_string_equal (fitting->list[4]->field, "people");
+    assert_int_equal (form_fitting_answers (form, NULL, self->arena)->n_list, 0);
+}
+
 int
 main (void)
 {
@@ -181,6 +200,7 @@ main (void)
         cmocka_unit_test_setup_teardown (required_by_condition, set_up, tear_down),
         cmocka_unit_test_setup_teardown (what_is_submitted, set_up, tear_down),
         cmocka_unit_test_setup_teardown (what_is_hidden_is_no_gap, set_up, tear_down),
+        cmocka_unit_test_setup_teardown (what_a_copy_takes, set_up, tear_down),
     };
 
     return cmocka_run_group_tests (tests, NULL, NULL);
