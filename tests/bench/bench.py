@@ -154,6 +154,20 @@ def submissions(house, drafts):
         "50 ms", half["p99_ms"] / 50, 1)
 
 
+# ---- writing ----
+
+def writing(programs):
+    """Intake's own part of it, in a PostgreSQL of its own: a million applications stay out of the house."""
+    out = subprocess.run([os.path.join(TOP, "tests", "integration", "with-postgres"),
+                          os.path.join(programs, "bench-writing")],
+                         env=dict(os.environ, WLACZNIK_TEST_FSYNC="on"), check=True, capture_output=True, text=True)
+    result = json.loads(out.stdout)
+    add("drafts saved (no HTTP)", "%d/s" % result["saves_per_second"], "%d/s, pgbench" % result["pgbench_per_second"],
+        result["save_ratio"], 0.5, least=True)
+    add("a submission among %d, median" % result["stored"], "%.1f ms" % result["submit_ms_at_stored"],
+        "%.1f ms among 1,000" % result["submit_ms_at_1000"], result["submit_ratio"], 1.15)
+
+
 # ---- near-duplicates ----
 
 def likeness(programs):
@@ -244,6 +258,7 @@ def main():
     event_to_effect(house, drafts)
     submissions(house, drafts)
     catalogue(house, drafts)
+    writing(options.programs)
     likeness(options.programs)
     show(options.result, load_before)
 

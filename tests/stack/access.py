@@ -148,8 +148,15 @@ def objects(world):
         ("application", person["innovator"], strangers, [
             ("GET", application, None), ("POST", application + "/submit", {}), ("POST", application + "/withdraw", {}),
             ("PUT", application, {"version": 1, "applicant": body})]),
+        ("corrections", person["innovator"], strangers, [("GET", application + "/corrections", None)]),
+        ("a call for corrections", None, [person["coordinator-32"]], [
+            ("POST", application + "/corrections", {"defects": [{"field": "title", "text": "Popraw."}]})]),
+        ("an application to copy", None, strangers + [person["coordinator-30"]], [
+            ("POST", "/v1/applications", {"callId": world.call_id, "region": "30", "applicant": body,
+                                          "copyFromId": world.application})]),
         ("draft", person["innovator"], strangers + [person["coordinator-30"], person["owner"]], [
-            ("GET", draft, None), ("POST", draft + "/submit", {}), ("PUT", draft, {"version": 1, "applicant": body})]),
+            ("GET", draft, None), ("POST", draft + "/submit", {}), ("POST", draft + "/take-newest-form", {}),
+            ("PUT", draft, {"version": 1, "applicant": body})]),
         ("likenesses", person["coordinator-30"], [person["coordinator-32"]], [
             ("GET", application + "/likenesses", None), ("GET", application + "/likenesses/" + world.draft, None),
             ("POST", application + "/likenesses/" + world.draft + "/verdict", {"verdict": "COINCIDENCE"})]),
@@ -231,6 +238,9 @@ def regions(checks, world):
     found = {who: status(person[who], "GET", "/v1/calls/" + draft) for who in ("innovator", "assessor", "editor")}
     checks.equal("the draft of a call is for staff only", set(found.values()), {404})
     checks.equal("... who read it", status(person["owner"], "GET", "/v1/calls/" + draft), 200)
+    form = "/v1/calls/%s/stages/idea/form" % draft
+    checks.equal("... so is its form to print", [status(person[who], "GET", form) for who in ("innovator", "owner")],
+                 [404, 200])
 
 
 def lists(checks, world):

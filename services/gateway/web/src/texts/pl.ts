@@ -107,6 +107,9 @@ export const pl = {
     resultsHelp: "Lista rankingowa jest opublikowana.",
     asked: "O co pytamy",
     askedLead: "Cały formularz możesz przeczytać bez zakładania konta.",
+    printForm: "Formularz do druku i pisania na brudno",
+    suspendedHelp: "Ten nabór jest zawieszony. Szkice są bezpieczne i można je zapisywać; termin się przesunie.",
+    annulledHelp: "Ten nabór jest unieważniony.",
     laterStage: (title: string, count: number) =>
       `Później, po rekomendacji: ${title} (${counted(count, questions)})`,
     required: "wymagane",

@@ -1,4 +1,4 @@
-import type { CallDefinition, FormField, FormSection, Stage } from "../../api/shapes";
+import type { Call, CallDefinition, FormField, FormSection, Stage } from "../../api/shapes";
 import { useLanguage } from "../../language/context";
 import { Local, localText } from "../../parts/Local";
 import { fieldLimits } from "./fieldLimits";
@@ -53,7 +53,7 @@ function LaterStage({ stage, definition }: { stage: Stage; definition: CallDefin
 }
 
 /** The whole form, readable before anybody decides to apply. */
-export function Asked({ definition }: { definition: CallDefinition }) {
+export function Asked({ call, definition }: { call: Call; definition: CallDefinition }) {
   const { texts } = useLanguage();
   const [first, ...later] = definition.stages;
 
@@ -61,6 +61,7 @@ export function Asked({ definition }: { definition: CallDefinition }) {
     <section aria-labelledby="asked">
       <h2 id="asked">{texts.call.asked}</h2>
       <p>{texts.call.askedLead}</p>
+      {first && <p><a href={`/v1/calls/${call.id}/stages/${first.key}/form`}>{texts.call.printForm}</a></p>}
       {first?.form?.sections.map((section) => (
         <Section key={section.key} section={section} definition={definition} />
       ))}

@@ -44,6 +44,12 @@ function CallBody({ call, definition }: { call: Call; definition: CallDefinition
           <Prose text={localText(summary, language)} language={localLanguage(summary, language)} />
         </div>
       )}
+      {(call.state === "CALL_SUSPENDED" || call.state === "CALL_ANNULLED") && call.notice && (
+        <div class="notice">
+          <p>{call.state === "CALL_SUSPENDED" ? texts.call.suspendedHelp : texts.call.annulledHelp}</p>
+          <Prose text={localText(call.notice, language)} language={localLanguage(call.notice, language)} />
+        </div>
+      )}
       {decided && (
         <p class="act">
           <a class="button" href={`/calls/${call.id}/results`}>{texts.call.results}</a>
@@ -59,7 +65,7 @@ function CallBody({ call, definition }: { call: Call; definition: CallDefinition
       <Contents decided={decided} />
       <CallFacts call={call} definition={definition} />
       {decided && way}
-      <Asked definition={definition} />
+      <Asked call={call} definition={definition} />
       <Assessment definition={definition} />
       {!decided && way}
     </Page>
