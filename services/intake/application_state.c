@@ -28,8 +28,8 @@ static const transition_t transitions[ACT_COUNT] = {
                            IN (RECOMMENDED) | IN (IN_INCUBATION) | IN (IN_CORRECTION),
                        STATE (WITHDRAWN) },
     [ACT_DECLINE] = { IN (RECOMMENDED) | IN (IN_INCUBATION), STATE (ENDED) },
-    /* Who decided the formal check no longer waits for a correction. After a rejection: by an appeal
-     * that was upheld. */
+    /* Who decided the formal check no longer waits for a correction. After a rejection: by an
+     * appeal that was upheld. */
     [ACT_PASS_FORMAL] = { IN (SUBMITTED) | IN (IN_CORRECTION) | IN (FORMALLY_REJECTED),
                           STATE (IN_ASSESSMENT) },
     [ACT_FAIL_FORMAL] = { IN (SUBMITTED) | IN (IN_CORRECTION), STATE (FORMALLY_REJECTED) },
