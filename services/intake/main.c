@@ -3,6 +3,7 @@
 #include "attachment_check.h"
 #include "call_notice.h"
 #include "correction.h"
+#include "erasure.h"
 #include "events.h"
 #include "grant_timers.h"
 #include "intake.handlers.h"
@@ -31,6 +32,7 @@ static const wl_timer_kind_t timers[] = {
     { .name = ATTACHMENT_ABANDONED_TIMER, .handle = on_attachment_abandoned },
     { .name = GRANT_OFFER_TIMER, .handle = on_grant_offer_over },
     { .name = REPORT_DUE_TIMER, .handle = on_report_due },
+    { .name = ERASURE_TIMER, .handle = on_erasure_due },
     { 0 },
 };
 

@@ -91,9 +91,9 @@ store_likeness_candidates (wl_request_t *req, const char *application_id,
 }
 
 /* Both statements take the bands out by the sketch that holds them. */
-#define TAKE_OUT                                                                            \
-    "with old as (delete from likeness_sketch where application_id = $1 and ($2 is null or" \
-    "  stage = $2) returning id, bands)"                                                    \
+#define TAKE_OUT                                                                                  \
+    "with old as (delete from likeness_sketch where application_id = $1 and ($2::int8 is null or" \
+    "  stage = $2) returning id, bands)"                                                          \
     " delete from likeness_band using old where band = any (old.bands) and sketch = old.id"
 
 WL_SQL (delete_sketch, TAKE_OUT);

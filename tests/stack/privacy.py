@@ -46,8 +46,34 @@ def lines_with(data, words):
     return found
 
 
+def in_streams(stack, words):
+    """Where a word stands in what is kept for ever: the logs of all services, with what waits for them."""
+    found = []
+    for service in SERVICES:
+        for table in ("log", "outbox"):
+            for word in words:
+                text = "convert_to ('%s', 'UTF8')" % word.replace("'", "''")
+                rows = stack.rows(service, "select type from runtime.%s where position (%s in payload) > 0 or "
+                                           "position ('%s' in region || type || aggregate || trace) > 0 limit 3"
+                                  % (table, text, word.replace("'", "''")))
+                found += ["%s of %s: %s in %s" % (table, service, word, row[0]) for row in rows]
+    return found
+
+
+def streams(checks, stack, world):
+    people = [*world.people.values(), *world.others.values()]
+    words = sorted({*MARKS.values(), "poczta.example", "6281955388", "0000125522",
+                    *(person.email for person in people), *(person.name for person in people)})
+    events = sum(int(stack.rows(service, "select count(*) from runtime.log")[0][0]) for service in SERVICES)
+    found = in_streams(stack, words)
+    checks.that("no event of %d has one of %d seeded names, addresses and identifiers" % (events, len(words)),
+                events > 10 and not found, found[:5])
+    checks.that("... and the search finds what is there", bool(in_streams(stack, [world.application])))
+
+
 def run(checks, stack, world):
     traffic(stack, world)
+    streams(checks, stack, world)
     words = [*MARKS.values(), "poczta.example", stack.password, *(c.token for c in world.people.values())]
     found = lines_with(stack.data, words)
     checks.that("no log has a name, an address, a password, a session, an answer or a query", not found, found[:5])

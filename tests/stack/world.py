@@ -57,7 +57,7 @@ class World:
 
     def draft_body(self, client, region="30"):
         return {"callId": self.call_id, "region": region,
-                "applicant": {"type": "NGO", "organisation": MARKS["organisation"] + " Most",
+                "applicant": {"type": "NGO", "organisation": MARKS["organisation"] + " Most", "nip": "6281955388", "krs": "0000125522",
                               "members": [{"name": client.name, "email": client.email}]}}
 
     def save_body(self, draft):

@@ -1,0 +1,164 @@
+/* What people ask about their data, and the register in which staff answer in time. */
+#include "base/calendar.h"
+#include "erasure.h"
+#include "intake.handlers.h"
+#include "paging.h"
+#include "store_attachments.h"
+#include "store_grants.h"
+#include "store_persons.h"
+
+/* GDPR art. 12(3): a month, and two more when it is said in time. */
+enum { TERM_DAYS = 30, EXTENDED_DAYS = 90, REQUESTS_PER_PAGE = 50, APPLICATIONS_PER_PAGE = 5 };
+
+static wl_time_t
+term (wl_time_t received, int days)
+{
+    return wl_term_end (received, days, WL_CALENDAR_DAYS);
+}
+
+/* ---- asking ---- */
+
+wl_status
+intake_ask_data_request (wl_request_t *req, const Intake__AskDataRequestRequest *in,
+                         Intake__DataRequest *out)
+{
+    wl_uuid_t id = wl_uuid_new (wl_now (req));
+    wl_status status;
+
+    out->id = wl_arena_alloc (wl_arena (req), WL_UUID_TEXT);
+    wl_uuid_format (&id, out->id);
+    out->user_id = wl_text_copy (wl_arena (req), wl_user (req));
+    out->kind = in->kind;
+    out->state = INTAKE__DATA_REQUEST_STATE__REQUEST_OPEN;
+    out->note = in->note;
+    out->received_at = wl_timestamp (wl_arena (req), wl_now (req));
+    out->due_until = wl_timestamp (wl_arena (req), term (wl_now (req), TERM_DAYS));
+    status = store_data_request_insert (req, out);
+    if (status == WL_ALREADY_EXISTS)
+        return wl_fail (req, WL_ALREADY_EXISTS, "erasure-runs",
+                        "O usunięcie danych już poproszono; zobacz swoje żądania.",
+                        "Erasure was asked for already; see your requests.");
+    return status;
+}
+
+wl_status
+intake_list_my_data_requests (wl_request_t *req, const Intake__ListMyDataRequestsRequest *in,
+                              Intake__DataRequests *out)
+{
+    (void) in;
+    return store_data_requests_of (req, wl_user (req), &out->n_requests, &out->requests);
+}
+
+/* ---- the register ---- */
+
+wl_status
+intake_list_data_requests (wl_request_t *req, const Intake__ListDataRequestsRequest *in,
+                           Intake__DataRequests *out)
+{
+    uint32_t limit = wl_page_limit (in->limit, REQUESTS_PER_PAGE);
+    char *after;
+
+    WL_TRY (paging_open (req, in->cursor, &after));
+    WL_TRY (store_data_requests (req, in->open_only, after, limit + 1, &out->n_requests,
+                                 &out->requests));
+    if (out->n_requests > limit) {
+        out->n_requests = limit;
+        out->next_cursor = wl_cursor_make (req, out->requests[limit - 1]->id);
+    }
+    return WL_OK;
+}
+
+static wl_status
+extend (wl_request_t *req, Intake__DataRequest *request)
+{
+    if (request->extended || wl_now (req) >= wl_timestamp_time (request->due_until))
+        return wl_fail (req, WL_FAILED_PRECONDITION, "not-extendable",
+                        "Termin można przedłużyć raz i tylko przed jego upływem.",
+                        "The term can be extended once, and only before it ends.");
+    request->extended = true;
+    request->due_until = wl_timestamp (
+        wl_arena (req), term (wl_timestamp_time (request->received_at), EXTENDED_DAYS));
+    store_data_request_update (req, request);
+    return WL_OK;
+}
+
+static wl_status
+close_request (wl_request_t *req, Intake__DataRequest *request, bool done)
+{
+    if (done && request->kind == INTAKE__DATA_REQUEST_KIND__ERASURE)
+        return erasure_carry_out (req, request);
+    request->state = done ? INTAKE__DATA_REQUEST_STATE__REQUEST_DONE
+                          : INTAKE__DATA_REQUEST_STATE__REQUEST_REFUSED;
+    request->answered_at = wl_timestamp (wl_arena (req), wl_now (req));
+    store_data_request_update (req, request);
+    return WL_OK;
+}
+
+wl_status
+intake_answer_data_request (wl_request_t *req, const Intake__AnswerDataRequestRequest *in,
+                            Intake__DataRequest *out)
+{
+    wl_status status = store_data_request_lock (req, in->request_id, out);
+
+    if (status == WL_NOT_FOUND)
+        return wl_fail (req, WL_NOT_FOUND, "data-request-not-found", "Nie ma takiego żądania.",
+                        "There is no such request.");
+    WL_TRY (status);
+    if (out->state != INTAKE__DATA_REQUEST_STATE__REQUEST_OPEN)
+        return wl_fail (req, WL_FAILED_PRECONDITION, "already-answered",
+                        "Na to żądanie już odpowiedziano.", "This request was answered already.");
+    out->answer = in->reason;
+    if (in->answer == INTAKE__DATA_REQUEST_ANSWER__ANSWER_EXTENDED)
+        return extend (req, out);
+    return close_request (req, out, in->answer == INTAKE__DATA_REQUEST_ANSWER__ANSWER_DONE);
+}
+
+wl_status
+intake_put_retention (wl_request_t *req, const Intake__Retention *in, Intake__Retention *out)
+{
+    *out = *in;
+    store_retention_put (req, in);
+    return WL_OK;
+}
+
+/* ---- seeing ---- */
+
+static wl_status
+add_parts (wl_request_t *req, Intake__ApplicationData *data)
+{
+    store_reader_t reader = { 0 };
+    store_grant_caller_t caller = { .user_id = wl_user (req) };
+    Intake__ListAttachmentsResponse attachments = INTAKE__LIST_ATTACHMENTS_RESPONSE__INIT;
+    store_grant_t grant;
+    wl_status status;
+
+    WL_TRY (store_attachments (req, &reader, data->id, &attachments));
+    data->attachments = attachments.attachments;
+    data->n_attachments = attachments.n_attachments;
+    status = store_grant_read (req, &caller, data->id, &grant);
+    if (status == WL_NOT_FOUND)
+        return WL_OK;
+    WL_TRY (status);
+    data->grant = grant.view;
+    return WL_OK;
+}
+
+wl_status
+intake_get_my_data (wl_request_t *req, const Intake__GetMyDataRequest *in, Intake__PersonData *out)
+{
+    char *after;
+
+    WL_TRY (paging_open (req, in->cursor, &after));
+    out->user_id = wl_text_copy (wl_arena (req), wl_user (req));
+    WL_TRY (store_person_applications (req, wl_user (req), after, APPLICATIONS_PER_PAGE + 1,
+                                       &out->n_applications, &out->applications));
+    if (out->n_applications > APPLICATIONS_PER_PAGE) {
+        out->n_applications = APPLICATIONS_PER_PAGE;
+        out->next_cursor = wl_cursor_make (req, out->applications[APPLICATIONS_PER_PAGE - 1]->id);
+    }
+    for (size_t i = 0; i < out->n_applications; i++)
+        WL_TRY (add_parts (req, out->applications[i]));
+    if (after == NULL)
+        WL_TRY (store_data_requests_of (req, wl_user (req), &out->n_requests, &out->requests));
+    return WL_OK;
+}
