@@ -1,4 +1,5 @@
 #include "corrections.h"
+#include "erasure.h"
 #include "evaluation.handlers.h"
 #include "events.h"
 #include "wlacznik/intake.pb-c.h"
@@ -14,6 +15,7 @@ static const wl_subscription_t hears[] = {
     { "intake", &intake__correction_requested__descriptor, on_correction_requested },
     { "intake", &intake__application_corrected__descriptor, on_application_corrected },
     { "intake", &intake__application_not_considered__descriptor, on_application_not_considered },
+    { "intake", &intake__person_erased__descriptor, on_person_erased },
     { 0 },
 };
 

@@ -1,6 +1,7 @@
 #include "erasure.h"
 
 #include "store_persons.h"
+#include "wlacznik/evaluation.pb-c.h"
 
 /* More are erased by the next run of the timer. */
 enum { ERASED_AT_ONCE = 50 };
@@ -110,4 +111,15 @@ on_erasure_due (wl_request_t *req, const wl_timer_t *timer, const void *payload)
         return WL_OK;
     WL_TRY (status);
     return erasure_carry_out (req, &request);
+}
+
+wl_status
+on_erasure_confirmed (wl_request_t *req, const wl_event_t *event)
+{
+    const Evaluation__ErasureConfirmed *body = event->body;
+
+    store_erasure_confirmed (
+        req, body->request_id,
+        wl_text_printf (wl_arena (req), "%s %s", event->source, event->region));
+    return WL_OK;
 }

@@ -17,6 +17,7 @@ static const wl_subscription_t hears[] = {
     { "evaluation", &evaluation__application_ranked__descriptor, on_application_ranked },
     { "evaluation", &evaluation__stage_decided__descriptor, on_stage_decided },
     { "evaluation", &evaluation__ranking_published__descriptor, on_ranking_published },
+    { "evaluation", &evaluation__erasure_confirmed__descriptor, on_erasure_confirmed },
     { 0 },
 };
 

@@ -20,8 +20,10 @@ store_data_request_insert (wl_request_t *req, const Intake__DataRequest *request
                    wl_p_time (wl_timestamp_time (request->due_until)));
 }
 
-#define REQUEST_COLUMNS \
-    "id, user_id, kind, state, note, received_at, due_until, extended, answered_at, answer"
+#define REQUEST_COLUMNS                                                                      \
+    "id, user_id, kind, state, note, received_at, due_until, extended, answered_at, answer," \
+    " array (select place from data_request_confirmed where request_id = data_request.id"    \
+    "        order by place) as confirmed"
 
 WL_SQL (lock_data_request, "select " REQUEST_COLUMNS " from data_request where id = $1 for update");
 
@@ -66,6 +68,18 @@ store_kept_replace (wl_request_t *req, const Intake__DataRequest *request)
 WL_SQL (select_kept, "select application_id, number, reason,"
                      " coalesce (kept_until::text, '') as kept_until from data_request_kept"
                      " where request_id = $1 order by application_id limit 1000");
+
+WL_SQL (insert_confirmed,
+        "insert into data_request_confirmed (request_id, place, confirmed_at)"
+        " select id, $2, $3 from data_request where id = $1"
+        " on conflict (request_id, place) do update set confirmed_at = excluded.confirmed_at");
+
+void
+store_erasure_confirmed (wl_request_t *req, const char *request_id, const char *place)
+{
+    wl_defer (wl_db (req), &insert_confirmed, wl_p_uuid (request_id), wl_p_text (place),
+              wl_p_time (wl_now (req)));
+}
 
 /* One round trip for each erasure on the page; other kinds have nothing kept. */
 static wl_status
@@ -118,12 +132,13 @@ store_data_requests (wl_request_t *req, bool open_only, const char *after, uint3
 
 /* ---- erasing ---- */
 
-/* The lock apart from the joins, as in store_applications.c. A call is decided in state 3. */
+/* The lock apart from the joins, as in store_applications.c. A call that is decided (3) or annulled
+ * (5) is over. */
 WL_SQL (
     select_to_erase,
     "with a as materialized"
     " (select * from application where user_id = $1 order by id limit $2 for update)"
-    " select a.id, a.number, a.state, c.state <> 3,"
+    " select a.id, a.number, a.state, c.state not in (3, 5),"
     " exists (select from grant_ledger l where l.application_id = a.id and l.kind = 4),"
     " exists (select from grant_agreement g where g.application_id = a.id and g.state in (1, 2)),"
     " coalesce (r.legal_hold, false), (r.keep_until + 1)::timestamp at time zone 'Europe/Warsaw',"

@@ -17,6 +17,9 @@ WL_MUST_CHECK wl_status store_data_request_lock (wl_request_t *req, const char *
 void store_data_request_update (wl_request_t *req, const Intake__DataRequest *request);
 /* Writes what an erasure had to leave, in place of what it left before. */
 void store_kept_replace (wl_request_t *req, const Intake__DataRequest *request);
+/* Another place's copies are gone; `place` is "evaluation 30". Nothing for a request that is not
+ * there. */
+void store_erasure_confirmed (wl_request_t *req, const char *request_id, const char *place);
 /* The account's, the newest first; at most 100, with what is kept. */
 WL_MUST_CHECK wl_status store_data_requests_of (wl_request_t *req, const char *user_id,
                                                 size_t *ret_count, Intake__DataRequest ***ret);

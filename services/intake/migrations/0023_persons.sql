@@ -28,6 +28,14 @@ create table data_request_kept (
     primary key (request_id, application_id)
 );
 
+-- Which other service, in which region, said that its copies are gone.
+create table data_request_confirmed (
+    request_id uuid not null references data_request,
+    place text not null,               -- "evaluation 30"
+    confirmed_at timestamptz not null,
+    primary key (request_id, place)
+);
+
 create table programme_retention (
     programme_id uuid primary key references programme,
     keep_until date,

@@ -313,6 +313,18 @@ nothing_stands_in_the_way (void **state)
     assert_int_equal (marks_left (), 0);
 }
 
+static void
+confirmed_in_30 (char *request_id)
+{
+    Evaluation__ErasureConfirmed body = EVALUATION__ERASURE_CONFIRMED__INIT;
+    wl_event_t event = { .source = "evaluation", .region = "30", .body = &body };
+
+    body.request_id = request_id;
+    wl_db_begin (world.world.db);
+    assert_int_equal (on_erasure_confirmed (&world.request, &event), WL_OK);
+    assert_int_equal (wl_db_commit (world.world.db), WL_OK);
+}
+
 /* Case 12: others still decide about one, money was paid for another, a third may go. */
 static void
 in_part_with_reasons (void **state)
@@ -330,7 +342,12 @@ in_part_with_reasons (void **state)
     intake_world_as (&world, ANNA, WL_ROLE_SIGNED_IN, "");
     assert_int_equal (ask (INTAKE__DATA_REQUEST_KIND__ERASURE, &request), WL_OK);
     assert_int_equal (answer (request->id, INTAKE__DATA_REQUEST_ANSWER__ANSWER_DONE, NULL), WL_OK);
+    confirmed_in_30 (request->id);
+    confirmed_in_30 (request->id);
+    confirmed_in_30 (text ("01910000-0000-7000-8000-0000000000ff"));
     request = seen_by (ANNA);
+    assert_int_equal (request->n_confirmed, 1);
+    assert_string_equal (request->confirmed[0], "evaluation 30");
     assert_int_equal (request->state, STATE (REQUEST_DONE_IN_PART));
     assert_int_equal (request->n_kept, 3);
     assert_int_equal (reason_for (request, at_work), REASON (PROCEDURE_RUNS));
