@@ -3,6 +3,7 @@
 
 #include "attachment_submission.h"
 #include "correction.h"
+#include "grant_refusal.h"
 #include "intake.handlers.h"
 #include "likeness_timer.h"
 #include "opening.h"
@@ -338,6 +339,7 @@ intake_withdraw_application (wl_request_t *req, const Intake__WithdrawApplicatio
         return wl_fail (req, WL_FAILED_PRECONDITION, "already-ended",
                         "Ta sprawa jest już zakończona, nie ma czego wycofać.",
                         "This application has come to its end; there is nothing to withdraw.");
+    WL_TRY (grant_before_withdrawal (req, in->application_id));
     application.view->version++;
     store_application_withdraw (req, application.view->id, in->reason);
     leave (req, &application);

@@ -189,7 +189,6 @@ intake_decline_grant (wl_request_t *req, const Intake__DeclineGrantRequest *in, 
     WL_TRY (grant_lock_own (req, in->application_id, &grant));
     WL_TRY (check_offered (req, &grant));
     WL_TRY (grant_refuse (req, &grant, INTAKE__GRANT_REFUSAL__BY_GRANTEE));
-    wl_timer_cancel (req, GRANT_OFFER_TIMER, in->application_id);
     *out = *grant.view;
     return WL_OK;
 }

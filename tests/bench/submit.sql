@@ -20,6 +20,7 @@ with full_person as (select from standing where call_id = :call_id::uuid and per
 \endpipeline
 \startpipeline
 insert into runtime.outbox (region, type, aggregate, at, trace, payload) values ('30', 'intake.ApplicationSubmitted', '00000000-0000-7000-8000-000000000000', now (), repeat ('t', 55), :event::bytea);
+insert into runtime.timers (kind, key, ready, due, payload) values ('likeness', '00000000-0000-7000-8000-' || lpad (to_hex (:place::int), 12, '0'), now () + interval '1 minute', now () + interval '1 minute', '') on conflict (kind, key) do update set id = default, ready = excluded.ready, due = excluded.due, payload = excluded.payload, attempts = 0, reason = '';
 insert into runtime.commands (owner, key, method, digest, reply, at) values ('bench', (:place::int)::text, 'SubmitApplication', substring (:content::bytea for 32), substring (:content::bytea for 180), now ());
 commit;
 \endpipeline

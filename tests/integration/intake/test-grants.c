@@ -416,6 +416,33 @@ refused (void **state)
     assert_int_equal (sign (&silent, NULL), WL_FAILED_PRECONDITION);
 }
 
+/* Who withdraws the application refuses the offer with it; who has signed cannot withdraw. */
+static void
+withdrawn (void **state)
+{
+    chosen_t offered = chosen (), running = chosen ();
+    Intake__WithdrawApplicationRequest in = INTAKE__WITHDRAW_APPLICATION_REQUEST__INIT;
+    (void) state;
+
+    as_staff ("30");
+    assert_int_equal (offer (&offered, "WIS/10/2026", 100, 100, NULL), WL_OK);
+    assert_int_equal (offer (&running, "WIS/11/2026", 100, 100, NULL), WL_OK);
+    assert_int_equal (sign (&running, NULL), WL_OK);
+    in.reason = text ("");
+    in.application_id = running.id;
+    as_grantee (&running);
+    assert_int_equal (intake_world_ask (&world, "WithdrawApplication", &in, NULL),
+                      WL_FAILED_PRECONDITION);
+    assert_string_equal (intake_world_reason (&world), "grant-runs");
+    in.application_id = offered.id;
+    as_grantee (&offered);
+    assert_int_equal (intake_world_ask (&world, "WithdrawApplication", &in, NULL), WL_OK);
+    assert_int_equal (events ("GrantRefused", &offered), 1);
+    assert_int_equal (state_of (&offered), INTAKE__APPLICATION_STATE__WITHDRAWN);
+    clock_strikes (on_grant_offer_over, offered.id);
+    assert_int_equal (events ("GrantRefused", &offered), 1);
+}
+
 static void
 late_reports (void **state)
 {
@@ -499,8 +526,8 @@ main (void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test (to_the_last_grosz), cmocka_unit_test (not_chosen_not_theirs),
-        cmocka_unit_test (refused),           cmocka_unit_test (late_reports),
-        cmocka_unit_test (the_ledger_stays),
+        cmocka_unit_test (refused),           cmocka_unit_test (withdrawn),
+        cmocka_unit_test (late_reports),      cmocka_unit_test (the_ledger_stays),
     };
 
     return cmocka_run_group_tests (tests, set_up, tear_down);
