@@ -2,6 +2,7 @@
 #include "erasure.h"
 #include "evaluation.handlers.h"
 #include "events.h"
+#include "grants.h"
 #include "wlacznik/intake.pb-c.h"
 
 extern const wl_migration_t evaluation_migrations[];
@@ -15,6 +16,7 @@ static const wl_subscription_t hears[] = {
     { "intake", &intake__correction_requested__descriptor, on_correction_requested },
     { "intake", &intake__application_corrected__descriptor, on_application_corrected },
     { "intake", &intake__application_not_considered__descriptor, on_application_not_considered },
+    { "intake", &intake__grant_refused__descriptor, on_grant_refused },
     { "intake", &intake__person_erased__descriptor, on_person_erased },
     { 0 },
 };

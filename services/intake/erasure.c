@@ -123,3 +123,21 @@ on_erasure_confirmed (wl_request_t *req, const wl_event_t *event)
         wl_text_printf (wl_arena (req), "%s %s", event->source, event->region));
     return WL_OK;
 }
+
+wl_status
+on_appeal_filed (wl_request_t *req, const wl_event_t *event)
+{
+    const Evaluation__AppealFiled *body = event->body;
+
+    store_dispute_put (req, body->application_id);
+    return WL_OK;
+}
+
+wl_status
+on_appeal_decided (wl_request_t *req, const wl_event_t *event)
+{
+    const Evaluation__AppealDecided *body = event->body;
+
+    store_dispute_end (req, body->application_id);
+    return WL_OK;
+}

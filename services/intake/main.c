@@ -17,6 +17,8 @@ static const wl_subscription_t hears[] = {
     { "evaluation", &evaluation__application_ranked__descriptor, on_application_ranked },
     { "evaluation", &evaluation__stage_decided__descriptor, on_stage_decided },
     { "evaluation", &evaluation__ranking_published__descriptor, on_ranking_published },
+    { "evaluation", &evaluation__appeal_filed__descriptor, on_appeal_filed },
+    { "evaluation", &evaluation__appeal_decided__descriptor, on_appeal_decided },
     { "evaluation", &evaluation__erasure_confirmed__descriptor, on_erasure_confirmed },
     { 0 },
 };

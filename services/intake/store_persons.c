@@ -138,7 +138,8 @@ WL_SQL (
     select_to_erase,
     "with a as materialized"
     " (select * from application where user_id = $1 order by id limit $2 for update)"
-    " select a.id, a.number, a.state, c.state not in (3, 5),"
+    " select a.id, a.number, a.state, c.state not in (3, 5) or"
+    " exists (select from application_dispute i where i.application_id = a.id),"
     " exists (select from grant_ledger l where l.application_id = a.id and l.kind = 4),"
     " exists (select from grant_agreement g where g.application_id = a.id and g.state in (1, 2)),"
     " coalesce (r.legal_hold, false), (r.keep_until + 1)::timestamp at time zone 'Europe/Warsaw',"
@@ -169,6 +170,21 @@ store_applications_to_erase (wl_request_t *req, const char *user_id, uint32_t li
             .kept_until = wl_row_text (db, &rows, i, 8),
         };
     return WL_OK;
+}
+
+WL_SQL (put_dispute, "insert into application_dispute values ($1, $2) on conflict do nothing");
+WL_SQL (end_dispute, "delete from application_dispute where application_id = $1");
+
+void
+store_dispute_put (wl_request_t *req, const char *application_id)
+{
+    wl_defer (wl_db (req), &put_dispute, wl_p_uuid (application_id), wl_p_time (wl_now (req)));
+}
+
+void
+store_dispute_end (wl_request_t *req, const char *application_id)
+{
+    wl_defer (wl_db (req), &end_dispute, wl_p_uuid (application_id));
 }
 
 WL_SQL (select_contents, "select a.applicant, b.stage, b.round, b.content from application a"

@@ -30,6 +30,10 @@ WL_MUST_CHECK wl_status store_data_requests (wl_request_t *req, bool open_only, 
 
 /* ---- erasing ---- */
 
+/* An appeal about the application was filed, or is decided. */
+void store_dispute_put (wl_request_t *req, const char *application_id);
+void store_dispute_end (wl_request_t *req, const char *application_id);
+
 typedef struct store_erasable {
     char *id, *number;
     erasure_facts_t facts;

@@ -44,3 +44,9 @@ create table programme_retention (
     set_by uuid not null,
     set_at timestamptz not null
 );
+
+-- Applications about which an appeal is open: nothing of them is erased until it is decided.
+create table application_dispute (
+    application_id uuid primary key,
+    since timestamptz not null
+);

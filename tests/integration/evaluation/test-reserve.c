@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "events.h"
+#include "grants.h"
 
 static evaluation_world_t world;
 static char call[] = CALL;
@@ -371,17 +372,30 @@ case_10_an_upheld_appeal_changes_the_order_after_contracts (void **state)
     assert_int_equal (world_number ("select count (*) from ranking"), versions);
 }
 
+/* As intake tells it; no person is behind it. */
+static void
+grant_refused (int number)
+{
+    Intake__GrantRefused body = INTAKE__GRANT_REFUSED__INIT;
+    wl_event_t event = { .source = "intake", .region = "30", .body = &body };
+
+    body.application_id = application_id (&world, number);
+    body.refusal = INTAKE__GRANT_REFUSAL__BY_GRANTEE;
+    world.request.actor = NULL;
+    wl_db_begin (world.world.db);
+    assert_ok (world.world.db, on_grant_refused (&world.request, &event));
+    assert_ok (world.world.db, wl_db_commit (world.world.db));
+}
+
+/* They do not sign the agreement; said twice, and of one that has no place. */
 static void
 promotion_after_the_upheld_appeal (void **state)
 {
-    Evaluation__RecordRefusalRequest in = EVALUATION__RECORD_REFUSAL_REQUEST__INIT;
-    char reason[] = "Nie podpiszą umowy.";
     (void) state;
 
-    evaluation_world_as (&world, KAROL, WL_ROLE_COORDINATOR, "30");
-    in.application_id = application_id (&world, 6);
-    in.reason = reason;
-    assert_ok (world.world.db, evaluation_world_ask (&world, "RecordRefusal", &in, NULL));
+    grant_refused (6);
+    grant_refused (6);
+    grant_refused (8);
     expect_list ("7+ 1g 2g 3+ 4g 5g 6g 8f");
     assert_ok (world.world.db, answer (BELOW, BELOW, true));
 }

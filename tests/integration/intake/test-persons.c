@@ -332,6 +332,8 @@ in_part_with_reasons (void **state)
     char *at_work = submitted (ANNA), *disputed = submitted (ANNA), *gone = submitted (ANNA);
     char *granted = submitted (ANNA);
     Evaluation__RankingPublished published = EVALUATION__RANKING_PUBLISHED__INIT;
+    Evaluation__AppealFiled filed = EVALUATION__APPEAL_FILED__INIT;
+    Evaluation__AppealDecided decided = EVALUATION__APPEAL_DECIDED__INIT;
     Intake__DataRequest *request;
     (void) state;
 
@@ -367,7 +369,12 @@ in_part_with_reasons (void **state)
     intake_world_as (&world, ANNA, WL_ROLE_SIGNED_IN, "");
     withdrawn (at_work);
     published.call_id = call;
+    filed.application_id = decided.application_id = disputed;
     assert_int_equal (intake_world_hear (&world, on_ranking_published, &published), WL_OK);
+    assert_int_equal (intake_world_hear (&world, on_appeal_filed, &filed), WL_OK);
+    look_again (request->id);
+    assert_int_equal (reason_for (seen_by (ANNA), disputed), REASON (PROCEDURE_RUNS));
+    assert_int_equal (intake_world_hear (&world, on_appeal_decided, &decided), WL_OK);
     look_again (request->id);
     request = seen_by (ANNA);
     assert_int_equal (request->n_kept, 1);
