@@ -3,9 +3,8 @@
 #include <jansson.h>
 #include <string.h>
 
+#include "openapi_conventions.h"
 #include "schema.h"
-
-#define PROBLEM_JSON "application/problem+json"
 
 static const char about[] =
     "Generated from proto/. Lengths count Unicode characters; points are in hundredths, money is "
@@ -109,17 +108,6 @@ query_parameter (const model_method_t *method, const model_field_t *field)
                                                      : parameter (field, false);
 }
 
-static json_t *
-idempotency_key (void)
-{
-    return json_pack (
-        "{s:s, s:s, s:b, s:s, s:{s:s, s:i, s:i}}", "name", "Idempotency-Key", "in", "header",
-        "required", 0, "description",
-        "Chosen by the caller. A repeat with the same key does nothing twice and gets "
-        "the first answer again.",
-        "schema", "type", "string", "minLength", 1, "maxLength", 128);
-}
-
 /* The offset of a document in pieces is the gateway's to set, from the Range header. */
 static bool
 is_in_query (const model_method_t *method, const model_field_t *field)
@@ -141,8 +129,7 @@ add_parameters (json_t *operation, const model_method_t *method)
     for (size_t i = 0; i < method->input->field_count; i++)
         if (is_in_query (method, &method->input->fields[i]))
             json_array_append_new (list, query_parameter (method, &method->input->fields[i]));
-    if (method->command)
-        json_array_append_new (list, idempotency_key ());
+    conventions_add_parameters (list, method);
     if (json_array_size (list) > 0)
         json_object_set (operation, "parameters", list);
     json_decref (list);
@@ -178,22 +165,6 @@ add_body (json_t *operation, const model_method_t *method)
 
 /* ---- what comes out ---- */
 
-static json_t *
-problem (const char *description)
-{
-    return json_pack ("{s:s, s:{s:{s:{s:s}}}}", "description", description, "content", PROBLEM_JSON,
-                      "schema", "$ref", "#/components/schemas/Problem");
-}
-
-static json_t *
-problem_reference (const char *name)
-{
-    char path[64];
-
-    snprintf (path, sizeof path, "#/components/responses/%s", name);
-    return json_pack ("{s:s}", "$ref", path);
-}
-
 static bool
 is_public (const model_method_t *method)
 {
@@ -223,16 +194,11 @@ responses (const model_method_t *method)
     json_t *result = json_object ();
 
     snprintf (success, sizeof success, "%u", method->success);
-    json_object_set_new (
-        result, success,
-        json_pack ("{s:s, s:o}", "description", "Done.", "content", success_content (method)));
-    if (method->input->field_count > 0)
-        json_object_set_new (result, "400", problem_reference ("Invalid"));
-    if (!is_public (method)) {
-        json_object_set_new (result, "401", problem_reference ("Unauthenticated"));
-        json_object_set_new (result, "403", problem_reference ("Forbidden"));
-    }
-    json_object_set_new (result, "default", problem_reference ("Problem"));
+    json_object_set_new (result, success,
+                         json_pack ("{s:s, s:o, s:o}", "description", "Done.", "headers",
+                                    conventions_headers (method), "content",
+                                    success_content (method)));
+    conventions_add_failures (result, method);
     return result;
 }
 
@@ -332,19 +298,6 @@ tags_of (const model_t *model)
 /* ---- components ---- */
 
 static json_t *
-common_responses (void)
-{
-    json_t *result = json_object ();
-
-    json_object_set_new (result, "Invalid",
-                         problem ("Fields are missing or wrong; each is named."));
-    json_object_set_new (result, "Unauthenticated", problem ("Nobody is signed in."));
-    json_object_set_new (result, "Forbidden", problem ("The caller's roles do not allow this."));
-    json_object_set_new (result, "Problem", problem ("Any other failure."));
-    return result;
-}
-
-static json_t *
 security_schemes (void)
 {
     return json_pack ("{s:{s:s, s:s, s:s}, s:{s:s, s:s}}", "session", "type", "apiKey", "in",
@@ -355,17 +308,20 @@ security_schemes (void)
 static json_t *
 components_of (wl_arena_t *arena, const model_t *model)
 {
-    return json_pack ("{s:o, s:o, s:o}", "schemas", schema_components (arena, model), "responses",
-                      common_responses (), "securitySchemes", security_schemes ());
+    return json_pack ("{s:o, s:o, s:o, s:o, s:o}", "schemas", schema_components (arena, model),
+                      "responses", conventions_responses (), "headers",
+                      conventions_header_components (), "parameters",
+                      conventions_parameter_components (), "securitySchemes", security_schemes ());
 }
 
 void
 write_openapi (wl_arena_t *arena, const model_t *model, const char *version, wl_buffer_t *out)
 {
     json_t *document =
-        json_pack ("{s:s, s:{s:s, s:s, s:s}, s:o, s:o, s:o}", "openapi", "3.1.0", "info", "title",
-                   "Włącznik", "version", version, "description", about, "tags", tags_of (model),
-                   "paths", paths_of (arena, model), "components", components_of (arena, model));
+        json_pack ("{s:s, s:{s:s, s:s, s:s}, s:[{s:s, s:s}], s:o, s:o, s:o}", "openapi", "3.1.0",
+                   "info", "title", "Włącznik", "version", version, "description", about, "servers",
+                   "url", "/", "description", "This house", "tags", tags_of (model), "paths",
+                   paths_of (arena, model), "components", components_of (arena, model));
     char *text = json_dumps (document, JSON_INDENT (2));
 
     wl_buffer_text (out, text);

@@ -132,7 +132,7 @@ static void
 a_get_takes_its_fields_from_the_query (void **state)
 {
     assert_null (at (*state, FIND "/requestBody"));
-    assert_int_equal (json_array_size (at (*state, FIND "/parameters")), 4);
+    assert_int_equal (json_array_size (at (*state, FIND "/parameters")), 5);
     assert_json (*state, FIND "/parameters/1",
                  "{\"name\":\"colours\",\"in\":\"query\",\"required\":false,\"schema\":{\"type\":"
                  "\"array\",\"items\":{\"$ref\":\"#/components/schemas/sample.Colour\"},"
@@ -144,10 +144,26 @@ a_get_takes_its_fields_from_the_query (void **state)
 static void
 a_command_takes_an_idempotency_key (void **state)
 {
-    assert_json (*state, CREATE "/parameters/0/name", "\"Idempotency-Key\"");
-    assert_json (*state, CREATE "/parameters/0/in", "\"header\"");
-    assert_json (*state, CREATE "/parameters/0/required", "false");
-    assert_json (*state, UPDATE "/parameters/1/name", "\"Idempotency-Key\"");
+    assert_json (*state, CREATE "/parameters/0/$ref", "\"#/components/parameters/IdempotencyKey\"");
+    assert_json (*state, UPDATE "/parameters/1/$ref", "\"#/components/parameters/IdempotencyKey\"");
+    assert_json (*state, "/components/parameters/IdempotencyKey/name", "\"Idempotency-Key\"");
+    assert_json (*state, "/components/parameters/IdempotencyKey/in", "\"header\"");
+    assert_json (*state, "/components/parameters/IdempotencyKey/required", "false");
+}
+
+static void
+what_all_have_alike_is_said_once (void **state)
+{
+    assert_json (*state, FIND "/parameters/4/$ref", "\"#/components/parameters/Fields\"");
+    assert_json (*state, CREATE "/parameters/1/$ref", "\"#/components/parameters/Prefer\"");
+    assert_json (*state, CREATE "/responses/201/headers/RateLimit/$ref",
+                 "\"#/components/headers/RateLimit\"");
+    assert_null (at (*state, CREATE "/responses/201/headers/ETag"));
+    assert_json (*state, CREATE "/responses/429/$ref", "\"#/components/responses/TooMany\"");
+    assert_json (*state, UPDATE "/responses/404/$ref", "\"#/components/responses/NotFound\"");
+    assert_null (at (*state, CREATE "/responses/404"));
+    assert_json (*state, "/components/responses/TooMany/headers/Retry-After/$ref",
+                 "\"#/components/headers/Retry-After\"");
 }
 
 static void
@@ -307,6 +323,7 @@ main (void)
         cmocka_unit_test (a_body_without_path_is_the_message),
         cmocka_unit_test (a_get_takes_its_fields_from_the_query),
         cmocka_unit_test (a_command_takes_an_idempotency_key),
+        cmocka_unit_test (what_all_have_alike_is_said_once),
         cmocka_unit_test (failures_are_problems),
         cmocka_unit_test (fields_have_the_types_of_proto3_json),
         cmocka_unit_test (an_enum_lists_its_names_and_meanings),
