@@ -1,6 +1,7 @@
 #include "web.h"
 
 #include <fts.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -311,11 +312,29 @@ send_no_client (http_response_t *response)
     response->body_length = sizeof no_client - 1;
 }
 
+/* "/api" and "/api/" are the page in that folder. */
+static const file_t *
+find_folder_page (const web_t *self, const char *path)
+{
+    char page[PATH_MAX];
+    size_t length = strlen (path);
+    int written;
+
+    while (length > 0 && path[length - 1] == '/')
+        length--;
+    written = snprintf (page, sizeof page, "%.*s/index.html", (int) length, path);
+    return length > 0 && written > 0 && (size_t) written < sizeof page ? find_file (self, page)
+                                                                       : NULL;
+}
+
 bool
 web_respond (const web_t *self, const http_request_t *request, http_response_t *response)
 {
     bool root = strcmp (request->path, "/") == 0;
     const file_t *file = root ? NULL : find_file (self, request->path);
+
+    if (!file && !root && strlen (request->path) < PATH_MAX)
+        file = find_folder_page (self, request->path);
 
     if (strcmp (request->verb, "GET") != 0 && strcmp (request->verb, "HEAD") != 0)
         return false;

@@ -36,6 +36,9 @@ set_up (void **ret)
     snprintf (folder, sizeof folder, "%s/assets", state->root);
     mkdir (folder, 0700);
     put (state->root, "index.html", "<!doctype html>the client");
+    snprintf (folder, sizeof folder, "%s/api", state->root);
+    mkdir (folder, 0700);
+    put (state->root, "api/index.html", "<!doctype html>the reference");
     put (state->root, "robots.txt", "a long enough text to be worth a compressed form of it");
     put (state->root, "robots.txt.br", "brotli");
     put (state->root, "robots.txt.gz", "gzip");
@@ -89,7 +92,7 @@ serves_what_was_there (void **context)
 {
     state_t *state = *context;
 
-    assert_int_equal (web_file_count (state->web), 4);
+    assert_int_equal (web_file_count (state->web), 5);
     assert_true (get (state, "/", NULL, NULL));
     assert_string_equal (state->response.content_type, "text/html; charset=utf-8");
     assert_string_equal (sent (state, "Cache-Control"), "no-cache");
@@ -131,6 +134,11 @@ gives_pages_to_browsers (void **context)
     assert_true (get (state, "/calls/7", "Accept", "text/html,application/xhtml+xml"));
     assert_memory_equal (state->response.body, "<!doctype html>the client", 25);
     assert_false (get (state, "/calls/7", "Accept", "application/json"));
+    assert_true (get (state, "/api", NULL, NULL));
+    assert_memory_equal (state->response.body, "<!doctype html>the reference", 28);
+    assert_true (get (state, "/api/", "Accept", "text/html"));
+    assert_memory_equal (state->response.body, "<!doctype html>the reference", 28);
+    assert_false (get (state, "/api/other", NULL, NULL));
 }
 
 static void

@@ -7,6 +7,7 @@ import { bundle } from "./bundle.mjs";
 import { compressAll } from "./compress.mjs";
 import { writeLicences } from "./licences.mjs";
 import { writePage } from "./page.mjs";
+import { writeReference } from "./reference.mjs";
 import { checkSizes } from "./sizes.mjs";
 import { generateTypes } from "./types.mjs";
 import { writeWorker } from "./worker.mjs";
@@ -27,6 +28,7 @@ try {
   const assets = await bundle(root, fresh);
   await writePage(root, fresh, assets);
   await writeWorker(root, fresh);
+  await writeReference(root, fresh);
   await writeLicences(root, fresh);
   await compressAll(fresh);
   await checkSizes(fresh, assets);

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 
 // What is shipped to browsers, and so must bring its licence along.
-const shipped = ["preact", "@fontsource/atkinson-hyperlegible"];
+const shipped = ["preact", "@fontsource/atkinson-hyperlegible", "swagger-ui-dist"];
 
 export async function writeLicences(root, folder) {
   const texts = await Promise.all(shipped.map(async (name) => {
