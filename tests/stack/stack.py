@@ -46,8 +46,9 @@ class Stack:
     # ---- processes ----
 
     def pid(self, name):
+        """0 in the moment between the end of one process and the beginning of the next."""
         with open(os.path.join(self.run, name + ".pid"), encoding="ascii") as file:
-            return int(file.read())
+            return int(file.read() or 0)
 
     def pids(self):
         return {name: self.pid(name) for name in SERVICES}
