@@ -164,21 +164,28 @@ call (exchange_t *exchange, const ProtobufCMessage *in, ProtobufCMessage **ret)
                         exchange->arena, ret, &exchange->error, &exchange->retry_after);
 }
 
+static wl_status
+record_act (exchange_t *exchange, const ProtobufCMessage *in, wl_status outcome)
+{
+    const wl_method_t *method = exchange->route.method;
+    const Bus__Actor *actor = exchange->identity.actor;
+    Gateway__AuditEntry *entry;
+
+    if (!audit_records (method, actor))
+        return WL_OK;
+    entry = audit_entry (exchange->arena, method, actor, in, exchange->request->received_at);
+    entry->status = outcome;
+    return audit_record (exchange, entry);
+}
+
 /* The call of somebody who is known, recorded before its outcome is told. */
 static wl_status
 call_recorded (exchange_t *exchange, const ProtobufCMessage *in, ProtobufCMessage **ret)
 {
-    const wl_method_t *method = exchange->route.method;
-    const Bus__Actor *actor = exchange->identity.actor;
-    wl_status status = call (exchange, in, ret);
-    Gateway__AuditEntry *entry;
+    wl_status outcome = call (exchange, in, ret);
 
-    if (!audit_records (method, actor))
-        return status;
-    entry = audit_entry (exchange->arena, method, actor, in, exchange->request->received_at);
-    entry->status = status;
-    WL_TRY (audit_record (exchange, entry));
-    return status;
+    WL_TRY (record_act (exchange, in, outcome));
+    return outcome;
 }
 
 /* The answer is for everybody, so it is asked for as nobody. */
@@ -205,8 +212,11 @@ serve_caller (exchange_t *exchange)
     WL_TRY (exchange_read_message (exchange, &in));
     WL_TRY (
         identity_check_scope (&exchange->identity, method, in, exchange->locale, &exchange->error));
-    if (method->pieces)
+    if (method->pieces) {
+        /* Its bytes leave while they are asked for: recorded first, as seen. */
+        WL_TRY (record_act (exchange, in, WL_OK));
         return pieces_answer (exchange, in);
+    }
     cookies_before (method, in, exchange->request, exchange->gateway->secure);
     WL_TRY (fill_key (exchange));
     WL_TRY (call_recorded (exchange, in, &out));
