@@ -97,6 +97,9 @@ const wl_config_known_t wl_config_known[] = {
       "how long a letter is tried again" },
     { "smtp.pace", WL_CONFIG_TEXT, NULL, "notification",
       "letters a second by domain: *=50 gmail.com=10" },
+    { "webhooks.private", WL_CONFIG_SWITCH, "false", "notification",
+      "webhooks may lead into our own network" },
+    { "webhooks.threads", WL_CONFIG_NUMBER, "2", "notification", "threads that call them" },
     { NULL, WL_CONFIG_TEXT, NULL, NULL, NULL },
 };
 

@@ -9,6 +9,7 @@
 #include "state.h"
 #include "store_dispatch.h"
 #include "store_settings.h"
+#include "store_webhooks.h"
 
 enum { BATCH = 250 };
 
@@ -153,6 +154,7 @@ write_sorted (wl_request_t *req, const sorted_t *sorted)
 {
     store_insert_dispatches (req, sorted->ways, sorted->way_ids, sorted->ready,
                              NOTIFICATION__CHANNEL__E_MAIL, sorted->way_count);
+    store_insert_webhook_ways (req, sorted->composed.ids, sorted->composed.count);
     store_add_digest_items (req, sorted->digest_users, sorted->digest_frequencies,
                             sorted->digest_ids, sorted->digest_count);
     WL_TRY (store_put_composed (req, &sorted->composed));

@@ -1,4 +1,5 @@
 #include "bounces.h"
+#include "calling.h"
 #include "composing.h"
 #include "digest.h"
 #include "events.h"
@@ -40,6 +41,10 @@ static const wl_timer_kind_t timers[] = {
 static const wl_job_t jobs[] = {
     { .name = "compose", .turn = composing_turn },
     { .name = "send", .turn = sending_turn, .threads_setting = "smtp.senders", .threads = 1 },
+    { .name = "webhooks",
+      .turn = calling_turn,
+      .threads_setting = "webhooks.threads",
+      .threads = 2 },
     { .name = "bounces", .turn = bounces_turn },
     { 0 },
 };
