@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "base/amount.h"
 #include "feed.h"
 #include "kit.h"
 #include "message/message.h"
@@ -60,13 +61,15 @@ static void
 write_cost (wl_buffer_t *out, const Dissemination__Entry *entry)
 {
     const Dissemination__EntryText *text = entry->text;
-    long long grosze = (long long) text->cost_grosze;
+    char money[WL_AMOUNT_TEXT];
 
-    if (grosze == 0 && wl_text_empty (text->cost_note))
+    if (text->cost_grosze == 0 && wl_text_empty (text->cost_note))
         return;
     wl_buffer_printf (out, "<h2>%s</h2>\n", say (entry, (label_t){ "Ile to kosztuje", "Cost" }));
-    if (grosze > 0)
-        wl_buffer_printf (out, "<p>%lld,%02lld zł</p>\n", grosze / 100, grosze % 100);
+    if (text->cost_grosze > 0) {
+        wl_money_format (text->cost_grosze, is_english (entry) ? "en" : "pl", money);
+        wl_buffer_printf (out, "<p>%s</p>\n", money);
+    }
     write_paragraphs (out, text->cost_note);
 }
 

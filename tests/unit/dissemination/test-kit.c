@@ -28,7 +28,7 @@ entry_with (const char *content)
     text->materials = wl_arena_array (arena, 1, sizeof *text->materials);
     text->materials[0] = material;
     text->n_materials = 1;
-    text->cost_grosze = 123405;
+    text->cost_grosze = 12345605;
     entry->text = text;
     entry->id = wl_text_copy (arena, "01890a5d-ac96-774b-bcce-b302099a8057");
     entry->slug = wl_text_copy (arena, "lawka-9a8057");
@@ -94,7 +94,7 @@ a_page_has_every_section (void **context)
     assert_has (page, "<h1>Treść</h1>");
     for (size_t i = 0; i < COUNT (headings); i++)
         assert_has (page, wl_text_printf (arena, "<h2>%s</h2>", headings[i]));
-    assert_has (page, "<p>1234,05 zł</p>");
+    assert_has (page, "<p>123\u202f456,05\u202fzł</p>");
     assert_has (page, "<dd>https://wlacznik.example/catalogue/lawka-9a8057</dd>");
     entry->language = wl_text_copy (arena, "en");
     assert_has (page_of (entry), "<h2>Step by step</h2>");
