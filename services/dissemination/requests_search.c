@@ -26,28 +26,43 @@ ask_for (wl_request_t *req, const search_query_t *query, bool any_word, search_c
     ret->beginnings = list;
 }
 
+/* As it is written; NULL when no word of the catalogue is near. */
+static wl_status
+find_nearest (wl_request_t *req, const char *folded, const char **ret)
+{
+    const char **words, **shown;
+    size_t count;
+
+    *ret = NULL;
+    for (int anywhere = 0; anywhere < 2 && *ret == NULL; anywhere++) {
+        int nearest;
+
+        WL_TRY (store_similar_words (req, folded, anywhere != 0, &count, &words, &shown));
+        nearest = spelling_nearest (folded, words, count);
+        *ret = nearest < 0 ? NULL : shown[nearest];
+    }
+    return WL_OK;
+}
+
 /* Puts the nearest word of the catalogue in the place of each that occurs nowhere. */
 static wl_status
 correct (wl_request_t *req, search_query_t *query, bool *ret_changed)
 {
-    const char *asked[SEARCH_GROUPS_MAX], **words, **shown;
+    const char *asked[SEARCH_GROUPS_MAX];
     bool found[SEARCH_GROUPS_MAX] = { false };
-    size_t count;
 
     *ret_changed = false;
     for (size_t i = 0; i < query->count; i++)
         asked[i] = search_group_write (wl_arena (req), &query->groups[i]);
     WL_TRY (store_match_any (req, asked, query->count, found));
     for (size_t i = 0; i < query->count; i++) {
-        int nearest;
+        const char *nearest = NULL;
 
-        if (found[i])
+        if (!found[i])
+            WL_TRY (find_nearest (req, query->groups[i].word.folded, &nearest));
+        if (nearest == NULL)
             continue;
-        WL_TRY (store_similar_words (req, query->groups[i].word.folded, &count, &words, &shown));
-        nearest = spelling_nearest (query->groups[i].word.folded, words, count);
-        if (nearest < 0)
-            continue;
-        search_query_replace (site_stemmer (req), query, i, shown[nearest]);
+        search_query_replace (site_stemmer (req), query, i, nearest);
         *ret_changed = true;
     }
     return WL_OK;

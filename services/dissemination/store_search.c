@@ -436,6 +436,7 @@ store_facets (wl_request_t *req, const search_criteria_t *criteria,
 WL_SQL (MATCH_ANY, "SELECT EXISTS (SELECT FROM search_entry WHERE terms @@ terms_asked::tsquery)"
                    " FROM unnest ($1) WITH ORDINALITY AS q (terms_asked, number) ORDER BY number");
 WL_SQL (SIMILAR_WORDS, "SELECT word, shown FROM similar_words ($1)");
+WL_SQL (SIMILAR_OF_LETTER, "SELECT word, shown FROM similar_words_of_letter ($1)");
 WL_SQL (WORDS_FROM, "SELECT shown FROM search_word WHERE word >= $1 AND word < $2 AND entries > 0"
                     " ORDER BY entries DESC, word LIMIT $3");
 WL_SQL (TITLES, "SELECT e.slug, e.title FROM search_entry AS s JOIN entry AS e ON e.id = s.entry_id"
@@ -454,13 +455,13 @@ store_match_any (wl_request_t *req, const char *const *queries, size_t count, bo
 }
 
 wl_status
-store_similar_words (wl_request_t *req, const char *folded, size_t *ret_count,
+store_similar_words (wl_request_t *req, const char *folded, bool anywhere, size_t *ret_count,
                      const char ***ret_words, const char ***ret_shown)
 {
     wl_db_t *db = wl_db (req);
     wl_rows_t rows;
 
-    WL_TRY (wl_run (db, &SIMILAR_WORDS, &rows, wl_p_text (folded)));
+    WL_TRY (wl_run (db, anywhere ? &SIMILAR_WORDS : &SIMILAR_OF_LETTER, &rows, wl_p_text (folded)));
     *ret_count = (size_t) rows.count;
     *ret_words = wl_arena_array (wl_arena (req), *ret_count, sizeof **ret_words);
     *ret_shown = wl_arena_array (wl_arena (req), *ret_count, sizeof **ret_shown);

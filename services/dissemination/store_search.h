@@ -41,8 +41,9 @@ WL_MUST_CHECK wl_status store_facets (wl_request_t *req, const search_criteria_t
 /* For each tsquery whether anything published matches it. */
 WL_MUST_CHECK wl_status store_match_any (wl_request_t *req, const char *const *queries,
                                          size_t count, bool *ret);
-/* Words of the catalogue that look like this one: folded, and as they are written. */
-WL_MUST_CHECK wl_status store_similar_words (wl_request_t *req, const char *folded,
+/* Words of the catalogue that look like this one: folded, and as they are written. Those that begin
+ * alike, or (`anywhere`) all. */
+WL_MUST_CHECK wl_status store_similar_words (wl_request_t *req, const char *folded, bool anywhere,
                                              size_t *ret_count, const char ***ret_words,
                                              const char ***ret_shown);
 WL_MUST_CHECK wl_status store_words_from (wl_request_t *req, const char *prefix, uint32_t limit,

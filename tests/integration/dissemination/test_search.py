@@ -1,4 +1,5 @@
 """Search as people use it, through the gateway, over the demo's 62 innovations."""
+import concurrent.futures
 import os
 import sys
 import unittest
@@ -180,6 +181,79 @@ class Search(unittest.TestCase):
         self.assertGreaterEqual(rank, 0.95)
 
 
+COUNTED = """
+    SELECT count(*) FROM (SELECT word, count(*) AS n FROM search_entry, unnest(words) AS word GROUP BY word) AS real
+        FULL JOIN (SELECT word, entries AS n FROM search_word WHERE entries <> 0) AS kept USING (word)
+        WHERE real.n IS DISTINCT FROM kept.n"""
+LEXEMES = """
+    SELECT count(*) FROM (SELECT lexeme, count(*) AS n FROM search_entry, unnest(tsvector_to_array(terms)) AS lexeme
+            GROUP BY lexeme) AS real
+        FULL JOIN (SELECT lexeme, entries AS n FROM search_lexeme WHERE entries <> 0) AS kept USING (lexeme)
+        WHERE real.n IS DISTINCT FROM kept.n"""
+
+
+class Index(unittest.TestCase):
+    """That the index stays true: beside other editors, after other rules, without a dictionary."""
+
+    def setUp(self):
+        self.world = World(*self.programs)
+        self.editor = self.world.account("redakcja@example.org", EDITOR)
+
+    def tearDown(self):
+        self.assertEqual(self.world.stop(), 0)
+
+    def publish(self, title):
+        entry = self.world.draft(title)
+        self.world.must("PUT", "/v1/entries/" + entry, {"version": 1, "text": complete(title)}, self.editor)
+        return self.world.must("POST", "/v1/entries/%s/publish" % entry, {"version": 2}, self.editor)
+
+    def titles(self, query, page):
+        """`page` makes the address one that no cache has."""
+        found = self.world.must("GET", "/v1/catalogue?" + quality.query_string(query, limit=page))
+        return [entry["title"] for entry in found["entries"]]
+
+    def test_words_are_counted_whoever_publishes_beside(self):
+        pool = concurrent.futures.ThreadPoolExecutor(6)
+        names = ["Ławka numer %d nad rzeką" % (number % 5) for number in range(24)]
+        entries = list(pool.map(self.publish, names))
+        list(pool.map(lambda entry: self.world.must("POST", "/v1/entries/%s/withdraw" % entry["id"], {
+            "version": 3, "reason": "x"}, self.editor), entries[::2]))
+        for statement in (COUNTED, LEXEMES):
+            self.assertEqual(sql(statement, "dissemination"), "0")
+        self.assertEqual(sql("SELECT entries FROM search_word WHERE word = 'rzeka'", "dissemination"), "12")
+
+    def restart(self, **settings):
+        self.assertEqual(self.world.dissemination.stop(), 0)
+        sql("UPDATE runtime.timers SET ready = now(), due = now() WHERE kind = 'index-entries'", "dissemination")
+        self.world.settings.update(settings)
+        self.world.dissemination = self.world.start(self.programs[1], "dissemination")
+        self.world.dissemination.wait_for(r"message=(ready)")
+
+    def built(self):
+        return sql("SELECT string_agg (DISTINCT built, ' ') FROM search_entry", "dissemination")
+
+    def test_other_rules_make_every_entry_anew(self):
+        for number in range(60):  # more than a batch
+            self.publish("Ławka %d" % number)
+        current = self.built()
+        sql("UPDATE search_entry SET built = 'old', title_terms = '', head_terms = ''", "dissemination")
+        self.restart()
+        self.world.until(lambda: self.built() == current)
+        self.assertEqual(len(self.titles("ławkami", 99)), 60)
+        self.assertEqual(sql("SELECT count(*) FROM search_entry WHERE head_terms = ''", "dissemination"), "0")
+        for statement in (COUNTED, LEXEMES):
+            self.assertEqual(sql(statement, "dissemination"), "0")
+
+    def test_without_a_dictionary_whole_words_are_found(self):
+        self.publish("Ławka nad rzeką")
+        self.assertEqual(self.titles("rzekami", 100), ["Ławka nad rzeką"])
+        self.restart(WLACZNIK_SEARCH_DICTIONARY="/nowhere/pl_PL")
+        self.world.dissemination.wait_for(r"(no dictionary)")
+        self.world.until(lambda: self.built().endswith(":none"))
+        self.assertEqual(self.titles("lawka", 99), ["Ławka nad rzeką"])
+        self.assertEqual(self.titles("RZEKĄ", 98), ["Ławka nad rzeką"])
+
+
 if __name__ == "__main__":
-    Search.programs = sys.argv[1:3]
+    Index.programs = Search.programs = sys.argv[1:3]
     unittest.main(argv=sys.argv[:1])
