@@ -35,7 +35,9 @@ class Data(unittest.TestCase):
         row = rows[entry["id"]]
         self.assertEqual((row["title"], row["themes"], row["url"]), ("'=HYPERLINK(\"evil\")", "zdrowie praca",
                                                                     SITE + "/catalogue/" + entry["slug"]))
-        whole = {one["id"]: one for one in self.world.must("GET", "/data/catalogue.json")["entries"]}
+        whole = {}
+        self.world.until(lambda: whole.update({one["id"]: one for one in self.world.must(
+            "GET", "/data/catalogue.json")["entries"]}) or entry["id"] in whole)
         self.assertEqual(whole[entry["id"]]["text"]["title"], "=HYPERLINK(\"evil\")")
         self.assertEqual(self.world.must("GET", "/data/catalogue.json?fromId=" + "f" * 8 + "-ffff-7fff-bfff-ffffffffffff"),
                          {"entries": [], "nextFromId": ""})
