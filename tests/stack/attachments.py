@@ -75,6 +75,7 @@ def up(checks, files, attachment, stack):
 
 
 def down(checks, files, path, digest):
+    files.connection.close()  # it may have been idle for longer than the gateway keeps it
     answer, found, length = files.ask("GET", path), hashlib.blake2b(digest_size=32), 0
     while piece := answer.read(PART):
         found.update(piece)
