@@ -297,3 +297,72 @@ for (const [language, scheme, width] of [["pl", "light", wide], ["en", "dark", n
     await assertQuiet(page);
     await page.context().close();
   });
+
+const label = (pl, en) => ({ pl, en });
+const extra = {
+  key: "plan", title: label("Plan i koszty", "Plan and costs"),
+  fields: [
+    { key: "costs", kind: "BUDGET", required: true, label: label("Koszty testu", "Costs of the test"),
+      choices: [{ key: "work", label: label("Praca", "Work") }, { key: "things", label: label("Materiały", "Materials") }] },
+    { key: "crew", kind: "PERSON_LIST", required: true, label: label("Kto prowadzi test", "Who runs the test") },
+    { key: "events", kind: "TABLE", label: label("Spotkania", "Meetings"), columns: [
+      { key: "what", kind: "SHORT_TEXT", required: true, label: label("Temat", "Topic") },
+      { key: "when", kind: "CALENDAR_DATE", label: label("Dzień", "Day") }] },
+    { key: "partner", kind: "SINGLE_CHOICE", required: true, label: label("Czy masz partnera?", "Do you have a partner?"),
+      choices: [{ key: "yes", label: label("tak", "yes") }, { key: "no", label: label("nie", "no") }] },
+    { key: "partner-name", kind: "SHORT_TEXT", required: true, label: label("Kto nim jest?", "Who is it?"),
+      visibleIf: { list: [{ field: "partner", test: "CHOSEN", value: "yes" }] } },
+    { key: "news", kind: "CONSENT", label: label("Chcę dostawać wiadomości o innowacjach.", "I want news of innovations.") },
+  ],
+};
+
+for (const [language, scheme, width] of [["pl", "light", wide], ["en", "dark", narrow]])
+  test(`costs, people, tables and questions that appear when they are asked, ${language}`, async () => {
+    const number = language === "pl" ? 18 : 19;
+    const richer = await openCall((definition) => ({
+      ...definition, stages: definition.stages.map((stage, index) =>
+        index === 0 ? { ...stage, form: { sections: [...stage.form.sections, extra] } } : stage),
+    }));
+    const draft = await application(richer, number, { upTo: "draft" });
+    const page = await openPage(browser, { language, scheme, width });
+    await signIn(page, person("applicant", number));
+    await visit(page, `/applications/${draft.id}/sections/plan`);
+    assert.equal(await page.locator("#partner-name").count(), 0);
+    await page.locator("#costs-0-category").selectOption("work");
+    await page.locator("#costs-0-name").fill("Animatorka");
+    await page.locator("#costs-0-price").fill("1 500,50");
+    await page.locator("#costs-0-count").fill("trzy");
+    await page.locator("#costs-0-count-error").waitFor();
+    await assertGood(page, `apply-rows-refused-${language}-${scheme}-${width}`);
+    await page.locator("#costs-0-count").fill("3");
+    await page.locator("#costs > .button.plain").click();
+    await page.waitForFunction(() => document.activeElement.id === "costs-1-category");
+    await page.locator("#costs-1-category").selectOption("things");
+    await page.locator("#costs-1-name").fill("Rejestrator");
+    await page.locator("#costs-1-price").fill("499");
+    await page.locator("#costs-1-count").fill("1");
+    assert.match(await page.locator(".rows-total").innerText(), /(5\s000,50|5,000\.50)/);
+    await page.locator("#crew-0-person").fill("Jadwiga Łoś");
+    await page.locator("#crew-0-part").fill("prowadzi spotkania");
+    await page.locator("#events-0-what").fill("Pierwsza rozmowa");
+    await page.locator("#events-0-when").fill("2027-03-08");
+    await page.locator("#partner-yes").check();
+    await page.locator("#partner-name").fill("Biblioteka w Świdwinie");
+    await saved(page);
+    await assertGood(page, `apply-rows-${language}-${scheme}-${width}`);
+    const { answers: { list } } = await draft.client.get(`/v1/applications/${draft.id}`);
+    const of = (key) => list.find(({ field }) => field === key);
+    assert.equal(of("costs").number, "500050");
+    assert.deepEqual(of("costs").budget.map(({ unitPriceGrosze, count }) => [unitPriceGrosze, count]), [["150050", "3"], ["49900", "1"]]);
+    assert.equal(of("crew").people[0].name, "Jadwiga Łoś");
+    assert.equal(of("events").rows[0].cells[1].text, "2027-03-08");
+    await page.reload();
+    await settled(page);
+    assert.equal(await page.locator("#costs-1-price").inputValue(), "499");
+    await visit(page, `/applications/${draft.id}/check`);
+    await assertGood(page, `apply-check-rows-${language}-${scheme}-${width}`);
+    await page.locator("section.next button").click();
+    await page.waitForURL("**/receipt");
+    await assertQuiet(page);
+    await page.context().close();
+  });
