@@ -82,3 +82,19 @@ test("searching the catalogue needs no mouse and has its own address", async () 
   assert.ok(await page.locator(".card").count() > 0, `something is found for "${word}"`);
   await page.context().close();
 });
+
+test("the catalogue finds while somebody types, and the focus stays where it is", async () => {
+  const page = await openPage(browser);
+  await visit(page, "/catalogue");
+  await tabTo(page, "#q");
+  await page.keyboard.type("xyzzyx");
+  await page.locator("main [role=status]", { hasText: "xyzzyx" }).waitFor();
+  assert.equal(await page.locator(".card").count(), 0);
+  assert.equal(await page.evaluate(() => document.activeElement.id), "q");
+  for (let key = 0; key < 6; key++) await page.keyboard.press("Backspace");
+  await page.locator(".card").first().waitFor();
+  assert.equal(new URL(page.url()).search, "");
+  assert.equal(await page.evaluate(() => document.activeElement.id), "q");
+  await assertQuiet(page);
+  await page.context().close();
+});

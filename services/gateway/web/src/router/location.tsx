@@ -21,12 +21,19 @@ export function useLocation(): Location {
 }
 
 const moved = "wlacznik:moved";
+const refined = "wlacznik:refined";
 
 export function navigate(address: string, how: "push" | "replace" = "push"): void {
   if (how === "push") history.pushState(null, "", address);
   else history.replaceState(null, "", address);
   scrollTo(0, 0);
   dispatchEvent(new Event(moved));
+}
+
+/** Another address of the same page, as while somebody types: no visit, so focus and place stay. */
+export function refine(address: string): void {
+  history.replaceState(null, "", address);
+  dispatchEvent(new Event(refined));
 }
 
 function linkOf(event: MouseEvent): HTMLAnchorElement | null {
@@ -56,6 +63,7 @@ export function LocationProvider({ isPage, children }: Props) {
 
   useEffect(() => {
     const open = () => setCurrent((before) => read(before.visits + 1));
+    const narrow = () => setCurrent((before) => read(before.visits));
     const goBack = () => setCurrent((before) => {
       const next = read(before.visits + 1);
       return samePage(before, next) ? before : next;
@@ -68,10 +76,12 @@ export function LocationProvider({ isPage, children }: Props) {
     };
 
     addEventListener(moved, open);
+    addEventListener(refined, narrow);
     addEventListener("popstate", goBack);
     document.addEventListener("click", follow);
     return () => {
       removeEventListener(moved, open);
+      removeEventListener(refined, narrow);
       removeEventListener("popstate", goBack);
       document.removeEventListener("click", follow);
     };
