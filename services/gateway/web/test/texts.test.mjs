@@ -2,6 +2,7 @@
 // an empty text, a Polish one left in English, and a form that a count does not fit.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { admin } from "../src/texts/admin";
 import { apply } from "../src/texts/apply";
 import { cards } from "../src/texts/cards";
 import { en } from "../src/texts/en";
@@ -9,9 +10,9 @@ import { office } from "../src/texts/office";
 import { pl } from "../src/texts/pl";
 import { writing } from "../src/texts/writing";
 
-const all = { main: { pl, en }, apply, cards, office, writing };
+const all = { main: { pl, en }, admin, apply, cards, office, writing };
 /* Said the same in both languages, or no words at all. */
-const same = new Set(["Włącznik", "NIP", "KRS", "Region", "T", "N", "D", "Ctrl+Enter"]);
+const same = new Set(["Włącznik", "Test", "administrator", "NIP", "KRS", "Region", "T", "N", "D", "Ctrl+Enter"]);
 const polish = /[ąćęłńóśźżĄĆĘŁŃÓŚŹŻ]/;
 
 function* textsOf(value, path = "") {

@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { remove } from "../api/client";
 import { Problem } from "../api/problem";
+import { useTexts } from "../language/context";
 import { useScoped } from "../language/scoped";
 import { ErrorSummary } from "../parts/form";
 import { SignInForm, useSignIn } from "../parts/SignInForm";
@@ -10,6 +11,7 @@ import { writing } from "../texts/writing";
 import type { Saver } from "./useAutosave";
 
 export function SignInHere({ saver }: { saver: Saver }) {
+  const texts = useTexts();
   const words = useScoped(writing);
   const { account, begin } = useSession();
   const [later, setLater] = useState(false);
@@ -48,6 +50,10 @@ export function SignInHere({ saver }: { saver: Saver }) {
             <h2 id="sign-in-title">{words.signInTitle}</h2>
             <p>{words.signInLead}</p>
             <SignInForm {...signIn} button={words.signInSubmit} email={account?.email} />
+            <p>
+              {words.signInElsewhere} <a href="/sign-in" target="_blank">{texts.menu.signIn}</a>{" "}
+              <button class="button plain small" type="button" onClick={() => void saver.flush()}>{words.signInDone}</button>
+            </p>
             <p><button class="button plain" type="button" onClick={postpone}>{words.signInLater}</button></p>
           </>
         )}

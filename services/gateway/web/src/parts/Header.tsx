@@ -33,6 +33,7 @@ function Menu() {
 
   if (has("ASSESSOR")) items.push(["/cards", texts.menu.cards]);
   if (has("COORDINATOR", "OWNER")) items.push(["/office", texts.menu.office]);
+  if (has("ADMINISTRATOR")) items.push(["/admin/accounts", texts.menu.accounts]);
   items.push(account ? ["/me", texts.menu.mine] : ["/sign-in", texts.menu.signIn]);
 
   return (

@@ -16,6 +16,7 @@ import { matchPath, type PathParameters } from "./path";
 const apply = lazyPages("apply", () => import("../pages/apply"));
 const cards = lazyPages("cards", () => import("../pages/cards"));
 const office = lazyPages("office", () => import("../pages/office"));
+const admin = lazyPages("admin", () => import("../pages/admin"));
 
 const pages: readonly [string, ComponentType<PathParameters>][] = [
   ["/", FrontPage],
@@ -38,6 +39,8 @@ const pages: readonly [string, ComponentType<PathParameters>][] = [
   ["/office/calls/:id/progress", office("ProgressPage")],
   ["/office/calls/:id/ranking", office("RankingPage")],
   ["/office/dossiers/:id", office("DossierPage")],
+  ["/admin/accounts", admin("AccountsPage")],
+  ["/admin/accounts/:id", admin("AccountPage")],
   ["/catalogue", CataloguePage],
   ["/catalogue/:slug", EntryPage],
   ["/sign-in", SignInPage],

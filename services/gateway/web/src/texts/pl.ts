@@ -32,6 +32,7 @@ export const pl = {
     start: "Nabory",
     catalogue: "Katalog",
     cards: "Oceny",
+    accounts: "Konta",
     office: "Biuro naboru",
     mine: "Moje sprawy",
     signIn: "Zaloguj się",
@@ -273,7 +274,7 @@ export const pl = {
     title: "Katalog innowacji",
     lead: "Rozwiązania sprawdzone w praktyce. Każde możesz wdrożyć u siebie.",
     search: "Szukaj w katalogu",
-    searchHelp: "Całe słowa, na przykład: dom seniora.",
+    searchHelp: "Na przykład: dom seniora. Odmiana, polskie litery i literówki nie mają znaczenia.",
     submit: "Szukaj",
     clear: "Pokaż wszystkie",
     found: (count: number, more: boolean) => more ? `Pierwsze ${counted(count, { ...entries, one: "innowacja" })}`

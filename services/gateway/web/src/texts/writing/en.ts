@@ -23,6 +23,8 @@ export const en: Writing = {
   signInLead: "Nothing is lost: your text is still on this page. Sign in, and we will save it and you can go on.",
   signInSubmit: "Sign in and save",
   signInLater: "Later",
+  signInElsewhere: "Do you sign in with a link from a message? Do it in a new window and come back:",
+  signInDone: "There is a session, save",
   signInOther: "This is another account than the one that wrote this text. Sign in with the same one.",
 
   conflictTitle: "Two versions of the same",

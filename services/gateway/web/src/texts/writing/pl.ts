@@ -23,6 +23,8 @@ export const pl = {
   signInLead: "Nic nie przepadło: Twój tekst jest nadal na tej stronie. Zaloguj się, a zapiszemy go i pójdziesz dalej.",
   signInSubmit: "Zaloguj się i zapisz",
   signInLater: "Później",
+  signInElsewhere: "Logujesz się odnośnikiem z wiadomości? Zrób to w nowym oknie i wróć tutaj:",
+  signInDone: "Sesja już jest, zapisz",
   signInOther: "To inne konto niż to, na którym powstał ten tekst. Zaloguj się tym samym.",
 
   conflictTitle: "Dwie wersje tego samego",

@@ -1,0 +1,57 @@
+/* What an administrator reads. */
+import { polishForm } from "../../format/plural";
+
+export const pl = {
+  accounts: {
+    title: "Konta i role",
+    lead: "Znajdź konto po początku adresu albo nazwiska. Role działają od razu.",
+    search: "Szukaj konta",
+    searchHelp: "Na przykład: anna albo kowal.",
+    submit: "Szukaj",
+    found: (count: number, more: boolean) => `${more ? "Pierwsze " : ""}${count} ${polishForm(count, { one: "konto", few: "konta", many: "kont" })}`,
+    none: "Nie ma konta, które tak się zaczyna.",
+    unconfirmed: "adres niepotwierdzony",
+    factor: "z drugim składnikiem",
+    created: (day: string) => `założone ${day}`,
+    noRoles: "bez ról",
+  },
+  account: {
+    back: "Konta i role",
+    id: "Identyfikator konta",
+    idHelp: "Podaj go koordynatorowi, który dodaje eksperta do naboru.",
+    email: "Adres e-mail",
+    state: "Stan",
+    confirmed: "adres potwierdzony",
+    created: "Założone",
+    roles: "Role",
+    noRoles: "To konto nie ma żadnej roli. Może składać zgłoszenia, jak każde.",
+    role: "Rola",
+    region: "Region",
+    everywhere: "wszystkie regiony",
+    until: (day: string) => `do ${day}`,
+    revoke: "Odbierz",
+    revoked: "Rola jest odebrana.",
+    grant: "Nadaj rolę",
+    grantSubmit: "Nadaj",
+    granted: "Rola jest nadana.",
+    waiting: "Czeka na zatwierdzenie przez drugiego administratora",
+    approve: "Zatwierdź",
+    chooseRole: "Zaznacz rolę.",
+    chooseRegion: "Zaznacz region.",
+    administratorEverywhere: "Administrator ma zawsze wszystkie regiony.",
+  },
+  role: {
+    ROLE_UNSPECIFIED: "",
+    PUBLIC: "każdy",
+    SIGNED_IN: "każde konto",
+    ASSESSOR: "ekspert oceniający",
+    COORDINATOR: "koordynator",
+    CARER: "opiekun innowacji",
+    EDITOR: "redaktor katalogu",
+    ADOPTER: "instytucja wdrażająca",
+    OWNER: "właściciel programu",
+    ADMINISTRATOR: "administrator",
+  } as Record<string, string>,
+};
+
+export type Admin = typeof pl;
