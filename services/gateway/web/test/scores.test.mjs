@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { heldScores, plainScoring, scoresOf, scoringOf, totalOf } from "../src/pages/cards/scores";
+import { heldScores, plainScoring, reasonMin, scoresOf, scoringOf, totalOf } from "../src/pages/cards/scores";
 
 const criteria = [{ key: "a", maxPoints: 2000, premium: false }, { key: "b", maxPoints: 2000, premium: false },
   { key: "c", maxPoints: 500, premium: true }];
@@ -23,4 +23,14 @@ test("scores come back as they are typed", () => {
 test("premiums count for the sum and not for the threshold", () => {
   assert.deepEqual(totalOf(criteria, { a: { points: "12", reason: "" }, c: { points: "5", reason: "" } }),
     { points: 1700, counted: 1200, max: 4500 });
+});
+
+test("an opinion in words is a score by its reason, and a reason may be optional", () => {
+  const inWords = [{ key: "w", maxPoints: 0, scale: "SCALE_WORDS" }];
+  assert.deepEqual(scoresOf(inWords, { w: { points: "", reason: "A clear plan." } }),
+    [{ criterion: "w", points: 0, reason: "A clear plan." }]);
+  assert.deepEqual(heldScores(inWords, { w: { points: "", reason: "A clear plan." } }), []);
+  assert.equal(reasonMin({ reasonMinLength: 0 }, { reasonMinLength: 20 }), 20);
+  assert.equal(reasonMin({ reasonMinLength: 50 }, { reasonMinLength: 20 }), 50);
+  assert.equal(reasonMin({ reasonMinLength: 50, reasonOptional: true }, { reasonMinLength: 20 }), 0);
 });

@@ -22,6 +22,7 @@ export type Card = Received<Schemas["evaluation.Card"]>;
 export type CardState = Schemas["evaluation.CardState"];
 export type Conditions = Received<Schemas["wlacznik.Conditions"]>;
 export type CriterionScore = Received<Schemas["evaluation.CriterionScore"]>;
+export type AssessorWork = Received<Schemas["evaluation.AssessorWork"]>;
 export type Dossier = Received<Schemas["evaluation.Dossier"]>;
 export type DossierState = Schemas["evaluation.DossierState"];
 export type FormalAnswer = Schemas["evaluation.FormalAnswer"];

@@ -23,7 +23,7 @@ import { writing } from "../../texts/writing";
 import { CriterionFields } from "./CriterionFields";
 import { DeclarationPage, LateConflict } from "./Declaration";
 import { beginCard, cardDraftName, cardRemote, criteriaOf, loadDesk, type OpenedCard } from "./desk";
-import { totalOf, typedScore, type Scoring, type TypedScore } from "./scores";
+import { reasonMin, totalOf, typedScore, type Scoring, type TypedScore } from "./scores";
 
 function Application({ card }: { card: Card }) {
   const { card: texts } = useScoped(words);
@@ -152,7 +152,7 @@ function Scores({ rules, saver, beginning }: { rules: MeritCard; saver: Autosave
       {beginning.recovered && <div class="notice"><p>{recovered}</p></div>}
       <form onSubmit={(event) => event.preventDefault()} noValidate>
         {rules.criteria.map((criterion) => (
-          <CriterionFields key={criterion.key} criterion={criterion} reasonMin={rules.reasonMinLength}
+          <CriterionFields key={criterion.key} criterion={criterion} reasonMin={reasonMin(criterion, rules)}
             typed={typedScore(saver.values, criterion.key)} error={saver.refusals[criterion.key]?.detail}
             onChange={(typed) => saver.change({ [criterion.key]: typed })} />
         ))}

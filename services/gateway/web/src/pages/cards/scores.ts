@@ -10,7 +10,8 @@ export interface TypedScore {
 }
 
 export type Scoring = Readonly<Record<string, TypedScore | undefined>>;
-type Criteria = MeritCard["criteria"];
+export type Criterion = MeritCard["criteria"][number];
+type Criteria = readonly Criterion[];
 
 const nothing: TypedScore = { points: "", reason: "" };
 
@@ -36,21 +37,34 @@ export function scoringOf(criteria: Criteria, list: readonly CriterionScore[], l
   }));
 }
 
+/* An opinion in words has no points: its reason is the score. */
+function givenPoints(criterion: Criterion, typed: TypedScore): number | null {
+  if (criterion.scale === "SCALE_WORDS") return typed.reason.trim() === "" ? null : 0;
+  return pointsOf(typed);
+}
+
+/** How long the reason of a criterion must be. */
+export function reasonMin(criterion: Criterion, card: Pick<MeritCard, "reasonMinLength">): number {
+  if (criterion.reasonOptional) return 0;
+  return criterion.reasonMinLength || card.reasonMinLength;
+}
+
 /** A score without points is none: nought is a score, too. */
 export function scoresOf(criteria: Criteria, scoring: Scoring): { criterion: string; points: number; reason: string }[] {
-  return criteria.flatMap(({ key }) => {
+  return criteria.flatMap((criterion) => {
+    const { key } = criterion;
     const typed = typedScore(scoring, key);
-    const points = pointsOf(typed);
+    const points = givenPoints(criterion, typed);
     return points === null ? [] : [{ criterion: key, points, reason: typed.reason.replaceAll("\r\n", "\n").trim() }];
   });
 }
 
 /** What cannot be sent yet: a reason without points, or points that are no number. */
 export function heldScores(criteria: Criteria, scoring: Scoring): string[] {
-  return criteria.map(({ key }) => key).filter((key) => {
-    const typed = typedScore(scoring, key);
-    return pointsOf(typed) === null && (typed.points.trim() !== "" || typed.reason.trim() !== "");
-  });
+  return criteria.filter((criterion) => {
+    const typed = typedScore(scoring, criterion.key);
+    return givenPoints(criterion, typed) === null && (typed.points.trim() !== "" || typed.reason.trim() !== "");
+  }).map(({ key }) => key);
 }
 
 export function plainScoring(criteria: Criteria, scoring: Scoring): Scoring {

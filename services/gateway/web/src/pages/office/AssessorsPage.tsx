@@ -1,8 +1,8 @@
 /* Who assesses in a call, and giving out the cards. */
 import { useState } from "preact/hooks";
-import { post, put } from "../../api/client";
+import { get, post, put } from "../../api/client";
 import type { Problem } from "../../api/problem";
-import type { Dossier } from "../../api/shapes";
+import type { AssessorWork, Dossier } from "../../api/shapes";
 import { useLanguage } from "../../language/context";
 import { useScoped } from "../../language/scoped";
 import { ErrorSummary, Form, useSubmission, type Wording } from "../../parts/form";
@@ -10,17 +10,24 @@ import { LoadedPage, ProblemText } from "../../parts/Loaded";
 import { Local } from "../../parts/Local";
 import { Page } from "../../parts/Page";
 import { asProblem, useResource } from "../../parts/resource";
+import { Table } from "../../parts/Table";
 import type { PathParameters } from "../../router/path";
 import { office } from "../../texts/office";
 import { TextInput } from "../apply/ApplicantFields";
-import { loadCallDesk, loadDossiers, type CallDesk } from "./desk";
+import { loadCallDesk, loadDossiers, regionNameOf, type CallDesk } from "./desk";
 
 function useOwnRegions({ account, call }: CallDesk): { region: string; name: string }[] {
   const own = account.roles.filter(({ role }) => role === "COORDINATOR").map(({ region }) => region);
   return call.regions.filter(({ region }) => own.includes("*") || own.includes(region));
 }
 
-function PutForm({ desk }: { desk: CallDesk }) {
+interface PutProps {
+  desk: CallDesk;
+  list: readonly AssessorWork[];
+  onSaved: () => void;
+}
+
+function PutForm({ desk, list, onSaved }: PutProps) {
   const { language } = useLanguage();
   const { assessors } = useScoped(office);
   const regions = useOwnRegions(desk);
@@ -35,10 +42,14 @@ function PutForm({ desk }: { desk: CallDesk }) {
   };
   const submission = useSubmission(["user", "cards", "regions"], async () => {
     setSaved(null);
+    const userId = user.trim();
+    /* Who is on the list already keeps the profile that they have. */
+    const { affiliation, ...profile } = list.find(({ assessor }) => assessor?.userId === userId)?.assessor?.profile ?? {};
     const answer = await put("/v1/calls/{callId}/assessors/{userId}", {
-      path: { callId: desk.call.id, userId: user.trim() || "-" },
-      body: { maxCards: Number(most) || 0, regions: [...chosen] },
+      path: { callId: desk.call.id, userId: userId || "-" },
+      body: { maxCards: Number(most) || 0, regions: [...chosen], profile: { ...profile, ...(affiliation ? { affiliation } : {}) } },
     });
+    onSaved();
     setSaved([answer.cards, answer.maxCards]);
     setUser("");
   }, wording);
@@ -69,6 +80,25 @@ function PutForm({ desk }: { desk: CallDesk }) {
   );
 }
 
+function List({ desk, list }: { desk: CallDesk; list: readonly AssessorWork[] }) {
+  const { language } = useLanguage();
+  const { assessors, board } = useScoped(office);
+
+  if (list.length === 0) return <p>{assessors.nobody}</p>;
+  return (
+    <Table caption={assessors.list} quietCaption wide rows={list} keyOf={({ assessor }) => assessor?.userId ?? ""} columns={[
+      { title: assessors.user, header: true, value: ({ assessor }) => <code>{assessor?.userId}</code> },
+      { title: board.region, value: ({ assessor }) => (
+        <span lang={language === "en" ? "pl" : undefined}>{assessor?.regions.map((region) => regionNameOf(desk.call, region)).join(", ")}</span>
+      ) },
+      { title: assessors.held, numeric: true, value: ({ assessor }) => board.cardsOf(assessor?.cards ?? 0, assessor?.maxCards ?? 0) },
+      { title: assessors.locked, numeric: true, value: ({ locked }) => locked },
+      { title: assessors.waiting, numeric: true, value: ({ waiting }) => waiting },
+      { title: assessors.declined, numeric: true, value: ({ declined }) => declined },
+    ]} />
+  );
+}
+
 interface Given {
   made: number;
   short: string[];
@@ -93,7 +123,7 @@ function Short({ ids, dossiers }: { ids: string[]; dossiers: Dossier[] }) {
   );
 }
 
-function Assign({ desk }: { desk: CallDesk }) {
+function Assign({ desk, onAssigned }: { desk: CallDesk; onAssigned: () => void }) {
   const { assessors } = useScoped(office);
   const [given, setGiven] = useState<Given | null>(null);
   const [dossiers, setDossiers] = useState<Dossier[]>([]);
@@ -103,10 +133,11 @@ function Assign({ desk }: { desk: CallDesk }) {
     if (busy) return;
     setBusy(true);
     try {
-      const { made, shortOfAssessors, more } = await post("/v1/calls/{callId}/assignments", { path: { callId: desk.call.id } });
+      const { made, shortOfAssessors, more } = await post("/v1/calls/{callId}/assignments", { path: { callId: desk.call.id }, body: {} });
       if (shortOfAssessors.length > 0) setDossiers(await loadDossiers(desk.call.id, "MERIT_REVIEW"));
       setGiven({ made, short: shortOfAssessors, more });
       setProblem(null);
+      onAssigned();
     } catch (error) {
       setProblem(asProblem(error));
     }
@@ -127,16 +158,25 @@ function Assign({ desk }: { desk: CallDesk }) {
 
 export function AssessorsPage({ id = "" }: PathParameters) {
   const { assessors } = useScoped(office);
-  const loaded = useResource(`assessors ${id}`, () => loadCallDesk(id));
+  const loaded = useResource(`assessors ${id}`, async () => {
+    const [desk, { assessors: list }] = await Promise.all([loadCallDesk(id),
+      get("/v1/calls/{callId}/assessors", { path: { callId: id } })]);
+    return { desk, list };
+  });
+  const refresh = () => loaded.state === "ready" && loaded.refresh();
 
   return (
     <LoadedPage resource={loaded}>
-      {(desk) => (
+      {({ desk, list }) => (
         <Page title={assessors.title}
           above={<p class="back"><a href={`/office/calls/${id}`}><Local text={desk.definition.title} /></a></p>}>
           <p class="lead">{assessors.lead}</p>
-          <PutForm desk={desk} />
-          <Assign desk={desk} />
+          <section aria-labelledby="list">
+            <h2 id="list">{assessors.list}</h2>
+            <List desk={desk} list={list} />
+          </section>
+          <PutForm desk={desk} list={list} onSaved={refresh} />
+          <Assign desk={desk} onAssigned={refresh} />
         </Page>
       )}
     </LoadedPage>
