@@ -156,3 +156,78 @@ on_stage_decided (wl_request_t *req, const wl_event_t *event)
     add (req, &letter, "number", body->number);
     return queue (req, event, &letter);
 }
+
+/* ---- corrections, and what happens to a call ---- */
+
+static void
+add_until (wl_request_t *req, letter_t *letter, wl_time_t until)
+{
+    add (req, letter, "until-at", wl_text_printf (wl_arena (req), "%lld", (long long) until));
+}
+
+wl_status
+on_correction_requested (wl_request_t *req, const wl_event_t *event)
+{
+    const Intake__CorrectionRequested *body = event->body;
+    letter_t letter = { .template = "correction-requested",
+                        .user_id = body->applicant_user_id,
+                        .call_id = body->call_id,
+                        .application_id = body->application_id };
+
+    add (req, &letter, "application", body->application_id);
+    add (req, &letter, "number", body->number);
+    add_until (req, &letter, body->due);
+    return queue (req, event, &letter);
+}
+
+wl_status
+on_correction_reminder (wl_request_t *req, const wl_event_t *event)
+{
+    const Intake__CorrectionReminder *body = event->body;
+    letter_t letter = { .template = "correction-reminder",
+                        .user_id = body->applicant_user_id,
+                        .call_id = body->call_id,
+                        .application_id = body->application_id };
+
+    add (req, &letter, "application", body->application_id);
+    add (req, &letter, "number", body->number);
+    add_until (req, &letter, body->due);
+    return queue (req, event, &letter);
+}
+
+wl_status
+on_application_not_considered (wl_request_t *req, const wl_event_t *event)
+{
+    const Intake__ApplicationNotConsidered *body = event->body;
+    letter_t letter = { .template = "not-considered",
+                        .user_id = body->applicant_user_id,
+                        .call_id = body->call_id,
+                        .application_id = body->application_id };
+
+    add (req, &letter, "application", body->application_id);
+    add (req, &letter, "number", body->number);
+    return queue (req, event, &letter);
+}
+
+wl_status
+on_call_notice (wl_request_t *req, const wl_event_t *event)
+{
+    static const char *const templates[] = {
+        [INTAKE__CALL_NOTICE_KIND__NOTICE_EXTENDED] = "call-extended",
+        [INTAKE__CALL_NOTICE_KIND__NOTICE_SUSPENDED] = "call-suspended",
+        [INTAKE__CALL_NOTICE_KIND__NOTICE_RESUMED] = "call-resumed",
+        [INTAKE__CALL_NOTICE_KIND__NOTICE_ANNULLED] = "call-annulled",
+    };
+    const Intake__CallNotice *body = event->body;
+    letter_t letter = { .user_id = body->applicant_user_id,
+                        .call_id = body->call_id,
+                        .application_id = body->application_id };
+
+    if ((size_t) body->kind >= sizeof templates / sizeof templates[0] ||
+        templates[body->kind] == NULL)
+        return WL_OK; /* of a newer intake */
+    letter.template = templates[body->kind];
+    add (req, &letter, "application", body->application_id);
+    add_until (req, &letter, body->submit_until);
+    return queue (req, event, &letter);
+}

@@ -9,3 +9,7 @@ wl_status on_formal_check_decided (wl_request_t *req, const wl_event_t *event);
 wl_status on_card_assigned (wl_request_t *req, const wl_event_t *event);
 wl_status on_application_ranked (wl_request_t *req, const wl_event_t *event);
 wl_status on_stage_decided (wl_request_t *req, const wl_event_t *event);
+wl_status on_correction_requested (wl_request_t *req, const wl_event_t *event);
+wl_status on_correction_reminder (wl_request_t *req, const wl_event_t *event);
+wl_status on_application_not_considered (wl_request_t *req, const wl_event_t *event);
+wl_status on_call_notice (wl_request_t *req, const wl_event_t *event);

@@ -394,6 +394,89 @@ static const template_text_t TEMPLATES[] = {
       "{{url}}/applications/{{application}}\n\n"
       "If you gave it up, there is nothing to do: nobody but you reads a draft." SIGNED_EN,
       false },
+    { "correction-requested", "pl", "Popraw zgłoszenie {{number}} do: {{until-at}}",
+      "Dzień dobry, {{name}}!\n\n"
+      "W zgłoszeniu „{{title}}” ({{number}}) są braki formalne. Lista pól i opis braków są w "
+      "zgłoszeniu. Termin na poprawki: {{until-at}}.\n\nPo tej chwili zgłoszenie pozostanie bez "
+      "rozpatrzenia. Zmienić można tylko wskazane pola.\n\n→ Popraw zgłoszenie: "
+      "{{url}}/applications/{{application}}" SIGNED_PL,
+      false },
+    { "correction-requested", "en", "Correct application {{number}} before {{until-at}}",
+      "Hello {{name}},\n\n"
+      "The application \"{{title}}\" ({{number}}) has formal defects. The fields and what is wrong "
+      "with them stand in the application. The term for corrections ends: {{until-at}}.\n\nAfter "
+      "that moment the application is left without consideration. Only the fields named can be "
+      "changed.\n\n→ Correct the application: {{url}}/applications/{{application}}" SIGNED_EN,
+      false },
+    { "correction-reminder", "pl", "Przypominamy o poprawkach w zgłoszeniu {{number}}",
+      "Dzień dobry, {{name}}!\n\n"
+      "Zgłoszenie „{{title}}” ({{number}}) wciąż czeka na poprawki. Termin mija: {{until-at}}. Po "
+      "tej chwili zgłoszenie pozostanie bez rozpatrzenia.\n\n→ Popraw zgłoszenie: "
+      "{{url}}/applications/{{application}}" SIGNED_PL,
+      false },
+    { "correction-reminder", "en", "A reminder: application {{number}} waits for corrections",
+      "Hello {{name}},\n\n"
+      "The application \"{{title}}\" ({{number}}) still waits for corrections. Their term ends: "
+      "{{until-at}}. After that moment the application is left without consideration.\n\n→ Correct "
+      "the application: {{url}}/applications/{{application}}" SIGNED_EN,
+      false },
+    { "not-considered", "pl", "Zgłoszenie {{number}} pozostało bez rozpatrzenia",
+      "Dzień dobry, {{name}}!\n\n"
+      "Termin na poprawki w zgłoszeniu „{{title}}” ({{number}}) minął, a poprawki nie przyszły. "
+      "Zgłoszenie pozostaje bez rozpatrzenia.\n\nTreść zgłoszenia możesz czytać i wykorzystać w "
+      "kolejnym naborze." SIGNED_PL,
+      false },
+    { "not-considered", "en", "Application {{number}} is left without consideration",
+      "Hello {{name}},\n\n"
+      "The term for corrections of the application \"{{title}}\" ({{number}}) is over, and they "
+      "did not come. The application is left without consideration.\n\nYou can read its text and "
+      "use it in a later call." SIGNED_EN,
+      false },
+    { "call-extended", "pl", "Nabór jest przedłużony",
+      "Dzień dobry, {{name}}!\n\n"
+      "Nabór, w którym masz szkic zgłoszenia, jest przedłużony. Zgłoszenia przyjmujemy do: "
+      "{{until-at}}.\n\n→ Dokończ zgłoszenie: {{url}}/applications/{{application}}" SIGNED_PL,
+      false },
+    { "call-extended", "en", "The call is extended",
+      "Hello {{name}},\n\n"
+      "The call in which you have a draft is extended. Applications are taken until: "
+      "{{until-at}}.\n\n→ Finish the application: {{url}}/applications/{{application}}" SIGNED_EN,
+      false },
+    { "call-suspended", "pl", "Nabór jest zawieszony",
+      "Dzień dobry, {{name}}!\n\n"
+      "Nabór, w którym masz zgłoszenie, jest zawieszony. Powód jest na stronie naboru. Szkice są "
+      "bezpieczne i można je zapisywać; po wznowieniu termin przesunie się o czas zawieszenia. Nie "
+      "musisz nic robić.\n\n→ Twoje zgłoszenie: {{url}}/applications/{{application}}" SIGNED_PL,
+      false },
+    { "call-suspended", "en", "The call is suspended",
+      "Hello {{name}},\n\n"
+      "The call in which you have an application is suspended. The reason stands on the call's "
+      "page. Drafts are safe and can be saved; when the call goes on, its last moment moves by as "
+      "long as it stood still. There is nothing that you must do.\n\n→ Your application: "
+      "{{url}}/applications/{{application}}" SIGNED_EN,
+      false },
+    { "call-resumed", "pl", "Nabór jest wznowiony",
+      "Dzień dobry, {{name}}!\n\n"
+      "Nabór, w którym masz zgłoszenie, jest wznowiony. Termin składania: {{until-at}}.\n\n→ Twoje "
+      "zgłoszenie: {{url}}/applications/{{application}}" SIGNED_PL,
+      false },
+    { "call-resumed", "en", "The call goes on",
+      "Hello {{name}},\n\n"
+      "The call in which you have an application goes on. Its last moment: {{until-at}}.\n\n→ Your "
+      "application: {{url}}/applications/{{application}}" SIGNED_EN,
+      false },
+    { "call-annulled", "pl", "Nabór jest unieważniony",
+      "Dzień dobry, {{name}}!\n\n"
+      "Nabór, w którym masz zgłoszenie, jest unieważniony. Powód jest na stronie naboru. Treść "
+      "zgłoszenia możesz nadal czytać i wykorzystać w innym naborze.\n\n→ Twoje zgłoszenie: "
+      "{{url}}/applications/{{application}}" SIGNED_PL,
+      false },
+    { "call-annulled", "en", "The call is annulled",
+      "Hello {{name}},\n\n"
+      "The call in which you have an application is annulled. The reason stands on the call's "
+      "page. You can still read your application and use its text in another call.\n\n→ Your "
+      "application: {{url}}/applications/{{application}}" SIGNED_EN,
+      false },
     { "digest", "pl", "Nowe wiadomości we Włączniku: {{count}}",
       "Dzień dobry, {{name}}!\n\n"
       "Od poprzedniego listu zbiorczego przyszło do Ciebie:\n{{list}}\n\n"
