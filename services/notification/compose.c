@@ -176,20 +176,32 @@ add_reasons (composing_t *self)
     return WL_OK;
 }
 
-/* A name that ends in "-at" is a moment, in UTC microseconds. */
+static bool
+ends_in (const char *name, const char *ending)
+{
+    size_t length = strlen (name), tail = strlen (ending);
+
+    return length > tail && wl_text_equal (name + length - tail, ending);
+}
+
+/* A name that ends in "-at" is a moment in UTC microseconds, one in "-grosze" is money: written out
+ * in the reader's language. */
 static void
 add_stored (composing_t *self)
 {
     for (size_t i = 0; i < self->message->facts->n_list; i++) {
         const Notification__Fact *fact = self->message->facts->list[i];
-        size_t length = strlen (fact->name);
-        if (length > 3 && wl_text_equal (fact->name + length - 3, "-at")) {
-            char people[64];
-            wl_time_format_people (strtoll (fact->value, NULL, 10), self->locale, people);
-            add (self, fact->name, wl_text_copy (arena_of (self), people));
-        } else {
-            add (self, fact->name, fact->value);
+        char people[64], money[WL_AMOUNT_TEXT];
+        const char *value = fact->value;
+
+        if (ends_in (fact->name, "-at")) {
+            wl_time_format_people (strtoll (value, NULL, 10), self->locale, people);
+            value = wl_text_copy (arena_of (self), people);
+        } else if (ends_in (fact->name, "-grosze")) {
+            wl_money_format (strtoll (value, NULL, 10), self->locale, money);
+            value = wl_text_copy (arena_of (self), money);
         }
+        add (self, fact->name, value);
     }
 }
 

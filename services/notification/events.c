@@ -160,9 +160,9 @@ on_stage_decided (wl_request_t *req, const wl_event_t *event)
 /* ---- corrections, and what happens to a call ---- */
 
 static void
-add_until (wl_request_t *req, letter_t *letter, wl_time_t until)
+add_number (wl_request_t *req, letter_t *letter, const char *name, int64_t value)
 {
-    add (req, letter, "until-at", wl_text_printf (wl_arena (req), "%lld", (long long) until));
+    add (req, letter, name, wl_text_printf (wl_arena (req), "%lld", (long long) value));
 }
 
 wl_status
@@ -176,7 +176,7 @@ on_correction_requested (wl_request_t *req, const wl_event_t *event)
 
     add (req, &letter, "application", body->application_id);
     add (req, &letter, "number", body->number);
-    add_until (req, &letter, body->due);
+    add_number (req, &letter, "until-at", body->due);
     return queue (req, event, &letter);
 }
 
@@ -191,7 +191,7 @@ on_correction_reminder (wl_request_t *req, const wl_event_t *event)
 
     add (req, &letter, "application", body->application_id);
     add (req, &letter, "number", body->number);
-    add_until (req, &letter, body->due);
+    add_number (req, &letter, "until-at", body->due);
     return queue (req, event, &letter);
 }
 
@@ -228,6 +228,102 @@ on_call_notice (wl_request_t *req, const wl_event_t *event)
         return WL_OK; /* of a newer intake */
     letter.template = templates[body->kind];
     add (req, &letter, "application", body->application_id);
-    add_until (req, &letter, body->submit_until);
+    add_number (req, &letter, "until-at", body->submit_until);
+    return queue (req, event, &letter);
+}
+
+/* ---- appeals, places that became free, grants ---- */
+
+wl_status
+on_appeal_filed (wl_request_t *req, const wl_event_t *event)
+{
+    const Evaluation__AppealFiled *body = event->body;
+    letter_t letter = { .template = "appeal-received",
+                        .user_id = body->applicant_user_id,
+                        .call_id = body->call_id,
+                        .application_id = body->application_id };
+
+    add (req, &letter, "number", body->number);
+    return queue (req, event, &letter);
+}
+
+wl_status
+on_appeal_decided (wl_request_t *req, const wl_event_t *event)
+{
+    const Evaluation__AppealDecided *body = event->body;
+    letter_t letter = { .template = body->upheld ? "appeal-upheld" : "appeal-dismissed",
+                        .user_id = body->applicant_user_id,
+                        .call_id = body->call_id,
+                        .application_id = body->application_id };
+
+    add (req, &letter, "number", body->number);
+    return queue (req, event, &letter);
+}
+
+wl_status
+on_offer_made (wl_request_t *req, const wl_event_t *event)
+{
+    const Evaluation__OfferMade *body = event->body;
+    letter_t letter = { .template = "reserve-moved-up",
+                        .user_id = body->applicant_user_id,
+                        .call_id = body->call_id,
+                        .application_id = body->application_id };
+
+    add (req, &letter, "number", body->number);
+    add_number (req, &letter, "amount-grosze", body->grosze);
+    add_number (req, &letter, "until-at", wl_timestamp_time (body->accept_until) - WL_SECOND);
+    return queue (req, event, &letter);
+}
+
+wl_status
+on_grant_offered (wl_request_t *req, const wl_event_t *event)
+{
+    const Intake__GrantOffered *body = event->body;
+    letter_t letter = { .template = "grant-offered",
+                        .user_id = body->applicant_user_id,
+                        .call_id = body->call_id,
+                        .application_id = body->application_id };
+
+    add_number (req, &letter, "amount-grosze", body->amount_grosze);
+    add_number (req, &letter, "until-at", body->accept_until - WL_SECOND);
+    return queue (req, event, &letter);
+}
+
+wl_status
+on_tranche_paid (wl_request_t *req, const wl_event_t *event)
+{
+    const Intake__TranchePaid *body = event->body;
+    letter_t letter = { .template = "tranche-paid",
+                        .user_id = body->applicant_user_id,
+                        .application_id = body->application_id };
+
+    add_number (req, &letter, "position", body->position);
+    add_number (req, &letter, "amount-grosze", body->amount_grosze);
+    return queue (req, event, &letter);
+}
+
+wl_status
+on_report_decided (wl_request_t *req, const wl_event_t *event)
+{
+    const Intake__ReportDecided *body = event->body;
+    letter_t letter = { .template = body->accepted ? "report-accepted" : "report-return",
+                        .user_id = body->applicant_user_id,
+                        .application_id = body->application_id };
+
+    add_number (req, &letter, "position", body->position);
+    if (!body->accepted)
+        add_number (req, &letter, "until-at", body->due_until - WL_SECOND);
+    return queue (req, event, &letter);
+}
+
+wl_status
+on_report_overdue (wl_request_t *req, const wl_event_t *event)
+{
+    const Intake__ReportOverdue *body = event->body;
+    letter_t letter = { .template = "report-overdue",
+                        .user_id = body->applicant_user_id,
+                        .application_id = body->application_id };
+
+    add_number (req, &letter, "position", body->position);
     return queue (req, event, &letter);
 }

@@ -28,6 +28,13 @@ static const wl_subscription_t hears[] = {
     { "evaluation", &evaluation__third_assessment_needed__descriptor, on_third_assessment_needed },
     { "evaluation", &evaluation__application_ranked__descriptor, on_application_ranked },
     { "evaluation", &evaluation__stage_decided__descriptor, on_stage_decided },
+    { "evaluation", &evaluation__appeal_filed__descriptor, on_appeal_filed },
+    { "evaluation", &evaluation__appeal_decided__descriptor, on_appeal_decided },
+    { "evaluation", &evaluation__offer_made__descriptor, on_offer_made },
+    { "intake", &intake__grant_offered__descriptor, on_grant_offered },
+    { "intake", &intake__tranche_paid__descriptor, on_tranche_paid },
+    { "intake", &intake__report_decided__descriptor, on_report_decided },
+    { "intake", &intake__report_overdue__descriptor, on_report_overdue },
     { 0 },
 };
 

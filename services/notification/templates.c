@@ -477,6 +477,107 @@ static const template_text_t TEMPLATES[] = {
       "page. You can still read your application and use its text in another call.\n\n→ Your "
       "application: {{url}}/applications/{{application}}" SIGNED_EN,
       false },
+    { "appeal-received", "pl", "Przyjęliśmy odwołanie w sprawie {{number}}",
+      "Dzień dobry, {{name}}!\n\n"
+      "Twoje odwołanie dotyczące zgłoszenia „{{title}}” ({{number}}) jest u nas.\n\nCo dalej? "
+      "Rozpatrzymy je i napiszemy o wyniku na ten adres. Teraz nie musisz nic robić." SIGNED_PL,
+      false },
+    { "appeal-received", "en", "We have your appeal about {{number}}",
+      "Hello {{name}},\n\n"
+      "Your appeal about the application \"{{title}}\" ({{number}}) has reached us.\n\nWhat next? "
+      "We examine it and write to this address. There is nothing to do now." SIGNED_EN,
+      false },
+    { "appeal-upheld", "pl", "Odwołanie uwzględnione: {{number}}",
+      "Dzień dobry, {{name}}!\n\n"
+      "Uwzględniliśmy Twoje odwołanie dotyczące zgłoszenia „{{title}}” ({{number}}).\n\nCo dalej? "
+      "Zgłoszenie wraca do oceny. Uzasadnienie i następny krok zobaczysz po zalogowaniu." SIGNED_PL,
+      false },
+    { "appeal-upheld", "en", "Your appeal was upheld: {{number}}",
+      "Hello {{name}},\n\n"
+      "We upheld your appeal about the application \"{{title}}\" ({{number}}).\n\nWhat next? The "
+      "application goes back to assessment. Sign in to see the reasons and the next "
+      "step." SIGNED_EN,
+      false },
+    { "appeal-dismissed", "pl", "Wynik odwołania: {{number}}",
+      "Dzień dobry, {{name}}!\n\n"
+      "Nie uwzględniliśmy odwołania dotyczącego zgłoszenia „{{title}}” ({{number}}).\n\nCo dalej? "
+      "Uzasadnienie zobaczysz po zalogowaniu." SIGNED_PL,
+      false },
+    { "appeal-dismissed", "en", "Result of your appeal: {{number}}",
+      "Hello {{name}},\n\n"
+      "We dismissed the appeal about the application \"{{title}}\" ({{number}}).\n\nWhat next? "
+      "Sign in to read the reasons." SIGNED_EN,
+      false },
+    { "reserve-moved-up", "pl", "Jest miejsce dla zgłoszenia {{number}}",
+      "Dzień dobry, {{name}}!\n\n"
+      "Zwolniło się miejsce i zgłoszenie „{{title}}” ({{number}}) może dostać {{amount-grosze}}. "
+      "Ostatnia chwila na odpowiedź: {{until-at}}. Potem miejsce dostanie następna osoba.\n\nCo "
+      "dalej? Zaloguj się i przyjmij miejsce albo z niego zrezygnuj." SIGNED_PL,
+      false },
+    { "reserve-moved-up", "en", "There is a place for application {{number}}",
+      "Hello {{name}},\n\n"
+      "A place became free and the application \"{{title}}\" ({{number}}) may get "
+      "{{amount-grosze}}. The last moment to answer: {{until-at}}. After it the place goes to the "
+      "next.\n\nWhat next? Sign in and accept the place or give it up." SIGNED_EN,
+      false },
+    { "grant-offered", "pl", "Umowa do podpisania: {{number}}",
+      "Dzień dobry, {{name}}!\n\n"
+      "Dla zgłoszenia „{{title}}” ({{number}}) czeka umowa na {{amount-grosze}}. Ostatnia chwila "
+      "na podpisanie: {{until-at}}.\n\nCo dalej? Zaloguj się, przeczytaj umowę i ją podpisz albo z "
+      "niej zrezygnuj." SIGNED_PL,
+      false },
+    { "grant-offered", "en", "An agreement to sign: {{number}}",
+      "Hello {{name}},\n\n"
+      "An agreement for {{amount-grosze}} waits for the application \"{{title}}\" ({{number}}). "
+      "The last moment to sign: {{until-at}}.\n\nWhat next? Sign in, read the agreement and sign "
+      "it or refuse it." SIGNED_EN,
+      false },
+    { "tranche-paid", "pl", "Wypłaciliśmy transzę: {{number}}",
+      "Dzień dobry, {{name}}!\n\n"
+      "Wypłaciliśmy transzę nr {{position}} dla „{{title}}” ({{number}}): {{amount-grosze}}.\n\nCo "
+      "dalej? Zachowaj dowody wydatków: będą potrzebne do sprawozdania. Teraz nie musisz nic "
+      "robić." SIGNED_PL,
+      false },
+    { "tranche-paid", "en", "A tranche was paid: {{number}}",
+      "Hello {{name}},\n\n"
+      "We paid tranche {{position}} for \"{{title}}\" ({{number}}): {{amount-grosze}}.\n\nWhat "
+      "next? Keep the proofs of what you spend: the report needs them. There is nothing to do "
+      "now." SIGNED_EN,
+      false },
+    { "report-accepted", "pl", "Sprawozdanie przyjęte: {{number}}",
+      "Dzień dobry, {{name}}!\n\n"
+      "Przyjęliśmy sprawozdanie nr {{position}} dla „{{title}}” ({{number}}).\n\nCo dalej? "
+      "Następny krok zobaczysz po zalogowaniu." SIGNED_PL,
+      false },
+    { "report-accepted", "en", "Your report was accepted: {{number}}",
+      "Hello {{name}},\n\n"
+      "We accepted report {{position}} for \"{{title}}\" ({{number}}).\n\nWhat next? Sign in to "
+      "see the next step." SIGNED_EN,
+      false },
+    { "report-return", "pl", "Sprawozdanie do poprawy: {{number}}",
+      "Dzień dobry, {{name}}!\n\n"
+      "Sprawozdanie nr {{position}} dla „{{title}}” ({{number}}) trzeba poprawić. Ostatnia chwila: "
+      "{{until-at}}.\n\nCo dalej? Zaloguj się, zobacz uwagi, popraw sprawozdanie i wyślij je "
+      "ponownie." SIGNED_PL,
+      false },
+    { "report-return", "en", "A report to be changed: {{number}}",
+      "Hello {{name}},\n\n"
+      "Report {{position}} for \"{{title}}\" ({{number}}) has to be changed. The last moment: "
+      "{{until-at}}.\n\nWhat next? Sign in, read the remarks, change the report and submit it "
+      "again." SIGNED_EN,
+      false },
+    { "report-overdue", "pl", "Sprawozdanie jest spóźnione: {{number}}",
+      "Dzień dobry, {{name}}!\n\n"
+      "Nie mamy sprawozdania nr {{position}} dla „{{title}}” ({{number}}), a jego termin "
+      "minął.\n\nCo dalej? Wyślij je jak najszybciej. Jeśli coś stoi na przeszkodzie, odpisz na "
+      "ten list." SIGNED_PL,
+      false },
+    { "report-overdue", "en", "Your report is late: {{number}}",
+      "Hello {{name}},\n\n"
+      "We do not have report {{position}} for \"{{title}}\" ({{number}}), and its term is "
+      "over.\n\nWhat next? Submit it as soon as you can. If something is in the way, answer this "
+      "letter." SIGNED_EN,
+      false },
     { "digest", "pl", "Nowe wiadomości we Włączniku: {{count}}",
       "Dzień dobry, {{name}}!\n\n"
       "Od poprzedniego listu zbiorczego przyszło do Ciebie:\n{{list}}\n\n"

@@ -83,10 +83,10 @@ class Reminders(unittest.TestCase):
     # ---- cards ----
 
     @staticmethod
-    def emit(kind, application, *fields, region="30"):
+    def emit(kind, application, *fields, region="30", service="evaluation"):
         payload = wire.message(*fields).hex()
         sql("INSERT INTO runtime.outbox (at, region, type, aggregate, trace, payload) VALUES "
-            f"(now (), '{region}', 'evaluation.{kind}', '{application}', '', '\\x{payload}')", "evaluation")
+            f"(now (), '{region}', '{service}.{kind}', '{application}', '', '\\x{payload}')", service)
 
     def assign(self, call, address):
         card, application, assessor = str(uuid.uuid4()), str(uuid.uuid4()), world.account(address, "Ewa Ocenna")
@@ -128,6 +128,33 @@ class Reminders(unittest.TestCase):
     def test_without_a_term_nobody_is_reminded(self):
         card, _ = self.assign(open_call(days=2), "free@mail.example")
         self.assertEqual(self.card_timers(card), [])
+
+    def test_appeals_places_and_grants_reach_their_person(self):
+        call = open_call(days=2)
+        address = "grants@mail.example"
+        _, draft = begin(call, address)
+        application = draft["id"]
+        sql(f"UPDATE application SET number = 'R1/0077', title = 'Ławka', submitted_at = now () WHERE id = '{application}'", "intake")
+        person = sql(f"SELECT user_id FROM draft WHERE application_id = '{application}'")
+        until = 1777672800000000  # 2026-05-01 24:00 in Warsaw
+        for kind, service, fields in (
+                ("AppealFiled", "evaluation", ((2, call), (5, person), (6, "R1/0077"))),
+                ("AppealDecided", "evaluation", ((2, call), (5, 1), (6, person), (7, "R1/0077"))),
+                ("AppealDecided", "evaluation", ((2, call), (6, person), (7, "R1/0077"))),
+                ("OfferMade", "evaluation", ((2, call), (3, person), (4, "R1/0077"), (5, 3298340), (6, [(1, until // 10**6)]))),
+                ("GrantOffered", "intake", ((2, call), (3, person), (4, 3298340), (5, until))),
+                ("TranchePaid", "intake", ((2, person), (3, 1), (4, 1500000))),
+                ("ReportDecided", "intake", ((2, person), (3, 1), (4, 1))),
+                ("ReportDecided", "intake", ((2, person), (3, 1), (5, until))),
+                ("ReportOverdue", "intake", ((2, person), (3, 1)))):
+            self.emit(kind, application, (1, application), *fields, service=service)
+        letters = wait_until("nine letters", lambda: len(sink.to(address)) == 9 and sink.to(address), 60)
+        texts = {letter["Subject"]: letter.get_body(("plain",)).get_content() for letter in letters}
+        self.assertEqual(len(texts), 9)
+        self.assertIn("32 983,40 zł", texts["Jest miejsce dla zgłoszenia R1/0077"].replace("\u202f", " "))
+        for subject in ("Jest miejsce dla zgłoszenia R1/0077", "Umowa do podpisania: R1/0077", "Sprawozdanie do poprawy: R1/0077"):
+            self.assertIn("1 maja 2026, 23:59:59", texts[subject])
+        self.assertTrue(all("„Ławka”" in text for text in texts.values()))
 
     def test_a_third_assessment_is_told_to_the_coordinators_of_the_region(self):
         session(world.account("third@mail.example"), COORDINATOR, "32")

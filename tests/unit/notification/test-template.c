@@ -28,13 +28,28 @@ tear_down (void **state)
 
 /* What compose.c gathers for each letter; a template that wants another name cannot be sent. */
 static const template_fact_t EVERY_FACT[] = {
-    { "url", "https://x.pl" },  { "name", "Zofia Żak" },  { "title", "Ławka" },
-    { "number", "WIS-1/0001" }, { "place", "3" },         { "points", "74,50" },
-    { "threshold", "50,00" },   { "criteria", "- a: 1" }, { "reasons", "- b" },
-    { "digest", "00ff" },       { "token", "t0k3n" },     { "submitted-at", "dziś" },
-    { "device", "Firefox" },    { "reason", "17" },       { "token-name", "Excel" },
-    { "until-at", "jutro" },    { "call", "Nabór I" },    { "application", "0191" },
-    { "list", "- a" },          { "count", "3" },
+    { "url", "https://x.pl" },
+    { "name", "Zofia Żak" },
+    { "title", "Ławka" },
+    { "number", "WIS-1/0001" },
+    { "place", "3" },
+    { "points", "74,50" },
+    { "threshold", "50,00" },
+    { "criteria", "- a: 1" },
+    { "reasons", "- b" },
+    { "digest", "00ff" },
+    { "token", "t0k3n" },
+    { "submitted-at", "dziś" },
+    { "device", "Firefox" },
+    { "reason", "17" },
+    { "token-name", "Excel" },
+    { "until-at", "jutro" },
+    { "call", "Nabór I" },
+    { "application", "0191" },
+    { "amount-grosze", "5 zł" },
+    { "position", "1" },
+    { "list", "- a" },
+    { "count", "3" },
 };
 enum { FACT_COUNT = sizeof EVERY_FACT / sizeof EVERY_FACT[0] };
 
