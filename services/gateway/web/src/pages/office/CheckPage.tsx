@@ -158,7 +158,8 @@ function CheckForm({ dossier, items, onDecided, onSkip }: FormProps) {
     if (wanted.current) document.getElementById(wanted.current)?.focus();
     wanted.current = "";
   }, [draft]);
-  useEffect(() => {
+  /* At once, too: Ctrl+Enter right behind the last answer must see that answer. */
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (!event.ctrlKey || event.key !== "Enter") return;
       event.preventDefault();
