@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "language.h"
 
@@ -54,15 +55,21 @@ is_proxy (const allowance_t *self, const char *peer)
     return false;
 }
 
-/* The last of the list: a proxy adds whom it talks to behind whatever the client claimed. */
+/* The last of the last line: a proxy adds whom it talks to behind whatever the client claimed, in
+ * the same line or in one of its own. */
 static const char *
 last_forwarded (const exchange_t *exchange)
 {
-    const char *list = http_header (exchange->request, "X-Forwarded-For");
-    const char *comma = list ? strrchr (list, ',') : NULL;
+    const http_request_t *request = exchange->request;
+    const char *list = NULL, *comma;
 
+    for (size_t i = 0; i < request->header_count; i++) {
+        if (strcasecmp (request->headers[i].name, "X-Forwarded-For") == 0)
+            list = request->headers[i].value;
+    }
     if (!list)
         return "";
+    comma = strrchr (list, ',');
     list = comma ? comma + 1 : list;
     list += strspn (list, " \t");
     return wl_text_copy_length (exchange->arena, list, strcspn (list, " \t"));
