@@ -43,7 +43,7 @@ copy_name (const char *name, char ret[PAGE_NAME_TEXT])
 {
     size_t length = 0;
 
-    for (; name[length] != '\0' && length < PAGE_NAME_TEXT - 1; length++)
+    for (; length < PAGE_NAME_TEXT - 1 && name[length] != '\0'; length++)
         ret[length] = is_plain (name[length]) ? name[length] : '-';
     ret[length] = '\0';
     if (ret[0] == '.')

@@ -8,12 +8,16 @@ __asm__(".section .rodata\n"
         ".global password_list\n"
         "password_list:\n"
         ".incbin \"" WLACZNIK_PASSWORDS "\"\n"
-        ".global password_list_end\n"
-        "password_list_end:\n"
+        "1:\n"
         ".byte 0\n"
+        ".balign 8\n"
+        ".global password_list_size\n"
+        "password_list_size:\n"
+        ".quad 1b - password_list\n"
         ".previous\n");
 
-extern const char password_list[], password_list_end[];
+extern const char password_list[];
+extern const size_t password_list_size;
 
 /* -1, 0 or 1 as `word` stands before, at or behind the line [line, end). */
 static int
@@ -29,7 +33,7 @@ compare (const char *word, size_t length, const char *line, const char *end)
 bool
 password_list_has (const char *word, size_t length)
 {
-    const char *low = password_list, *high = password_list_end;
+    const char *low = password_list, *high = password_list + password_list_size;
 
     while (low < high) {
         const char *middle = low + (high - low) / 2, *line = middle, *end;

@@ -10,7 +10,7 @@ address_hash (const char *address, const uint8_t key[ADDRESS_KEY], uint8_t ret[A
     unsigned char folded[ADDRESS_MAX];
     size_t length = 0;
 
-    for (; address[length] != '\0' && length < sizeof folded; length++) {
+    for (; length < sizeof folded && address[length] != '\0'; length++) {
         unsigned char c = (unsigned char) address[length];
         folded[length] = c >= 'A' && c <= 'Z' ? (unsigned char) (c + ('a' - 'A')) : c;
     }
