@@ -20,6 +20,8 @@ const wl_config_known_t wl_config_known[] = {
     { "services.<name>.log", WL_CONFIG_TEXT, NULL, NULL, "endpoints of the service's event log" },
     { "services.<name>.key", WL_CONFIG_TEXT, NULL, NULL,
       "the service's public key; needed for tcp" },
+    { "services.<name>.admin", WL_CONFIG_TEXT, NULL, NULL,
+      "host:port of each replica's admin port, for wlacznik status" },
     { "regions", WL_CONFIG_TEXT, NULL, NULL, "regions whose events this node takes; not set: all" },
     { "request.arena_bytes", WL_CONFIG_NUMBER, "8388608", NULL, "memory that one request may use" },
     { "request.queue", WL_CONFIG_NUMBER, "256", NULL,

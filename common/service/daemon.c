@@ -316,6 +316,7 @@ start (wl_daemon_t *self, wl_error_t *error)
     self->arena_budget = (size_t) budget;
     self->database = wl_config_text (self->config, "database.url", "");
     self->metrics = wl_metrics_new ();
+    wl_process_metrics (self->metrics);
     WL_TRY (start_admin (self, error));
     WL_TRY (load_keys (self, error));
     WL_TRY (migrate (self, error));

@@ -137,6 +137,9 @@ void wl_sequencer_loop_end (struct wl_sequencer_loop *self);
 void wl_sequencer_loop_join (struct wl_sequencer_loop **self_p);
 wl_loop_t *wl_sequencer_loop_loop (struct wl_sequencer_loop *self);
 
+/* ---- process.c ---- */
+void wl_process_metrics (wl_metrics_t *metrics);
+
 /* ---- log_reader.c: the log server's source, with a connection of its own ---- */
 struct wl_log_reader *wl_log_reader_new (wl_daemon_t *daemon);
 void wl_log_reader_destroy (struct wl_log_reader **self_p);

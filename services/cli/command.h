@@ -28,6 +28,13 @@ arguments_number (const arguments_t *arguments, const char *name, int64_t standa
 /* Says what went wrong, as one line on stderr; gives the exit code 1. */
 int command_fail (const char *format, ...) WL_PRINTF (1, 2);
 
+/* The services, NULL-terminated. */
+extern const char *const COMMAND_SERVICES[];
+
+/* The configuration as `service` reads it; the caller destroys it. Ends the program with a sentence
+ * when it cannot be read. */
+wl_config_t *command_config (const arguments_t *arguments, const char *service);
+
 /* The configuration of `service` and a connection to its database. Ends the program with a sentence
  * when either is not to be had: an operator's command has no other way to go on. */
 wl_db_t *command_database (const arguments_t *arguments, const char *service);
@@ -48,6 +55,8 @@ int ranking_verify (const arguments_t *arguments);
 int audit_verify (const arguments_t *arguments);
 int audit_roots (const arguments_t *arguments);
 int assignment_verify (const arguments_t *arguments);
+int status_show (const arguments_t *arguments);
+int status_top (const arguments_t *arguments);
 int administrator_create (const arguments_t *arguments);
 int call_check (const arguments_t *arguments);
 int call_import (const arguments_t *arguments);

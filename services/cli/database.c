@@ -4,20 +4,20 @@
 
 #include "command.h"
 
-static const char *const SERVICES[] = { "intake", "evaluation", "dissemination", "notification",
-                                        "gateway" };
+const char *const COMMAND_SERVICES[] = { "intake",       "evaluation", "dissemination",
+                                         "notification", "gateway",    NULL };
 
 static bool
 is_service (const char *name)
 {
-    for (size_t i = 0; i < sizeof SERVICES / sizeof SERVICES[0]; i++)
-        if (strcmp (SERVICES[i], name) == 0)
+    for (const char *const *service = COMMAND_SERVICES; *service != NULL; service++)
+        if (strcmp (*service, name) == 0)
             return true;
     return false;
 }
 
-wl_db_t *
-command_database (const arguments_t *arguments, const char *service)
+wl_config_t *
+command_config (const arguments_t *arguments, const char *service)
 {
     char program[] = "wlacznik", option[] = "--config";
     char *file =
@@ -26,13 +26,20 @@ command_database (const arguments_t *arguments, const char *service)
     wl_config_t *config;
     wl_error_t error;
 
+    wl_error_init (&error, arguments->arena);
+    if (wl_config_load (service, file == NULL ? 1 : 3, line, &config, &error) != WL_OK)
+        exit (command_fail ("%s", error.text));
+    return config;
+}
+
+wl_db_t *
+command_database (const arguments_t *arguments, const char *service)
+{
     if (!is_service (service))
         exit (command_fail ("\"%s\" is no service; there are intake, evaluation, dissemination, "
                             "notification and gateway",
                             service));
-    wl_error_init (&error, arguments->arena);
-    if (wl_config_load (service, file == NULL ? 1 : 3, line, &config, &error) != WL_OK)
-        exit (command_fail ("%s", error.text));
+    wl_config_t *config = command_config (arguments, service);
     const char *url = wl_config_text (config, "database.url", NULL);
     if (url == NULL)
         exit (command_fail ("database.url of %s is not set: name the configuration with --config",

@@ -7,7 +7,7 @@
 #include "command.h"
 
 static const struct {
-    const char *group, *name;
+    const char *group, *name; /* name NULL: the group is the command */
     int (*run) (const arguments_t *arguments);
     const char *usage;
     const char *what;
@@ -19,6 +19,10 @@ static const struct {
     { "keys", "list", keys_list, "--directory DIR", "who may speak on the bus" },
     { "keys", "revoke", keys_revoke, "PUBLIC-KEY --directory DIR",
       "cuts a key off, live connections too" },
+    { "status", NULL, status_show, "[SERVICE...]",
+      "how each daemon is; fails unless all are ready" },
+    { "top", NULL, status_top, "[SERVICE...] [--every SECONDS] [--rounds N]",
+      "what each does, shown anew every two seconds" },
     { "events", "tail", events_tail, "SERVICE [--region R] [--after N] [--follow yes]",
       "shows a service's event log as it grows" },
     { "events", "verify", events_verify, "SERVICE", "recomputes the hash chain of every stream" },
@@ -90,8 +94,9 @@ print_help (FILE *file)
         "it is what WLACZNIK_CONFIG names.\n\n",
         file);
     for (size_t i = 0; i < COMMAND_COUNT; i++)
-        fprintf (file, "  %s %s %s\n      %s\n", COMMANDS[i].group, COMMANDS[i].name,
-                 COMMANDS[i].usage, COMMANDS[i].what);
+        fprintf (
+            file, "  %s%s%s %s\n      %s\n", COMMANDS[i].group, COMMANDS[i].name == NULL ? "" : " ",
+            COMMANDS[i].name == NULL ? "" : COMMANDS[i].name, COMMANDS[i].usage, COMMANDS[i].what);
 }
 
 /* Splits the command line; NULL when it is well formed, else what is wrong with it. */
@@ -120,6 +125,19 @@ split (int argc, char **argv, arguments_t *ret)
     return NULL;
 }
 
+/* How many words name the command, if it is this one; else 0. */
+static size_t
+words_of (size_t command, const arguments_t *arguments)
+{
+    const char *name = COMMANDS[command].name;
+
+    if (strcmp (arguments->words[0], COMMANDS[command].group) != 0)
+        return 0;
+    if (name == NULL)
+        return 1;
+    return arguments->count > 1 && strcmp (arguments->words[1], name) == 0 ? 2 : 0;
+}
+
 int
 main (int argc, char **argv)
 {
@@ -133,21 +151,23 @@ main (int argc, char **argv)
     wrong = split (argc, argv, &arguments);
     if (wrong != NULL)
         return command_fail ("%s; see wlacznik --help", wrong);
-    if (arguments.count < 2)
-        return command_fail ("a group and a command are needed; see wlacznik --help");
+    if (arguments.count == 0)
+        return command_fail ("a command is needed; see wlacznik --help");
     if (sodium_init () < 0)
         return command_fail ("libsodium cannot start");
     for (size_t i = 0; i < COMMAND_COUNT; i++) {
-        if (strcmp (arguments.words[0], COMMANDS[i].group) != 0 ||
-            strcmp (arguments.words[1], COMMANDS[i].name) != 0)
+        size_t words = words_of (i, &arguments);
+        if (words == 0)
             continue;
-        arguments.count -= 2;
-        memmove (arguments.words, arguments.words + 2, arguments.count * sizeof arguments.words[0]);
+        arguments.count -= words;
+        memmove (arguments.words, arguments.words + words,
+                 arguments.count * sizeof arguments.words[0]);
         arguments.arena = wl_arena_new (256L << 20);
         int code = COMMANDS[i].run (&arguments);
         wl_arena_destroy (&arguments.arena);
         return code;
     }
-    return command_fail ("there is no command \"%s %s\"; see wlacznik --help", arguments.words[0],
-                         arguments.words[1]);
+    return command_fail ("there is no command \"%s%s%s\"; see wlacznik --help", arguments.words[0],
+                         arguments.count > 1 ? " " : "",
+                         arguments.count > 1 ? arguments.words[1] : "");
 }
