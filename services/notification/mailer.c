@@ -1,14 +1,24 @@
 #include "mailer.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "bus/threads.h"
+
 enum { COMMAND_BYTES = 8, CONNECT_TIMEOUT_S = 10, ANSWER_TIMEOUT_S = 30, CODE_DIGITS = 3 };
 
-/* A letter on its way. The connection itself is the multi handle's: whichever is idle is taken. */
+/* A connection, with the letter that is on its way. Each has a thread to itself, because libcurl
+ * waits for the answer to the end of a letter without letting go, in its multi interface, too
+ * (curl's issue 8555): a server that is silent there would hold up every other connection of the
+ * thread. While `going` the slot is its thread's, else the caller's. */
 typedef struct slot {
     mailer_t *mailer;
-    CURL *curl;
+    CURL *curl; /* keeps the connection between letters */
+    pthread_t thread;
+    pthread_cond_t given;
+    bool going, ended; /* by the mailer's mutex */
+    CURLcode code;     /* how it ended */
     curl_mime *mime;
     struct curl_slist *headers, *recipients;
     void *letter; /* NULL: free */
@@ -20,8 +30,11 @@ typedef struct slot {
 struct mailer {
     char *url, *user, *password, *bounces_to, *ca_file;
     long timeout_s;
-    CURLM *multi;
     unsigned count, busy;
+    pthread_mutex_t mutex;
+    pthread_cond_t some_ended;
+    unsigned ended;
+    atomic_bool stopping;
     slot_t slots[MAILER_CONNECTIONS_MAX];
 };
 
@@ -29,31 +42,6 @@ static char *
 copy_or_null (const char *text)
 {
     return text == NULL ? NULL : strdup (text);
-}
-
-mailer_t *
-mailer_new (const mailer_options_t *options)
-{
-    mailer_t *self = calloc (1, sizeof *self);
-
-    curl_global_init (CURL_GLOBAL_DEFAULT);
-    if (self == NULL || (self->multi = curl_multi_init ()) == NULL)
-        abort (); /* at the start of the daemon only */
-    self->url = copy_or_null (options->url);
-    self->user = copy_or_null (options->user);
-    self->password = copy_or_null (options->password);
-    self->bounces_to = copy_or_null (options->bounces_to);
-    self->ca_file = copy_or_null (options->ca_file);
-    self->timeout_s = options->timeout_s;
-    self->count = options->connections;
-    for (unsigned i = 0; i < self->count; i++) {
-        self->slots[i].mailer = self;
-        if ((self->slots[i].curl = curl_easy_init ()) == NULL)
-            abort ();
-    }
-    curl_multi_setopt (self->multi, CURLMOPT_MAXCONNECTS, (long) self->count);
-    curl_multi_setopt (self->multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, (long) self->count);
-    return self;
 }
 
 static void
@@ -67,6 +55,97 @@ empty_slot (slot_t *slot)
     slot->letter = NULL;
 }
 
+/* ---- the thread of a connection ---- */
+
+static bool
+wait_for_letter (slot_t *slot)
+{
+    mailer_t *self = slot->mailer;
+    bool goes_on;
+
+    pthread_mutex_lock (&self->mutex);
+    while (!slot->going && !atomic_load (&self->stopping))
+        pthread_cond_wait (&slot->given, &self->mutex);
+    goes_on = !atomic_load (&self->stopping);
+    pthread_mutex_unlock (&self->mutex);
+    return goes_on;
+}
+
+static void
+end_letter (slot_t *slot, CURLcode code)
+{
+    mailer_t *self = slot->mailer;
+
+    pthread_mutex_lock (&self->mutex);
+    slot->code = code;
+    slot->going = false;
+    slot->ended = true;
+    self->ended++;
+    pthread_cond_signal (&self->some_ended);
+    pthread_mutex_unlock (&self->mutex);
+}
+
+static void *
+carry_letters (void *argument)
+{
+    slot_t *slot = argument;
+
+    while (wait_for_letter (slot))
+        end_letter (slot, curl_easy_perform (slot->curl));
+    empty_slot (slot);
+    curl_easy_cleanup (slot->curl); /* says QUIT */
+    return NULL;
+}
+
+static void
+start_slot (mailer_t *self, slot_t *slot)
+{
+    slot->mailer = self;
+    wl_condition_init (&slot->given);
+    if ((slot->curl = curl_easy_init ()) == NULL ||
+        !wl_thread_start (&slot->thread, "mail", carry_letters, slot))
+        abort (); /* at the start of the daemon only */
+}
+
+/* ---- all connections ---- */
+
+mailer_t *
+mailer_new (const mailer_options_t *options)
+{
+    mailer_t *self = calloc (1, sizeof *self);
+
+    if (self == NULL)
+        abort (); /* at the start of the daemon only */
+    curl_global_init (CURL_GLOBAL_DEFAULT);
+    pthread_mutex_init (&self->mutex, NULL);
+    wl_condition_init (&self->some_ended);
+    atomic_init (&self->stopping, false);
+    self->url = copy_or_null (options->url);
+    self->user = copy_or_null (options->user);
+    self->password = copy_or_null (options->password);
+    self->bounces_to = copy_or_null (options->bounces_to);
+    self->ca_file = copy_or_null (options->ca_file);
+    self->timeout_s = options->timeout_s;
+    self->count = options->connections;
+    for (unsigned i = 0; i < self->count; i++)
+        start_slot (self, &self->slots[i]);
+    return self;
+}
+
+static void
+stop_slots (mailer_t *self)
+{
+    pthread_mutex_lock (&self->mutex);
+    atomic_store (&self->stopping, true);
+    for (unsigned i = 0; i < self->count; i++)
+        pthread_cond_signal (&self->slots[i].given);
+    pthread_mutex_unlock (&self->mutex);
+    for (unsigned i = 0; i < self->count; i++) {
+        pthread_join (self->slots[i].thread, NULL);
+        pthread_cond_destroy (&self->slots[i].given);
+    }
+}
+
 void
 mailer_destroy (mailer_t **self_p)
 {
@@ -74,14 +153,9 @@ mailer_destroy (mailer_t **self_p)
 
     if (self == NULL)
         return;
-    for (unsigned i = 0; i < self->count; i++) {
-        slot_t *slot = &self->slots[i];
-        if (slot->letter != NULL)
-            curl_multi_remove_handle (self->multi, slot->curl);
-        empty_slot (slot);
-        curl_easy_cleanup (slot->curl);
-    }
-    curl_multi_cleanup (self->multi);
+    stop_slots (self);
+    pthread_cond_destroy (&self->some_ended);
+    pthread_mutex_destroy (&self->mutex);
     free (self->url);
     free (self->user);
     free (self->password);
@@ -147,6 +221,17 @@ listen_in (CURL *curl, curl_infotype type, char *data, size_t size, void *contex
     return 0;
 }
 
+/* libcurl asks once a second at least; what is on its way when the mailer goes is given up. */
+static int
+ask_to_stop (void *context, curl_off_t down_total, curl_off_t down, curl_off_t up_total,
+             curl_off_t up)
+{
+    const slot_t *slot = context;
+
+    (void) down_total, (void) down, (void) up_total, (void) up;
+    return atomic_load (&slot->mailer->stopping);
+}
+
 /* ---- a letter ---- */
 
 static void
@@ -176,7 +261,10 @@ set_options (const mailer_t *self, slot_t *slot)
     curl_easy_setopt (curl, CURLOPT_VERBOSE, 1L);
     curl_easy_setopt (curl, CURLOPT_DEBUGFUNCTION, listen_in);
     curl_easy_setopt (curl, CURLOPT_DEBUGDATA, slot);
-    curl_easy_setopt (curl, CURLOPT_PRIVATE, slot);
+    curl_easy_setopt (curl, CURLOPT_MAXCONNECTS, 1L);
+    curl_easy_setopt (curl, CURLOPT_NOPROGRESS, 0L);
+    curl_easy_setopt (curl, CURLOPT_XFERINFOFUNCTION, ask_to_stop);
+    curl_easy_setopt (curl, CURLOPT_XFERINFODATA, slot);
     curl_easy_setopt (curl, CURLOPT_MAIL_RCPT, slot->recipients);
     curl_easy_setopt (curl, CURLOPT_HTTPHEADER, slot->headers);
     curl_easy_setopt (curl, CURLOPT_MIMEPOST, slot->mime);
@@ -211,12 +299,12 @@ mailer_start (mailer_t *self, const mail_t *mail, wl_arena_t *arena, void *lette
         return false;
     }
     set_options (self, slot);
-    if (curl_multi_add_handle (self->multi, slot->curl) != CURLM_OK) {
-        empty_slot (slot);
-        return false;
-    }
     slot->letter = letter;
     self->busy++;
+    pthread_mutex_lock (&self->mutex);
+    slot->going = true;
+    pthread_cond_signal (&slot->given);
+    pthread_mutex_unlock (&self->mutex);
     return true;
 }
 
@@ -236,7 +324,7 @@ answer_code (const char *answer)
 }
 
 static void
-read_result (slot_t *slot, CURLcode code, mailer_result_t *ret)
+read_result (const slot_t *slot, mailer_result_t *ret)
 {
     const char *text = slot->answer;
 
@@ -246,11 +334,11 @@ read_result (slot_t *slot, CURLcode code, mailer_result_t *ret)
     if (ret->code > 0)
         text += CODE_DIGITS + (text[CODE_DIGITS] != '\0');
     /* A good answer before a failure is the answer to something else: the connection broke. */
-    if (code != CURLE_OK && ret->code < 400)
+    if (slot->code != CURLE_OK && ret->code < 400)
         ret->code = 0;
-    ret->fate = smtp_judge (code == CURLE_OK, ret->code, slot->command, text);
+    ret->fate = smtp_judge (slot->code == CURLE_OK, ret->code, slot->command, text);
     if (ret->code == 0) {
-        strncpy (ret->answer, curl_easy_strerror (code), sizeof ret->answer - 1);
+        strncpy (ret->answer, curl_easy_strerror (slot->code), sizeof ret->answer - 1);
         return;
     }
     memcpy (ret->answer, slot->answer, sizeof ret->answer);
@@ -261,25 +349,22 @@ read_result (slot_t *slot, CURLcode code, mailer_result_t *ret)
 size_t
 mailer_wait (mailer_t *self, int timeout_ms, mailer_result_t *ret, size_t max)
 {
+    wl_time_t until = wl_monotonic () + timeout_ms * WL_MILLISECOND;
     size_t count = 0;
-    CURLMsg *message;
-    int running, left;
 
-    curl_multi_perform (self->multi, &running);
-    if ((unsigned) running == self->busy) {
-        curl_multi_poll (self->multi, NULL, 0, timeout_ms, NULL);
-        curl_multi_perform (self->multi, &running);
-    }
-    while (count < max && (message = curl_multi_info_read (self->multi, &left)) != NULL) {
-        slot_t *slot;
-        if (message->msg != CURLMSG_DONE)
+    pthread_mutex_lock (&self->mutex);
+    while (self->ended == 0 && wl_condition_wait (&self->some_ended, &self->mutex, until))
+        ;
+    for (unsigned i = 0; i < self->count && count < max; i++) {
+        slot_t *slot = &self->slots[i];
+        if (!slot->ended)
             continue;
-        CURLcode code = message->data.result;
-        curl_easy_getinfo (message->easy_handle, CURLINFO_PRIVATE, (char **) &slot);
-        curl_multi_remove_handle (self->multi, slot->curl);
-        read_result (slot, code, &ret[count++]);
+        read_result (slot, &ret[count++]);
         empty_slot (slot);
+        slot->ended = false;
+        self->ended--;
         self->busy--;
     }
+    pthread_mutex_unlock (&self->mutex);
     return count;
 }

@@ -1,4 +1,4 @@
-/* Several connections to one mail server, kept open between letters, driven by one thread. */
+/* Several connections to one mail server, kept open between letters; each is driven by a thread. */
 #pragma once
 
 #include "mail.h"
@@ -28,6 +28,7 @@ typedef struct mailer_result {
 
 /* Options are copied. Not thread-safe: one thread has it. */
 mailer_t *mailer_new (const mailer_options_t *options);
+/* Gives up what is on its way, within about a second. */
 void mailer_destroy (mailer_t **self_p);
 
 /* Connections that carry nothing now. */

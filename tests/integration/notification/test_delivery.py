@@ -4,6 +4,7 @@ import signal
 import ssl
 import subprocess
 import sys
+import threading
 import time
 import unittest
 
@@ -167,6 +168,27 @@ class Delivery(unittest.TestCase):
         for message in hanging:
             wait_until("an end of patience", lambda m=message: world.dispatch(m, "attempts") != "0")
         self.assertEqual(world.dispatch(hanging[0], "state || answer"), "1Timeout was reached")
+
+    def test_others_arrive_while_letters_hang(self):
+        released = threading.Event()
+
+        async def hang(address):
+            while address.startswith("hang") and not released.is_set():
+                await asyncio.sleep(0.05)
+
+        sink = Sink(data=hang)
+        self.addCleanup(sink.stop)
+        self.start(sink.url, WLACZNIK_SMTP_TIMEOUT_S="120")
+        self.addCleanup(released.set)
+        hanging = [world.send(f"hang{i}@mail.example") for i in range(7)]
+        wait_until("letters that hang", lambda: len(sink.tries) == 7)
+        others = world.queue(f"swift{i}@mail.example" for i in range(50))
+        wait_until("50 letters", lambda: len(sink.taken) == 50)
+        self.assertEqual(len(sink.tries), 57)  # no one's time ran out
+        self.assertEqual(sql("SELECT count (*) FROM dispatch WHERE attempts = 0 AND message_id IN "
+                             f"({', '.join(repr(message) for message in hanging)})"), "7")
+        released.set()
+        self.all_delivered(hanging + others)
 
     def test_broken_answers_are_the_servers_fault(self):
         async def nonsense(reader, writer):
