@@ -3,6 +3,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 
 #include "bus/threads.h"
 
@@ -85,13 +86,29 @@ end_letter (slot_t *slot, CURLcode code)
     pthread_mutex_unlock (&self->mutex);
 }
 
+/* A letter that failed may have left its answer on the way, and libcurl keeps a connection whose
+ * time ran out: the next letter would wait behind that answer, and read it as its own. */
+static void
+break_off (slot_t *slot)
+{
+    curl_socket_t connection = CURL_SOCKET_BAD;
+
+    if (curl_easy_getinfo (slot->curl, CURLINFO_ACTIVESOCKET, &connection) == CURLE_OK &&
+        connection != CURL_SOCKET_BAD)
+        (void) shutdown (connection, SHUT_RDWR);
+}
+
 static void *
 carry_letters (void *argument)
 {
     slot_t *slot = argument;
 
-    while (wait_for_letter (slot))
-        end_letter (slot, curl_easy_perform (slot->curl));
+    while (wait_for_letter (slot)) {
+        CURLcode code = curl_easy_perform (slot->curl);
+        if (code != CURLE_OK)
+            break_off (slot);
+        end_letter (slot, code);
+    }
     empty_slot (slot);
     curl_easy_cleanup (slot->curl); /* says QUIT */
     return NULL;
