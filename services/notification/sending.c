@@ -468,13 +468,17 @@ judge_letter (wl_request_t *req, const sender_t *self, const letter_t *letter,
 static void
 judge_server (sender_t *self, const mailer_result_t *result)
 {
+    wl_time_t now = wl_clock_now (&wl_clock_system);
+
     if (result->fate != SMTP_SERVER) {
         self->faults = 0;
         self->rests_until = 0;
         return;
     }
-    self->rests_until =
-        wl_clock_now (&wl_clock_system) + smtp_rest (++self->faults, randombytes_random ());
+    /* What was on its way already when the rest began says nothing new about the server. */
+    if (now < self->rests_until)
+        return;
+    self->rests_until = now + smtp_rest (++self->faults, randombytes_random ());
     if (self->faults == 2 || self->faults % 20 == 0)
         wl_log (WL_LOG_WARN, NULL, "the mail server fails, sending rests",
                 WL_LOG_NUMBER ("code", result->code), WL_LOG_NUMBER ("faults", self->faults),
