@@ -21,8 +21,9 @@ enum {
     RECORD_TRIES = 5
 };
 
-/* A letter is not started when it could outlive its lease. */
-static const wl_time_t LEASE = 4 * WL_MINUTE;
+/* A letter is not started when it could outlive its lease, which is the time that one letter may
+ * take and this. What a dead process held waits as long, so it is short. */
+static const wl_time_t START_WINDOW = 30 * WL_SECOND;
 static const wl_time_t GATHERING = 4 * WL_MILLISECOND;
 static const wl_time_t IDLE_PAUSE = 250 * WL_MILLISECOND;
 
@@ -348,7 +349,7 @@ open_batch (wl_request_t *req, sender_t *self)
         return WL_OK;
     wl_arena_reset (batch->arena);
     batch->count = batch->started = batch->ended = 0;
-    batch->lease = now + LEASE;
+    batch->lease = now + self->letter_time + START_WINDOW;
     wl_db_begin (wl_db (req));
     WL_TRY (load_keys (req, self));
     WL_TRY (store_claim_dispatches (req, NOTIFICATION__CHANNEL__E_MAIL, now, batch->lease, BATCH,
