@@ -25,7 +25,7 @@ struct wl_request {
     unsigned commands_asked;
     struct wl_job_loop *job; /* the thread of a job that this is a turn of; else NULL */
     bool emitted;            /* an event waits for the sequencer once this commits */
-    bool timer_set;          /* a timer may be due earlier than the timers' thread thinks */
+    bool timer_set;          /* a timer is due before the timers' threads look by themselves */
     bool jobs_waiting;       /* the jobs have work once this commits */
 };
 
@@ -119,6 +119,8 @@ void wl_consumer_join (wl_consumer_t **self_p);
 wl_loop_t *wl_consumer_loop (wl_consumer_t *self);
 
 /* ---- timer_loop.c ---- */
+/* How long the threads sleep at most: a timer that is due later wakes nobody when it is set. */
+#define WL_TIMER_LOOK WL_SECOND
 WL_MUST_CHECK wl_status wl_timer_loop_start (wl_daemon_t *daemon, wl_timer_loop_t **ret);
 void wl_timer_loop_end (wl_timer_loop_t *self);
 void wl_timer_loop_join (wl_timer_loop_t **self_p);

@@ -300,7 +300,7 @@ wl_timer_set (wl_request_t *req, const char *kind, const char *key, wl_time_t du
               const ProtobufCMessage *payload)
 {
     wl_timer_put (req->db, kind, key, due, payload);
-    req->timer_set = true;
+    req->timer_set |= due < wl_clock_now (&wl_clock_system) + WL_TIMER_LOOK;
 }
 
 void

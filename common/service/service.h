@@ -44,6 +44,9 @@ typedef struct wl_timer_kind {
     wl_timer_prepare_t *prepare; /* or these three */
     wl_timer_act_t *act;
     wl_timer_record_t *record;
+    /* Work in the database that nobody waits for: it takes a fifth of a thread at most, however
+     * much is due, so that a rush that made it is not slowed by it; other kinds come first. */
+    bool background;
 } wl_timer_kind_t;
 
 /* Work that a service takes in batches for itself (sending mail). A turn runs without a

@@ -8,16 +8,17 @@ enum { KINDS_MAX = 32 };
 
 /* Longer than any act may take: notification gives a mail server a minute. */
 static const wl_time_t LEASE = 90 * WL_SECOND;
-static const wl_time_t IDLE_PAUSE = WL_SECOND;
 static const wl_time_t AWAY_PAUSE = 500 * WL_MILLISECOND;
+/* How long background work rests after each timer, in times of what that one took. */
+static const wl_time_t BACKGROUND_REST = 4;
 
 struct wl_timer_loop {
     wl_loop_t loop;
     wl_arena_t *arena;
     wl_db_t *db;
-    /* The two ways of running, each with the names of its kinds. */
-    const char *inside[KINDS_MAX], *outside[KINDS_MAX];
-    size_t inside_count, outside_count;
+    /* The ways of running, each with the names of its kinds. */
+    const char *inside[KINDS_MAX], *outside[KINDS_MAX], *background[KINDS_MAX];
+    size_t inside_count, outside_count, background_count;
     wl_counter_t *done, *failed;
 };
 
@@ -128,22 +129,44 @@ run_one (struct wl_timer_loop *self, const char *const *kinds, size_t count, boo
     return WL_OK;
 }
 
+/* Nothing more is due: until when? */
+static wl_time_t
+pause_until (wl_status status, wl_time_t next)
+{
+    wl_time_t pause;
+
+    if (status != WL_NOT_FOUND)
+        return AWAY_PAUSE;
+    pause = next == 0 ? WL_TIMER_LOOK : next - wl_clock_now (&wl_clock_system);
+    return pause < WL_MILLISECOND ? WL_MILLISECOND : pause > WL_TIMER_LOOK ? WL_TIMER_LOOK : pause;
+}
+
 /* Runs everything due of one way; gives when to look again. */
 static wl_time_t
 run_due (struct wl_timer_loop *self, const char *const *kinds, size_t count, bool outside)
 {
     wl_time_t next = 0;
     wl_status status = WL_OK;
-    wl_time_t pause;
 
     if (count == 0)
-        return IDLE_PAUSE;
+        return WL_TIMER_LOOK;
     while (status == WL_OK && !wl_loop_ends (&self->loop))
         status = run_one (self, kinds, count, outside, &next);
-    if (status != WL_NOT_FOUND)
-        return AWAY_PAUSE;
-    pause = next == 0 ? IDLE_PAUSE : next - wl_clock_now (&wl_clock_system);
-    return pause < WL_MILLISECOND ? WL_MILLISECOND : pause > IDLE_PAUSE ? IDLE_PAUSE : pause;
+    return pause_until (status, next);
+}
+
+/* One timer of the background, and a rest; gives when to look again. */
+static wl_time_t
+run_background (struct wl_timer_loop *self)
+{
+    wl_time_t began = wl_monotonic (), next = 0;
+    wl_status status;
+
+    if (self->background_count == 0)
+        return WL_TIMER_LOOK;
+    status = run_one (self, self->background, self->background_count, false, &next);
+    return status == WL_OK ? BACKGROUND_REST * (wl_monotonic () - began)
+                           : pause_until (status, next);
 }
 
 static void *
@@ -158,13 +181,15 @@ run_timers (void *argument)
             /* A timer that wants more memory than there is: it stays, and is tried again. */
             wl_db_rollback (self->db);
             wl_log (WL_LOG_ERROR, NULL, "a timer used up its memory");
-            pause = IDLE_PAUSE;
+            pause = WL_TIMER_LOOK;
             continue;
         }
         wl_arena_guard (self->arena, &jump);
         wl_time_t inside = run_due (self, self->inside, self->inside_count, false);
         wl_time_t outside = run_due (self, self->outside, self->outside_count, true);
+        wl_time_t behind = run_background (self);
         pause = inside < outside ? inside : outside;
+        pause = behind < pause ? behind : pause;
     }
     return NULL;
 }
@@ -175,7 +200,9 @@ sort_kinds (struct wl_timer_loop *self)
     const wl_timer_kind_t *kind = self->loop.daemon->service->timers;
 
     for (; kind->name != NULL; kind++) {
-        if (kind->handle != NULL && self->inside_count < KINDS_MAX)
+        if (kind->background && self->background_count < KINDS_MAX)
+            self->background[self->background_count++] = kind->name;
+        else if (kind->handle != NULL && self->inside_count < KINDS_MAX)
             self->inside[self->inside_count++] = kind->name;
         else if (self->outside_count < KINDS_MAX)
             self->outside[self->outside_count++] = kind->name;

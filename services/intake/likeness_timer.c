@@ -3,6 +3,7 @@
 #include "applicant_rules.h"
 #include "store_likeness.h"
 
+/* The comparison runs in the background; later it would only keep staff waiting. */
 static const wl_time_t AFTER_THE_RUSH = WL_MINUTE;
 
 void

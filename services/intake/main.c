@@ -27,7 +27,7 @@ static const wl_timer_kind_t timers[] = {
     { CALL_NOTICE_TIMER, &intake__call_notice_task__descriptor, on_call_notice },
     { .name = CORRECTION_REMINDER_TIMER, .handle = on_correction_reminder },
     { .name = CORRECTION_DUE_TIMER, .handle = on_correction_due },
-    { .name = LIKENESS_TIMER, .handle = on_likeness_due },
+    { .name = LIKENESS_TIMER, .handle = on_likeness_due, .background = true },
     { .name = ATTACHMENT_CHECK_TIMER,
       .prepare = attachment_check_prepare,
       .act = attachment_check_act,
