@@ -263,7 +263,7 @@ store_list_accounts (wl_db_t *db, wl_arena_t *arena, const char *beginning, cons
 /* ---- for others ---- */
 
 WL_SQL (LIST_CONTACTS, "SELECT id AS user_id, email, name, locale FROM account "
-                       "WHERE id = ANY ($1) AND NOT service");
+                       "WHERE id = " WL_ANY ("$1", "uuid") " AND NOT service");
 
 WL_SQL (ADD_ACCOUNT,
         "INSERT INTO account (id, email, name, locale, password_hash, created_at, service)"

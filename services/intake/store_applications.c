@@ -235,10 +235,13 @@ WL_SQL (lock_persons, "select pg_advisory_xact_lock (person) from unnest ($1::in
 
 /* A statement of its own behind the locks, so that it sees what the other submissions of these
  * persons committed. No number is taken when a person has no place left. */
+#define ONE_OF_THEM  WL_ANY ("$3", "int8")
+#define EACH_OF_THEM WL_UNNEST ("$3", "int8")
+
 WL_SQL (
     file_submission,
     "with full_person as"
-    " (select from standing where call_id = $11 and person = any ($3)"
+    " (select from standing where call_id = $11 and person = " ONE_OF_THEM
     "  group by person having count (*) >= $4),"
     " place as materialized"
     " (select call_serial_next ($2)::int4 as serial where not exists (select from full_person)),"
@@ -248,7 +251,7 @@ WL_SQL (
     "  select $1, 0, 1, $2, serial, $6, $7, $8, $10 from place),"
     " stands as"
     " (insert into standing (call_id, person, application_id)"
-    "  select $11, person, $1 from place, unnest ($3::int8[]) as person)"
+    "  select $11, person, $1 from place, " EACH_OF_THEM " as person)"
     " update application set state = 2, version = version + 1, submitted_at = $6, digest = $9,"
     "  number = $5 || '/' || lpad (serial::text, greatest (4, length (serial::text)), '0')"
     " from place where id = $1 returning number");
@@ -469,7 +472,7 @@ store_receipt (wl_request_t *req, const char *code, int64_t serial, const uint8_
 }
 
 WL_SQL (select_titles, "select id as application_id, number, title from application"
-                       " where id = any ($1) and number <> ''");
+                       " where id = " WL_ANY ("$1", "uuid") " and number <> ''");
 
 wl_status
 store_titles (wl_request_t *req, char *const *application_ids, size_t count,

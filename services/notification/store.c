@@ -22,7 +22,7 @@ WL_SQL (PUT_COMPOSED, "UPDATE message m SET due = NULL, composed_at = $5, locale
                       " facts = CASE WHEN i.text = '' THEN m.facts END"
                       " FROM unnest ($1::uuid[], $2::text[], $3::text[], $4::text[])"
                       " AS i (id, locale, subject, text) WHERE m.id = i.id");
-WL_SQL (PUT_OFF, "UPDATE message SET due = $2 WHERE id = ANY ($1::uuid[])");
+WL_SQL (PUT_OFF, "UPDATE message SET due = $2 WHERE id = " WL_ANY ("$1", "uuid"));
 /* In the order of ids and of calls, so that two senders that finish letters of the same calls wait
  * for each other and never in a circle. What was not composed keeps its facts for another try;
  * what was and has no text is secret, and goes. */
