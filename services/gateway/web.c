@@ -1,19 +1,24 @@
 #include "web.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <fts.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "headers.h"
 #include "page_cache.h"
 
-enum { FILES_MAX = 4096, BYTES_MAX = 64 * 1024 * 1024, DIGEST_MIN = 8 };
+enum { FILES_MAX = 1024, BYTES_MAX = 64 * 1024 * 1024, DIGEST_MIN = 8, PIECE = 64 * 1024 };
 
+/* An open file, so that what is served is what was there at start even when a newer client is
+ * installed over it; its bytes stay in the kernel's cache, not in ours. */
 typedef struct content {
-    char *bytes;
+    int file; /* descriptor; -1: there is no such form */
     size_t length;
 } content_t;
 
@@ -89,71 +94,99 @@ is_named_by_digest (const char *path)
 
 /* ---- loading ---- */
 
-static wl_status
-read_content (const char *name, size_t length, content_t *ret, wl_error_t *error)
+/* A descriptor and the length of what is behind it; false when there is no such file. */
+static bool
+open_content (const char *name, content_t *ret)
 {
-    FILE *stream = fopen (name, "rb");
+    struct stat about;
+
+    ret->file = open (name, O_RDONLY | O_CLOEXEC);
+    if (ret->file < 0)
+        return false;
+    if (fstat (ret->file, &about) == 0 && S_ISREG (about.st_mode)) {
+        ret->length = (size_t) about.st_size;
+        return true;
+    }
+    close (ret->file);
+    ret->file = -1;
+    return false;
+}
+
+static void
+close_content (content_t *content)
+{
+    if (content->file >= 0)
+        close (content->file);
+    content->file = -1;
+}
+
+/* All of `length` bytes, unless the file was cut since it was opened. */
+static bool
+read_content (const content_t *content, size_t offset, char *bytes, size_t length)
+{
+    while (length > 0) {
+        ssize_t got = pread (content->file, bytes, length, (off_t) offset);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got <= 0)
+            return false;
+        bytes += got;
+        offset += (size_t) got;
+        length -= (size_t) got;
+    }
+    return true;
+}
+
+static bool
+tag_content (const content_t *content, char ret[PAGE_TAG_TEXT])
+{
+    char *bytes = malloc (content->length + 1);
     bool whole;
 
-    if (!stream)
-        return wl_error_set (error, WL_NOT_FOUND, "web-file", "cannot read %s", name);
-    ret->bytes = malloc (length + 1);
-    if (!ret->bytes)
+    if (!bytes)
         abort ();
-    ret->length = length;
-    whole = fread (ret->bytes, 1, length, stream) == length;
-    (void) fclose (stream);
-    return whole ? WL_OK
-                 : wl_error_set (error, WL_NOT_FOUND, "web-file", "cannot read all of %s", name);
+    whole = read_content (content, 0, bytes, content->length);
+    page_tag (bytes, content->length, ret);
+    free (bytes);
+    return whole;
 }
 
 static wl_status
-add_file (web_t *self, const char *root, const char *name, size_t length, wl_error_t *error)
+add_file (web_t *self, const char *root, const char *name, wl_error_t *error)
 {
     file_t *file = &self->files[self->count];
 
     if (!type_of (name))
         return WL_OK;
-    if (self->count == FILES_MAX || length > BYTES_MAX - self->bytes)
+    *file = (file_t){ .plain.file = -1, .brotli.file = -1, .gzip.file = -1 };
+    if (self->count == FILES_MAX || !open_content (name, &file->plain))
+        return wl_error_set (error, WL_NOT_FOUND, "web-file",
+                             "cannot open %s; may this process open that many files?", name);
+    self->count++;
+    self->bytes += file->plain.length;
+    if (self->bytes > BYTES_MAX)
         return wl_error_set (error, WL_RESOURCE_EXHAUSTED, "web-root-too-large",
-                             "%s holds more than %d files or %d bytes", root, FILES_MAX, BYTES_MAX);
-    WL_TRY (read_content (name, length, &file->plain, error));
+                             "%s holds more than %d bytes", root, BYTES_MAX);
+    if (!tag_content (&file->plain, file->tag))
+        return wl_error_set (error, WL_NOT_FOUND, "web-file", "cannot read all of %s", name);
     file->path = strdup (name + strlen (root));
     if (!file->path)
         abort ();
     file->type = type_of (name);
     file->named_by_digest = is_named_by_digest (file->path);
-    page_tag (file->plain.bytes, length, file->tag);
-    self->count++;
-    self->bytes += length;
     return WL_OK;
 }
 
 /* A compressed form that is no smaller or not there is simply not used. */
 static void
-add_compressed (web_t *self, const char *root, file_t *file, const char *extension, content_t *ret)
+add_compressed (const char *root, const file_t *file, const char *extension, content_t *ret)
 {
-    char name[4096];
-    FILE *stream;
-    size_t length;
+    char name[PATH_MAX];
 
     if ((size_t) snprintf (name, sizeof name, "%s%s%s", root, file->path, extension) >= sizeof name)
         return;
-    stream = fopen (name, "rb");
-    if (!stream)
-        return;
-    ret->bytes = malloc (file->plain.length + 1);
-    if (!ret->bytes)
-        abort ();
-    length = fread (ret->bytes, 1, file->plain.length + 1, stream);
-    (void) fclose (stream);
-    if (length < file->plain.length && length <= BYTES_MAX - self->bytes) {
-        ret->length = length;
-        self->bytes += length;
-        return;
-    }
-    free (ret->bytes);
-    *ret = (content_t){ 0 };
+    if (open_content (name, ret) && ret->length >= file->plain.length)
+        close_content (ret);
 }
 
 static int
@@ -174,7 +207,7 @@ read_tree (web_t *self, const char *root, wl_error_t *error)
         abort ();
     for (FTSENT *at = fts_read (tree); at && status == WL_OK; at = fts_read (tree)) {
         if (at->fts_info == FTS_F)
-            status = add_file (self, root, at->fts_path, (size_t) at->fts_statp->st_size, error);
+            status = add_file (self, root, at->fts_path, error);
     }
     fts_close (tree);
     free (name);
@@ -207,8 +240,8 @@ load_root (web_t *self, const char *root, wl_error_t *error)
         return wl_error_set (error, WL_NOT_FOUND, "web-root-empty",
                              "there is no index.html in %s (setting http.web_root)", root);
     for (size_t i = 0; i < self->count; i++) {
-        add_compressed (self, root, &self->files[i], ".br", &self->files[i].brotli);
-        add_compressed (self, root, &self->files[i], ".gz", &self->files[i].gzip);
+        add_compressed (root, &self->files[i], ".br", &self->files[i].brotli);
+        add_compressed (root, &self->files[i], ".gz", &self->files[i].gzip);
     }
     return WL_OK;
 }
@@ -253,11 +286,11 @@ web_destroy (web_t **self_p)
 
     if (!self)
         return;
-    for (size_t i = 0; self->files && i <= self->count; i++) {
+    for (size_t i = 0; i < self->count; i++) {
         free (self->files[i].path);
-        free (self->files[i].plain.bytes);
-        free (self->files[i].brotli.bytes);
-        free (self->files[i].gzip.bytes);
+        close_content (&self->files[i].plain);
+        close_content (&self->files[i].brotli);
+        close_content (&self->files[i].gzip);
     }
     free (self->files);
     free (self);
@@ -272,20 +305,59 @@ web_file_count (const web_t *self)
 
 /* ---- answering ---- */
 
-static void
+typedef struct sending {
+    content_t content;
+    size_t offset;
+    char piece[]; /* PIECE bytes, or as many as there are */
+} sending_t;
+
+static bool
+next_piece (void *context, const void **ret, size_t *ret_length)
+{
+    sending_t *self = context;
+    size_t left = self->content.length - self->offset;
+
+    *ret = self->piece;
+    *ret_length = left < PIECE ? left : PIECE;
+    if (!read_content (&self->content, self->offset, self->piece, *ret_length))
+        return false;
+    self->offset += *ret_length;
+    return true;
+}
+
+static const content_t *
 choose_form (const file_t *file, const char *accepted, http_response_t *response)
 {
-    const content_t *form = &file->plain;
-
-    if (file->brotli.bytes && headers_list_names (accepted, "br")) {
-        form = &file->brotli;
+    if (file->brotli.file >= 0 && headers_list_names (accepted, "br")) {
         http_add_header (response, "Content-Encoding", "br");
-    } else if (file->gzip.bytes && headers_list_names (accepted, "gzip")) {
-        form = &file->gzip;
-        http_add_header (response, "Content-Encoding", "gzip");
+        return &file->brotli;
     }
-    response->body = form->bytes;
-    response->body_length = form->length;
+    if (file->gzip.file >= 0 && headers_list_names (accepted, "gzip")) {
+        http_add_header (response, "Content-Encoding", "gzip");
+        return &file->gzip;
+    }
+    return &file->plain;
+}
+
+/* A short one goes out in one write with the head. */
+static void
+send_content (const content_t *content, wl_arena_t *arena, http_response_t *response)
+{
+    size_t piece = content->length < PIECE ? content->length : PIECE;
+    sending_t *sending = wl_arena_alloc (arena, sizeof *sending + piece);
+
+    sending->content = *content;
+    response->body_length = content->length;
+    if (content->length > PIECE) {
+        response->more = next_piece;
+        response->more_context = sending;
+        return;
+    }
+    response->body = sending->piece;
+    if (!read_content (content, 0, sending->piece, content->length)) {
+        response->status = 500;
+        response->body_length = 0;
+    }
 }
 
 static void
@@ -300,7 +372,8 @@ send_file (const file_t *file, const http_request_t *request, http_response_t *r
     if (headers_tag_matches (http_header (request, "If-None-Match"), file->tag))
         response->status = 304;
     else
-        choose_form (file, http_header (request, "Accept-Encoding"), response);
+        send_content (choose_form (file, http_header (request, "Accept-Encoding"), response),
+                      request->arena, response);
 }
 
 static void

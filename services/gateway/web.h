@@ -1,5 +1,5 @@
-/* The web client's files, read into memory at start: what is not there then is never served, so a
- * path can reach nothing else. `name.br` and `name.gz` beside a file are its compressed forms.
+/* The web client's files, opened at start: what is not there then is never served, so a path can
+ * reach nothing else. `name.br` and `name.gz` beside a file are its compressed forms.
  */
 #pragma once
 
@@ -7,9 +7,9 @@
 
 typedef struct web web_t;
 
-/* Reads every file of a known type below `root`. `root` NULL or "": no client, only the page that
+/* Opens every file of a known type below `root`. `root` NULL or "": no client, only the page that
  * says where the API is. WL_NOT_FOUND when `root` is no directory or has no index.html,
- * WL_RESOURCE_EXHAUSTED past 4,096 files or 64 MiB. */
+ * WL_RESOURCE_EXHAUSTED past 64 MiB. */
 WL_MUST_CHECK wl_status web_load (const char *root, web_t **ret, wl_error_t *error);
 void web_destroy (web_t **self_p);
 
