@@ -132,8 +132,10 @@ def load(house, drafts, name, rate, count):
     if result["used_up"]:
         raise RuntimeError("too few drafts for this machine")
     house.until_quiet()
-    # The letters of so many would go out for minutes; they are not what the next measurement is about.
-    house.sql("wlacznik_notification", "delete from runtime.timers where kind = 'send'")
+    # The letters and comparisons of so many would go on for minutes; the next measurement is not about them.
+    house.sql("wlacznik_notification", "update message set due = null where due is not null;"
+                                       "update dispatch set ready = null where ready is not null")
+    house.sql("wlacznik_intake", "delete from runtime.timers where kind = 'likeness'")
     return result
 
 
