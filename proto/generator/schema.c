@@ -239,7 +239,8 @@ problem_schema (void)
 {
     static const char text[] =
         "{\"type\":\"object\",\"description\":\"Problem details (RFC 9457)\",\"properties\":{"
-        "\"type\":{\"type\":\"string\",\"description\":\"/problems/ and a stable reason\"},"
+        "\"type\":{\"type\":\"string\",\"description\":\"/problems/ and a stable reason; a page "
+        "there explains it\"},"
         "\"title\":{\"type\":\"string\"},"
         "\"status\":{\"type\":\"integer\"},"
         "\"detail\":{\"type\":\"string\",\"description\":\"what is wrong and what to do\"},"

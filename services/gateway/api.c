@@ -15,6 +15,7 @@
 #include "openapi.h"
 #include "origin.h"
 #include "pieces.h"
+#include "problem_page.h"
 #include "service/log.h"
 
 /* ---- what is refused before any method ---- */
@@ -288,7 +289,8 @@ serve (exchange_t *exchange)
         return serve_method (exchange);
     if (strcmp (request->path, "/openapi.json") == 0)
         return serve_description (exchange);
-    if (!web_respond (exchange->gateway->web, request, exchange->response))
+    if (!problem_page_respond (request, exchange->response) &&
+        !web_respond (exchange->gateway->web, request, exchange->response))
         return refuse_unknown (exchange);
     exchange->other = MEASURES_FILE;
     return WL_OK;

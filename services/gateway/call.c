@@ -20,11 +20,15 @@ tell_transport_failure (wl_status status, const char *locale, wl_error_t *error)
                                       "The service is not available now. Try again in a moment."));
 }
 
+/* A bus that refuses by itself (a full queue) has a reason and no sentence: for the caller that is
+ * one and the same. */
 static wl_status
-tell_failure (const Bus__ReplyHeader *header, wl_error_t *error)
+tell_failure (const Bus__ReplyHeader *header, const char *locale, wl_error_t *error)
 {
     wl_status status = (wl_status) header->status;
 
+    if (wl_text_empty (header->text) && header->n_fields == 0)
+        return tell_transport_failure (status, locale, error);
     wl_error_set (error, status, header->reason, "%s", header->text);
     for (size_t i = 0; i < header->n_fields; i++)
         wl_error_add_field (error, header->fields[i]->field, header->fields[i]->code, "%s",
@@ -51,7 +55,7 @@ call_method (wl_rpc_client_t *client, const wl_method_t *method, const Bus__Requ
         return tell_transport_failure (status, header->locale, error);
     *ret_retry_after = reply.header->retry_after_s;
     if (reply.header->status != WL_OK)
-        return tell_failure (reply.header, error);
+        return tell_failure (reply.header, header->locale, error);
     status = wl_message_unpack (arena, method->output, reply.payload, reply.payload_length, ret);
     if (status != WL_OK)
         return wl_error_set (error, WL_INTERNAL, "bad-answer", "%s",

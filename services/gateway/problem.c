@@ -17,8 +17,10 @@ static const title_t titles[] = {
     { 405, "Niedozwolona metoda", "Method not allowed" },
     { 408, "Żądanie trwało za długo", "The request took too long" },
     { 409, "Konflikt ze stanem zasobu", "Conflict with the state of the resource" },
+    { 412, "Wersja nieaktualna", "The version has passed" },
     { 413, "Żądanie jest za duże", "The request is too large" },
     { 415, "Nieobsługiwany typ treści", "Unsupported content type" },
+    { 416, "Nie ma takiego fragmentu", "No such range" },
     { 429, "Za dużo żądań", "Too many requests" },
     { 500, "Błąd po naszej stronie", "An error on our side" },
     { 501, "Nieobsługiwane żądanie", "Not implemented" },
@@ -27,8 +29,8 @@ static const title_t titles[] = {
     { 505, "Nieobsługiwana wersja HTTP", "Unsupported HTTP version" },
 };
 
-static const char *
-title_of (int status, const char *locale)
+const char *
+problem_title (int status, const char *locale)
 {
     for (size_t i = 0; i < sizeof titles / sizeof *titles; i++) {
         if (titles[i].status == status)
@@ -76,7 +78,7 @@ void
 problem_write (const wl_error_t *error, int http_status, const char *locale, const char *trace_id,
                wl_buffer_t *ret)
 {
-    const char *title = title_of (http_status, locale);
+    const char *title = problem_title (http_status, locale);
 
     wl_buffer_char (ret, '{');
     wl_buffer_text (ret, "\"type\":\"/problems/");
