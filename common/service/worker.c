@@ -22,6 +22,7 @@ struct wl_method_stats {
     uint32_t count;
     const wl_method_t *methods;
     wl_histogram_t **durations;
+    wl_counter_t **round_trips;
     _Atomic (wl_counter_t *) *counters; /* count x STATUS_COUNT, made when first needed */
 };
 
@@ -37,14 +38,17 @@ wl_method_stats_new (wl_daemon_t *daemon)
     self->count = contract->method_count;
     self->methods = contract->methods;
     self->durations = calloc (self->count, sizeof *self->durations);
+    self->round_trips = calloc (self->count, sizeof (wl_counter_t *));
     self->counters = calloc ((size_t) self->count * STATUS_COUNT, sizeof *self->counters);
-    if (self->durations == NULL || self->counters == NULL)
+    if (self->durations == NULL || self->round_trips == NULL || self->counters == NULL)
         abort ();
     for (uint32_t i = 0; i < self->count; i++) {
         char label[120];
         snprintf (label, sizeof label, "method=\"%s\"", self->methods[i].name);
         self->durations[i] = wl_metrics_histogram (self->metrics, "wlacznik_rpc_seconds",
                                                    "Time from arrival to reply", label);
+        self->round_trips[i] = wl_metrics_counter (self->metrics, "wlacznik_rpc_round_trips_total",
+                                                   "Waits for PostgreSQL", label);
     }
     return self;
 }
@@ -55,6 +59,7 @@ wl_method_stats_destroy (wl_method_stats_t **self_p)
     if (*self_p == NULL)
         return;
     free ((*self_p)->durations);
+    free ((*self_p)->round_trips);
     free ((*self_p)->counters);
     free (*self_p);
     *self_p = NULL;
@@ -301,10 +306,21 @@ carry_out (wl_worker_t *self, const wl_rpc_call_t *call)
     return execute (&self->work);
 }
 
+/* A new connection begins to count at 0. */
+static void
+count_round_trips (const wl_worker_t *self, uint32_t method, unsigned before)
+{
+    unsigned now = wl_db_round_trips (self->db);
+
+    wl_counter_add (self->loop.daemon->method_stats->round_trips[method],
+                    now >= before ? now - before : now);
+}
+
 static void
 answer (wl_worker_t *self, wl_rpc_call_t **call_p)
 {
     work_t *work = &self->work;
+    unsigned round_trips = wl_db_round_trips (self->db);
     Bus__ReplyHeader header;
     wl_status status;
 
@@ -316,9 +332,11 @@ answer (wl_worker_t *self, wl_rpc_call_t **call_p)
     if (status != WL_OK)
         log_failure (work, status);
     wl_request_reply_header (&work->req, status, &header);
-    if (work->method != NULL)
+    if (work->method != NULL) {
         count_request (self->loop.daemon->method_stats, work->method->index, status,
                        wl_monotonic () - (*call_p)->arrived);
+        count_round_trips (self, work->method->index, round_trips);
+    }
     wl_rpc_server_reply (self->loop.daemon->server, call_p, &header, work->reply.data,
                          status == WL_OK ? work->reply.length : 0);
 }
