@@ -3,56 +3,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "folding.h"
+
 enum { WORD_LEAST = 4, WORD_CUT = 5, ENTRY = 6, WORDS_MAX = 20000 };
 
 /* ---- words ---- */
-
-/* Letters without their tails, in lower case; 0 for what is no letter. Others of Unicode stand for
- * themselves, so that Ukrainian or German words are words too. */
-static uint32_t
-fold (uint32_t point)
-{
-    static const struct {
-        uint16_t from;
-        char to;
-    } polish[] = {
-        { 0x104, 'a' }, { 0x105, 'a' }, { 0x106, 'c' }, { 0x107, 'c' }, { 0x118, 'e' },
-        { 0x119, 'e' }, { 0x141, 'l' }, { 0x142, 'l' }, { 0x143, 'n' }, { 0x144, 'n' },
-        { 0xd3, 'o' },  { 0xf3, 'o' },  { 0x15a, 's' }, { 0x15b, 's' }, { 0x179, 'z' },
-        { 0x17a, 'z' }, { 0x17b, 'z' }, { 0x17c, 'z' },
-    };
-
-    if (point >= 'A' && point <= 'Z')
-        return point - 'A' + 'a';
-    if (point < 0x80)
-        return point >= 'a' && point <= 'z' ? point : 0;
-    for (size_t i = 0; i < sizeof polish / sizeof polish[0]; i++)
-        if (polish[i].from == point)
-            return (uint32_t) polish[i].to;
-    if (point >= 0x410 && point <= 0x42f) /* Cyrillic capitals */
-        return point + 0x20;
-    return point >= 0xc0 && point != 0xd7 && point != 0xf7 && point < 0x2000 ? point : 0;
-}
-
-/* One code point of valid UTF-8; a broken byte stands for itself. */
-static uint32_t
-next_point (const unsigned char **text)
-{
-    const unsigned char *at = *text;
-    int more = at[0] >= 0xf0 ? 3 : at[0] >= 0xe0 ? 2 : at[0] >= 0xc0 ? 1 : 0;
-    uint32_t point = more == 0 ? at[0] : at[0] & (0x3fu >> more);
-
-    for (int i = 1; i <= more; i++) {
-        if ((at[i] & 0xc0) != 0x80) {
-            more = 0;
-            point = at[0];
-            break;
-        }
-        point = point << 6 | (at[i] & 0x3fu);
-    }
-    *text += more + 1;
-    return point;
-}
 
 typedef struct word {
     uint32_t letters[WORD_CUT];
@@ -115,7 +70,7 @@ read_words (words_t *words, const char *text)
     word_t word = { .length = 0 };
 
     while (*at != '\0') {
-        uint32_t letter = fold (next_point (&at));
+        uint32_t letter = folding_letter (folding_next (&at));
         if (letter == 0) {
             end_word (words, &word);
             continue;

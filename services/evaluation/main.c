@@ -3,6 +3,7 @@
 #include "evaluation.handlers.h"
 #include "events.h"
 #include "grants.h"
+#include "search.h"
 #include "wlacznik/intake.pb-c.h"
 
 extern const wl_migration_t evaluation_migrations[];
@@ -23,6 +24,7 @@ static const wl_subscription_t hears[] = {
 
 static const wl_timer_kind_t timers[] = {
     { .name = "offer-due", .handle = on_offer_due },
+    { .name = "search-words", .handle = on_search_words },
     { 0 },
 };
 

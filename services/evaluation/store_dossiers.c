@@ -1,6 +1,8 @@
 #include "store_dossiers.h"
 
 #include "store.h"
+#include "store_dossier_columns.h"
+#include "store_search.h"
 
 /* ---- what intake tells ---- */
 
@@ -61,6 +63,12 @@ store_submission_put (wl_request_t *req, const store_submission_t *submission)
               wl_p_text (submission->open_title), wl_p_text (submission->public_name),
               wl_p_message (&submission->applicant->base),
               wl_p_message (&submission->answers->base), wl_p_text (submission->digest));
+    store_search_words_put (req, submission->application_id, submission->stage,
+                            &(search_texts_t){ .region = submission->region,
+                                               .number = submission->number,
+                                               .title = submission->title,
+                                               .applicant = submission->applicant,
+                                               .answers = submission->answers });
 }
 
 /* The dossier first: whoever locks a card at this moment holds it too. */
@@ -215,18 +223,7 @@ store_assessed (wl_request_t *req, const store_dossier_t *dossier, int64_t point
 
 /* ---- reading for coordinators ---- */
 
-#define CARD_COUNT(states)                                                    \
-    "(select count (*) from card k where k.application_id = d.application_id" \
-    " and k.stage = d.stage and k.state in " states ")"
-#define DOSSIER_COLUMNS                                                                     \
-    "d.application_id, d.call_id, d.region, d.number, d.stage, d.state, d.applicant_type, " \
-    "c.title,"                                                                              \
-    " d.amount_grosze, d.submitted_at, f.formal_check, d.points,"                           \
-    " " CARD_COUNT ("(" SQL_CARD_LOCKED ")") " as cards_locked,"                            \
-                                             " " CARD_COUNT (SQL_CARD_OPEN) " as cards_open"
-#define DOSSIER_TABLES                                                  \
-    " from dossier d left join content c using (application_id, stage)" \
-    " left join formal_check f using (application_id, stage)"
+#define DOSSIER_TABLES " from dossier d" DOSSIER_JOINS
 
 WL_SQL (select_dossier, "select " DOSSIER_COLUMNS ", c.answers, c.applicant" DOSSIER_TABLES
                         " where d.application_id = $1 and d.current"

@@ -2,8 +2,9 @@
 
 #define NOBODY "'00000000-0000-0000-0000-000000000000'"
 
-WL_SQL (empty_contents, "update content set title = '', open_title = '', public_name = '',"
-                        " applicant = '', answers = '' where application_id = any ($1)");
+WL_SQL (empty_contents,
+        "update content set title = '', open_title = '', public_name = '',"
+        " applicant = '', answers = '', found_by = '' where application_id = any ($1)");
 WL_SQL (forget_applicants, "with forgotten as (update dossier set applicant_user_id = " NOBODY
                            "  where application_id = any ($1) returning region)"
                            " select distinct region from forgotten order by region");
