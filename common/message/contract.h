@@ -81,6 +81,7 @@ typedef struct wl_method {
     const char *form;            /* the field that takes the query or form as it came, or NULL */
     const char *bytes;           /* the bytes field that is the body as it came, or NULL */
     bool pieces;                 /* the document is asked for piece by piece, in `offset` */
+    bool live;                   /* the document goes on: what becomes new follows it */
     const ProtobufCMessageDescriptor *input, *output;
 } wl_method_t;
 

@@ -332,6 +332,24 @@ check_pieces (check_t *self, const model_method_t *method)
 }
 
 static void
+check_live (check_t *self, const model_method_t *method)
+{
+    const model_field_t *field = model_field (method->input, "last_event_id");
+
+    if (method->verb != WL_VERB_GET || !model_is_document (method))
+        fault (self, method->place, "rpc %s: only a document of GET can be live", method->name);
+    if ((method->roles & WL_ROLE_BIT (WL_ROLE_PUBLIC)) != 0)
+        fault (self, method->place, "rpc %s is live, so it needs somebody who is signed in",
+               method->name);
+    if (field == NULL || field->repeated || field->in_oneof ||
+        field->type != PROTOBUF_C_TYPE_STRING)
+        fault (self, method->place, "rpc %s is live: it needs a string last_event_id",
+               method->name);
+    if (method->pieces)
+        fault (self, method->place, "rpc %s comes in pieces or is live, not both", method->name);
+}
+
+static void
 check_http (check_t *self, const model_method_t *method)
 {
     if (method->verb_count == 0) {
@@ -357,6 +375,8 @@ check_http (check_t *self, const model_method_t *method)
         check_bytes (self, method);
     if (method->pieces)
         check_pieces (self, method);
+    if (method->live)
+        check_live (self, method);
     if (!model_has_body (method) || method->bytes != NULL)
         check_query (self, method);
 }

@@ -70,6 +70,7 @@ typedef struct model_method {
     const char *form;  /* the field that takes the raw query or form, or NULL */
     const char *bytes; /* the field that is the body as it came, or NULL */
     bool pieces;       /* a document that is asked for piece by piece */
+    bool live;         /* a document that goes on */
 } model_method_t;
 
 typedef struct model_service {

@@ -293,6 +293,7 @@ read_http (const cursor_t *at, const Wlacznik__Http *http, model_method_t *metho
     method->form = http->form;
     method->bytes = http->bytes;
     method->pieces = http->pieces;
+    method->live = http->live;
 }
 
 static void

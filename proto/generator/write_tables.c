@@ -154,6 +154,8 @@ write_method (wl_arena_t *arena, const model_service_t *service, size_t index, w
         wl_buffer_printf (out, "      .bytes = \"%s\",\n", method->bytes);
     if (method->pieces)
         wl_buffer_text (out, "      .pieces = true,\n");
+    if (method->live)
+        wl_buffer_text (out, "      .live = true,\n");
     wl_buffer_printf (out, "      .input = &%s__descriptor,\n      .output = &%s__descriptor },\n",
                       name_c_symbol (arena, method->input->full_name),
                       name_c_symbol (arena, method->output->full_name));

@@ -75,6 +75,8 @@ bytes_and_pieces_are_said (void **state)
     assert_string_equal (put->bytes, "content");
     assert_false (put->pieces);
     assert_true (file->pieces);
+    assert_false (file->live);
+    assert_true (wl_contract_method ("sample", "FollowThings")->live);
     assert_null (file->bytes);
 }
 

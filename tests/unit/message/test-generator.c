@@ -193,6 +193,17 @@ static const struct {
           "option (wlacznik.access) = { roles: [PUBLIC] }; }\n") EMPTY
       "message In { int64 offset = 1; }",
       "rpc A comes in pieces: it needs a uint64 offset" },
+    /* live documents */
+    { HEAD SERVICE (RPC ("A", "Sub", "get: \"/a\" live: true", "roles: [SIGNED_IN]")) EMPTY,
+      "rpc A: only a document of GET can be live" },
+    { HEAD SERVICE (RPC ("A", "Sub", "get: \"/a\" live: true", "roles: [PUBLIC]")) EMPTY,
+      "rpc A is live, so it needs somebody who is signed in" },
+    { HEAD SERVICE (RPC ("A", "In", "get: \"/a\" live: true", "roles: [SIGNED_IN]")) EMPTY
+      "message In { repeated string last_event_id = 1; }",
+      "rpc A is live: it needs a string last_event_id" },
+    { HEAD SERVICE (RPC ("A", "Sub", "get: \"/a\" live: true pieces: true", "roles: [PUBLIC]"))
+          EMPTY,
+      "rpc A comes in pieces or is live, not both" },
     /* messages */
     { HEAD "message Loop { Loop again = 1; }",
       "case.proto:3: testcase.Loop is recursive: testcase.Loop.again holds it again" },
