@@ -8,7 +8,9 @@
  *
  * Only one replica consumes a source: an advisory session lock elects it, and dies with its
  * connection. The offset row is locked too, so even two that believe themselves elected do nothing
- * twice.
+ * twice. Where a service has caches that hang on events (`heard`), the other replicas read along
+ * from the committed offsets, without a transaction: every process hears, and hears a little twice
+ * when it takes the lead.
  */
 #include <setjmp.h>
 #include <stdlib.h>
@@ -41,7 +43,8 @@ struct wl_consumer {
     wl_log_client_t *client;
     stream_t streams[STREAMS_MAX];
     size_t stream_count;
-    bool leads;
+    bool leads, reads_along;
+    wl_time_t tried; /* to lead */
     wl_time_t checked;
     wl_time_t pause; /* the current back-off */
     int tries;       /* of the event that fails now */
@@ -87,6 +90,18 @@ load_offsets (wl_consumer_t *self)
     return WL_OK;
 }
 
+/* What was only read along is not behind us. */
+static wl_status
+start_over (wl_consumer_t *self)
+{
+    for (size_t i = 0; i < self->stream_count; i++) {
+        self->streams[i].sequence = 0;
+        memset (self->streams[i].hash, 0, sizeof self->streams[i].hash);
+        wl_log_client_position (self->client, self->streams[i].region, 0);
+    }
+    return load_offsets (self);
+}
+
 static wl_status
 lead (wl_consumer_t *self)
 {
@@ -95,14 +110,17 @@ lead (wl_consumer_t *self)
 
     WL_TRY (wl_db_connect (self->db));
     if (!was_connected)
-        self->leads = false; /* the lock went with the old connection */
-    if (self->leads)
+        self->leads = self->reads_along = false; /* the lock went with the old connection */
+    if (self->leads || (self->reads_along && wl_monotonic () - self->tried < FOLLOW_PAUSE))
         return WL_OK;
+    self->tried = wl_monotonic ();
     WL_TRY (wl_run (self->db, &TRY_LEAD, &rows, wl_p_text (self->source)));
     self->leads = wl_row_bool (&rows, 0, 0);
     wl_db_rollback (self->db);
-    if (self->leads)
-        WL_TRY (load_offsets (self));
+    if (self->leads) {
+        self->reads_along = false;
+        WL_TRY (start_over (self));
+    }
     wl_db_rollback (self->db);
     return WL_OK;
 }
@@ -252,14 +270,13 @@ apply_run (wl_consumer_t *self, run_t *run)
 }
 
 static void
-tell_heard (wl_consumer_t *self, const run_t *run)
+tell_heard (wl_consumer_t *self, Bus__LogEntry *const *entries, size_t count)
 {
     const wl_service_t *service = self->loop.daemon->service;
 
-    for (size_t i = 0; service->heard != NULL && i < run->count; i++) {
-        const wl_subscription_t *hears =
-            find_subscription (self, self->source, run->entries[i]->type);
-        wl_event_t event = to_event (self, run->entries[i]);
+    for (size_t i = 0; service->heard != NULL && i < count; i++) {
+        const wl_subscription_t *hears = find_subscription (self, self->source, entries[i]->type);
+        wl_event_t event = to_event (self, entries[i]);
         if (hears != NULL)
             service->heard (self->loop.daemon->state, &event);
     }
@@ -276,7 +293,7 @@ committed (wl_consumer_t *self, run_t *run)
     run->last.jobs_waiting = run->jobs_waiting;
     wl_request_committed (&run->last);
     wl_counter_add (self->handled, count);
-    tell_heard (self, run);
+    tell_heard (self, run->entries, run->count);
     self->pause = 0;
     self->tries = 0;
 }
@@ -419,6 +436,28 @@ check_now_and_then (wl_consumer_t *self)
     return status == WL_NOT_FOUND ? WL_OK : status;
 }
 
+/* What another replica commits. */
+static wl_status
+read_along (wl_consumer_t *self)
+{
+    Bus__LogEntry **entries;
+    size_t count;
+
+    if (!self->reads_along) {
+        WL_TRY (load_offsets (self));
+        wl_db_rollback (self->db);
+        self->reads_along = true;
+    }
+    wl_arena_reset (self->batch_arena);
+    WL_TRY (wl_log_client_next (self->client, FOLLOW_PAUSE, self->batch_arena, &entries, &count));
+    for (size_t i = 0; i < count; i++)
+        (void) find_stream (self, entries[i]->region); /* so that start_over knows it */
+    tell_heard (self, entries, count);
+    wl_log_client_confirm (self->client, count);
+    self->pause = 0;
+    return WL_OK;
+}
+
 static wl_status
 turn (wl_consumer_t *self)
 {
@@ -426,6 +465,8 @@ turn (wl_consumer_t *self)
     size_t count;
     wl_status status = lead (self);
 
+    if (status == WL_OK && !self->leads && self->loop.daemon->service->heard != NULL)
+        return read_along (self);
     if (status != WL_OK || !self->leads) {
         self->pause = FOLLOW_PAUSE;
         wl_db_rollback (self->db);

@@ -85,8 +85,9 @@ struct wl_service {
     wl_status (*start) (wl_daemon_t *daemon, void **ret_state, wl_error_t *error);
     void (*drain) (void *state); /* SIGTERM came: take nothing new, finish what runs */
     void (*stop) (void **state_p);
-    /* Optional: called in the consumer's thread after each committed batch that had an event of the
-     * service's table, without a transaction: to drop caches. */
+    /* Optional: called in the consumer's thread for each event of the service's table, without a
+     * transaction: to drop caches, to tell who listens. Where one replica consumes for all, after it
+     * committed; every other one hears it too, as it comes. May hear an event twice. */
     void (*heard) (void *state, const wl_event_t *event);
 };
 
