@@ -95,6 +95,9 @@ answer_too_large (http_exchange_t *exchange)
     static const char body[] =
         "{\"type\":\"/problems/too-large\",\"title\":\"The request is too large\",\"status\":413}";
 
+    if (exchange->response.take)
+        exchange->response.take (exchange->response.take_context, -1);
+    exchange->response.take = NULL;
     exchange->response.header_count = 0;
     exchange->response.status = 413;
     exchange->response.content_type = "application/problem+json";
@@ -143,7 +146,7 @@ serve (http_t *self, struct mg_connection *connection, int refused)
     /* After a request that it could not parse, civetweb's mg_read reads outside its buffer. */
     exchange->half_read = draining && !refused;
     run (self, connection, exchange);
-    if (exchange->half_read || is_crowded (self))
+    if (exchange->half_read || exchange->response.take || is_crowded (self))
         exchange->keep_alive = false;
     http_write_response (connection, &self->limits, exchange);
     if (exchange->response.done)

@@ -49,12 +49,21 @@ typedef struct http_response {
      * had; then the connection is closed, so that the peer knows. */
     bool (*more) (void *context, const void **ret, size_t *ret_length);
     void *more_context;
+    /* NULL, or who takes the connection over once head and body are written: the body has no end
+     * then but the connection's, the descriptor is theirs, and no thread waits for it. Called in
+     * any case; with -1 when there is nothing to take. */
+    void (*take) (void *context, int fd);
+    void *take_context;
     http_header_t headers[HTTP_RESPONSE_HEADERS_MAX];
     size_t header_count;
     /* Called once the response is written or lost; for a body that is lent. May be NULL. */
     void (*done) (void *context);
     void *done_context;
 } http_response_t;
+
+/* Descriptors that were taken over have numbers from this on, as far as the process may have so
+ * many, so that a search through civetweb's own stays short. */
+enum { HTTP_TAKEN_FROM = 2048 };
 
 void http_add_header (http_response_t *response, const char *name, const char *value);
 

@@ -38,6 +38,10 @@ void http_write_response (struct mg_connection *connection, const http_limits_t 
 void http_write_pieces (struct mg_connection *connection, const http_limits_t *limits,
                         http_exchange_t *exchange);
 
+/* Takes the socket away from civetweb, which gets a dead one in its place to close. The caller is
+ * the handler of that connection, so civetweb does not use it meanwhile. -1: it was not found. */
+int http_take_over (struct mg_connection *connection);
+
 /* Reads on for a moment after a refusal, so that closing the socket does not throw the answer away
  * before the peer has read it (RFC 9112 9.6). */
 void http_linger (struct mg_connection *connection, const http_limits_t *limits,

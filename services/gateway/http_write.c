@@ -102,7 +102,7 @@ write_head (struct mg_connection *connection, const http_exchange_t *exchange, b
     add_date (head);
     if (response->content_type)
         add (head, "Content-Type: %s\r\n", response->content_type);
-    if (response->status != 304 && response->status != 204)
+    if (response->status != 304 && response->status != 204 && !response->take)
         add (head, "Content-Length: %zu\r\n", response->body_length);
     add_guards (head, response, secure);
     if (!has_header (response, "Cache-Control"))
@@ -135,6 +135,7 @@ http_write_response (struct mg_connection *connection, const http_limits_t *limi
     const http_response_t *response = &exchange->response;
     bool body = sends_body (exchange) && response->more == NULL;
     head_t head = { .length = 0 };
+    int written;
 
     if (!exchange->keep_alive)
         mg_disable_connection_keep_alive (connection);
@@ -146,9 +147,12 @@ http_write_response (struct mg_connection *connection, const http_limits_t *limi
         head.length += response->body_length;
         body = false;
     }
-    if (mg_write (connection, head.text, head.length) > 0 && body)
-        mg_write (connection, response->body, response->body_length);
+    written = mg_write (connection, head.text, head.length);
+    if (written > 0 && body)
+        written = mg_write (connection, response->body, response->body_length);
     http_watch_end (limits->watch, &exchange->watch);
+    if (response->take)
+        response->take (response->take_context, written > 0 ? http_take_over (connection) : -1);
     if (response->more != NULL && sends_body (exchange))
         http_write_pieces (connection, limits, exchange);
 }

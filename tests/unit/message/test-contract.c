@@ -7,7 +7,8 @@ services_and_methods_are_in_the_order_of_the_proto (void **state)
 {
     static const char *const names[] = { "CreateThing",   "UpdateThing",  "FindThings",
                                          "PrintThing",    "Harvest",      "HarvestByPost",
-                                         "PutThingBytes", "GetThingFile", "CountThings" };
+                                         "PutThingBytes", "GetThingFile", "FollowThings",
+                                         "CountThings" };
     const wl_service_contract_t *service = wl_contract[0];
 
     (void) state;
