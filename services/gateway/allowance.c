@@ -77,8 +77,8 @@ last_forwarded (const exchange_t *exchange)
 
 /* "" for a program on the proxy's own machine that does not come through it: the bus is open to
  * whoever is there, so nothing is won by holding it up here. */
-static const char *
-address_of (const exchange_t *exchange)
+const char *
+allowance_address (const exchange_t *exchange)
 {
     const char *peer = exchange->request->peer;
     char *text = wl_arena_alloc (exchange->arena, RATE_ADDRESS_TEXT);
@@ -127,7 +127,7 @@ wl_status
 allowance_take_address (exchange_t *exchange)
 {
     const allowance_t *allowance = exchange->gateway->allowance;
-    const char *address = address_of (exchange);
+    const char *address = allowance_address (exchange);
 
     take (exchange, &allowance->address, address);
     if (exchange->standing.wait == 0 && is_entrance (exchange->route.method))

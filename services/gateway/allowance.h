@@ -21,5 +21,9 @@ void allowance_destroy (allowance_t **self_p);
 WL_MUST_CHECK wl_status allowance_take_address (exchange_t *exchange);
 WL_MUST_CHECK wl_status allowance_take_caller (exchange_t *exchange);
 
+/* Whom the request counts as: an address as rate_limit_address makes it; "" for a program on the
+ * machine of the trusted proxy. In the arena. */
+const char *allowance_address (const exchange_t *exchange);
+
 /* RateLimit-Policy and RateLimit (draft-ietf-httpapi-ratelimit-headers), when anything limits. */
 void allowance_add_headers (const exchange_t *exchange);

@@ -11,6 +11,8 @@
 #include "cookies.h"
 #include "exchange.h"
 #include "headers.h"
+#include "live.h"
+#include "live_answer.h"
 #include "message/message.h"
 #include "openapi.h"
 #include "origin.h"
@@ -218,12 +220,18 @@ serve_caller (exchange_t *exchange)
         WL_TRY (record_act (exchange, in, WL_OK));
         return pieces_answer (exchange, in);
     }
+    if (method->live) {
+        WL_TRY (record_act (exchange, in, WL_OK));
+        return live_answer (exchange, in);
+    }
     cookies_before (method, in, exchange->request, exchange->gateway->secure);
     WL_TRY (fill_key (exchange));
     WL_TRY (call_recorded (exchange, in, &out));
     /* Whatever changed about accounts may change who somebody is. */
-    if (method->command && strcmp (method->service, "gateway") == 0)
+    if (method->command && strcmp (method->service, "gateway") == 0) {
         session_cache_forget (exchange->gateway->sessions);
+        live_recheck (exchange->gateway->live);
+    }
     WL_TRY (exchange_answer (exchange, out));
     cookies_after (method, out, exchange->gateway->secure, exchange->arena, exchange->response);
     return WL_OK;

@@ -3,16 +3,23 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/resource.h>
 
 #include "allowance.h"
 #include "api.h"
 #include "audit.h"
 #include "gateway.h"
+#include "live.h"
+#include "live_source.h"
 
 static const wl_time_t DRAIN_PATIENCE = 10 * WL_SECOND;
+static const wl_time_t HEARTBEAT = 20 * WL_SECOND, TOKEN_CHECK = 10 * WL_SECOND;
+
+enum { DESCRIPTORS_MOST = 1 << 20 };
 
 typedef struct settings {
     http_options_t http;
+    live_limits_t live;
     long rpc_timeout_ms, session_hours, password_concurrency;
     const char *public_url, *web_root;
     bool links_for_assessors, four_eyes, assuming;
@@ -49,6 +56,36 @@ read_second_factor (const wl_config_t *config, settings_t *ret, wl_error_t *erro
     return WL_OK;
 }
 
+/* Each stream is a descriptor, so as many as the system lets us have. */
+static long
+descriptors (void)
+{
+    struct rlimit limit;
+
+    if (getrlimit (RLIMIT_NOFILE, &limit) != 0)
+        return 0;
+    limit.rlim_cur = limit.rlim_max;
+    (void) setrlimit (RLIMIT_NOFILE, &limit);
+    (void) getrlimit (RLIMIT_NOFILE, &limit);
+    return limit.rlim_cur > DESCRIPTORS_MOST ? DESCRIPTORS_MOST : (long) limit.rlim_cur;
+}
+
+static wl_status
+read_live (const wl_config_t *config, live_limits_t *ret, wl_error_t *error)
+{
+    long room = descriptors () - HTTP_TAKEN_FROM;
+
+    WL_TRY (wl_config_int (config, "live.streams", 5000, 0, 100000, &ret->streams, error));
+    WL_TRY (wl_config_int (config, "live.per_account", 10, 1, 100000, &ret->per_account, error));
+    WL_TRY (wl_config_int (config, "live.per_address", 500, 1, 100000, &ret->per_address, error));
+    if (ret->streams > room) {
+        wl_log (WL_LOG_WARN, NULL, "fewer live streams than set: too few open files are allowed",
+                WL_LOG_NUMBER ("set", ret->streams), WL_LOG_NUMBER ("room", room < 0 ? 0 : room));
+        ret->streams = room < 0 ? 0 : room;
+    }
+    return WL_OK;
+}
+
 static wl_status
 read_settings (const wl_config_t *config, settings_t *ret, wl_error_t *error)
 {
@@ -70,6 +107,7 @@ read_settings (const wl_config_t *config, settings_t *ret, wl_error_t *error)
     WL_TRY (wl_config_int (config, "session.hours", 12, 1, 720, &ret->session_hours, error));
     WL_TRY (wl_config_int (config, "password.concurrency", 0, 0, 64, &ret->password_concurrency,
                            error));
+    WL_TRY (read_live (config, &ret->live, error));
     ret->web_root = wl_config_text (config, "http.web_root", NULL);
     ret->public_url = wl_config_text (config, "public.url", "http://localhost:8080");
     ret->links_for_assessors = wl_config_bool (config, "sign_in.links", true);
@@ -128,9 +166,26 @@ read_cut_off (void *http)
     return (double) http_counters (http).cut_off;
 }
 
-static void
-add_metrics (wl_metrics_t *metrics, http_t *http)
+static double
+read_streams (void *live)
 {
+    return (double) live_counters (live).streams;
+}
+
+static double
+read_dropped (void *live)
+{
+    return (double) live_counters (live).dropped;
+}
+
+static void
+add_metrics (wl_metrics_t *metrics, http_t *http, live_t *live)
+{
+    wl_metrics_on_read (metrics, "wlacznik_live_streams", "gauge",
+                        "Open streams of events; they hold no threads", "", read_streams, live);
+    wl_metrics_on_read (metrics, "wlacznik_live_dropped_total", "counter",
+                        "Streams that were ended: too slow, or their session was over", "",
+                        read_dropped, live);
     wl_metrics_on_read (metrics, "wlacznik_http_connections", "gauge",
                         "Open connections, each on a thread of its own", "", read_connections,
                         http);
@@ -150,7 +205,7 @@ open_door (gateway_t *self, settings_t *settings, wl_metrics_t *metrics, wl_erro
     settings->http.handler = api_handle;
     settings->http.context = self;
     WL_TRY (http_start (&settings->http, &self->http, error));
-    add_metrics (metrics, self->http);
+    add_metrics (metrics, self->http, self->live);
     wl_log (WL_LOG_INFO, NULL, "listening", WL_LOG_NUMBER ("port", http_port (self->http)),
             WL_LOG_NUMBER ("web_files", web_file_count (self->web)));
     return WL_OK;
@@ -177,6 +232,10 @@ front_start (wl_daemon_t *daemon, void **ret_state, wl_error_t *error)
         self->measures = measures_new (wl_daemon_metrics (daemon));
         self->accounts = accounts_new (&settings);
         self->audit = audit_new ();
+        self->live = live_new (&(live_options_t){ .limits = settings.live,
+                                                  .source = live_source (self->client),
+                                                  .heartbeat = HEARTBEAT,
+                                                  .check = TOKEN_CHECK });
         status = allowance_new (wl_daemon_config (daemon), &self->allowance, error);
     }
     if (status == WL_OK) {
@@ -194,6 +253,7 @@ front_drain (void *state)
 {
     gateway_t *self = state;
 
+    live_drain (self->live);
     http_drain (self->http, DRAIN_PATIENCE);
 }
 
@@ -205,6 +265,7 @@ front_stop (void **state_p)
     if (!self)
         return;
     http_stop (&self->http);
+    live_destroy (&self->live);
     web_destroy (&self->web);
     accounts_destroy (&self->accounts);
     allowance_destroy (&self->allowance);

@@ -24,5 +24,6 @@ typedef struct gateway {
     accounts_t *accounts;
     struct audit *audit;         /* audit.h */
     struct allowance *allowance; /* allowance.h */
+    struct live *live;           /* live.h */
     http_t *http;
 } gateway_t;

@@ -7,10 +7,11 @@
 #include "wlacznik/notification.pb-c.h"
 
 static const wl_subscription_t hears[] = {
-    { "dissemination", &dissemination__entry_published__descriptor, events_on_entry_published },
-    { "dissemination", &dissemination__entry_withdrawn__descriptor, events_on_entry_published },
-    { "dissemination", &dissemination__adoption_changed__descriptor, events_on_entry_published },
-    { "dissemination", &dissemination__policy_changed__descriptor, events_on_entry_published },
+    { "dissemination", &dissemination__entry_published__descriptor, events_pass },
+    { "dissemination", &dissemination__entry_withdrawn__descriptor, events_pass },
+    { "dissemination", &dissemination__adoption_changed__descriptor, events_pass },
+    { "dissemination", &dissemination__policy_changed__descriptor, events_pass },
+    { "notification", &notification__inbox_changed__descriptor, events_pass },
     { 0 },
 };
 

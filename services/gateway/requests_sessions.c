@@ -213,6 +213,18 @@ gateway_end_other_sessions (wl_request_t *req, const Gateway__EndOtherSessionsRe
 /* ---- who a token stands for ---- */
 
 wl_status
+gateway_list_ended_tokens (wl_request_t *req, const Gateway__ListEndedTokensRequest *in,
+                           Gateway__ListEndedTokensResponse *out)
+{
+    wl_bytes_t *hashes = wl_arena_array (wl_arena (req), in->n_hashes, sizeof *hashes);
+
+    for (size_t i = 0; i < in->n_hashes; i++)
+        hashes[i] = (wl_bytes_t){ in->hashes[i].data, in->hashes[i].len };
+    return store_list_ended (wl_db (req), wl_arena (req), hashes, in->n_hashes, wl_now (req),
+                             &out->places, &out->n_places);
+}
+
+wl_status
 gateway_resolve_session (wl_request_t *req, const Gateway__ResolveSessionRequest *in,
                          Bus__Actor *out)
 {

@@ -81,6 +81,25 @@ store_find_program (wl_db_t *db, wl_arena_t *arena, const uint8_t token_hash[TOK
     return find (db, arena, &FIND_PROGRAM, token_hash, now, guarded, ret);
 }
 
+WL_SQL (LIST_ENDED,
+        "SELECT place - 1 FROM unnest ($1::bytea[]) WITH ORDINALITY AS asked (hash, place) "
+        "WHERE NOT EXISTS (SELECT FROM session WHERE token_hash = hash AND expires_at > $2)"
+        "  AND NOT EXISTS (SELECT FROM api_token WHERE token_hash = hash AND expires_at > $2)");
+
+wl_status
+store_list_ended (wl_db_t *db, wl_arena_t *arena, const wl_bytes_t *hashes, size_t count,
+                  wl_time_t now, uint32_t **ret, size_t *ret_count)
+{
+    wl_rows_t rows;
+
+    WL_TRY (wl_run (db, &LIST_ENDED, &rows, wl_p_blobs (hashes, count), wl_p_time (now)));
+    *ret_count = (size_t) rows.count;
+    *ret = wl_arena_array (arena, *ret_count, sizeof **ret);
+    for (int row = 0; row < rows.count; row++)
+        (*ret)[row] = (uint32_t) wl_row_int (&rows, row, 0);
+    return WL_OK;
+}
+
 /* ---- sessions ---- */
 
 WL_SQL (ADD_SESSION, "WITH expired AS ("

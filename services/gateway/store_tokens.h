@@ -14,6 +14,11 @@ WL_MUST_CHECK wl_status store_find_program (wl_db_t *db, wl_arena_t *arena,
                                             const uint8_t token_hash[TOKEN_HASH], wl_time_t now,
                                             uint32_t guarded, Bus__Actor *ret);
 
+/* Which of `count` tokens, by their hashes, stand for nobody: `*ret` has their places. */
+WL_MUST_CHECK wl_status store_list_ended (wl_db_t *db, wl_arena_t *arena, const wl_bytes_t *hashes,
+                                          size_t count, wl_time_t now, uint32_t **ret,
+                                          size_t *ret_count);
+
 /* ---- sessions ---- */
 
 typedef struct store_session {

@@ -5,6 +5,7 @@
 #include "compose.h"
 #include "digest.h"
 #include "letters.h"
+#include "news_tell.h"
 #include "preferences.h"
 #include "state.h"
 #include "store_dispatch.h"
@@ -20,6 +21,7 @@ static const wl_time_t PAUSE_FIRST = 2 * WL_SECOND, PAUSE_MOST = 5 * WL_MINUTE;
 /* What the batch's letters came to, sorted by what is to be written. */
 typedef struct sorted {
     store_composed_t composed;
+    const char **composed_users;  /* whose inboxes they are in */
     const char **ways, **way_ids; /* ids of dispatches, and of their messages */
     wl_time_t *ready;
     size_t way_count;
@@ -42,6 +44,7 @@ sorted_new (wl_arena_t *arena, size_t count)
                       .locales = wl_arena_array (arena, count, sizeof (char *)),
                       .subjects = wl_arena_array (arena, count, sizeof (char *)),
                       .texts = wl_arena_array (arena, count, sizeof (char *)) },
+        .composed_users = wl_arena_array (arena, count, sizeof (char *)),
         .ways = wl_arena_array (arena, count, sizeof (char *)),
         .way_ids = wl_arena_array (arena, count, sizeof (char *)),
         .ready = wl_arena_array (arena, count, sizeof (wl_time_t)),
@@ -102,6 +105,7 @@ sort_composed (wl_request_t *req, const store_message_t *message, const composed
         preferences_decide (settings, moment_find (message->template),
                             NOTIFICATION__CHANNEL__E_MAIL, message->call_id, wl_now (req));
 
+    ret->composed_users[place] = message->user_id;
     composed->ids[place] = message->id;
     composed->locales[place] = letter->locale;
     composed->subjects[place] = letter->subject;
@@ -157,6 +161,7 @@ write_sorted (wl_request_t *req, const sorted_t *sorted)
     store_insert_webhook_ways (req, sorted->composed.ids, sorted->composed.count);
     store_add_digest_items (req, sorted->digest_users, sorted->digest_frequencies,
                             sorted->digest_ids, sorted->digest_count);
+    news_tell (req, sorted->composed_users, sorted->composed.count);
     WL_TRY (store_put_composed (req, &sorted->composed));
     WL_TRY (store_finish_messages (req, sorted->finished, sorted->finished_states,
                                    sorted->finished_count));

@@ -2,6 +2,7 @@
 
 #include "bounces.h"
 #include "letters.h"
+#include "news_tell.h"
 
 enum { PAGE = 20 };
 
@@ -16,7 +17,11 @@ wl_status
 notification_read_message (wl_request_t *req, const Notification__ReadMessageRequest *in,
                            Notification__Message *out)
 {
-    return store_read_message (req, in->message_id, out);
+    const char *reader = wl_user (req);
+
+    WL_TRY (store_read_message (req, in->message_id, out));
+    news_tell (req, &reader, 1);
+    return WL_OK;
 }
 
 wl_status

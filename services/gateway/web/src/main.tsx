@@ -1,6 +1,7 @@
 import { render } from "preact";
 import { LanguageProvider } from "./language/context";
 import { NotFoundPage } from "./pages/NotFoundPage";
+import { InboxProvider } from "./live/context";
 import { Footer } from "./parts/Footer";
 import { Header } from "./parts/Header";
 import { LocationProvider, useLocation } from "./router/location";
@@ -32,7 +33,9 @@ if (place) {
     <LanguageProvider>
       <LocationProvider isPage={isPage}>
         <SessionProvider>
-          <Client />
+          <InboxProvider>
+            <Client />
+          </InboxProvider>
         </SessionProvider>
       </LocationProvider>
     </LanguageProvider>, place);

@@ -1,6 +1,7 @@
 import type { Role } from "../api/shapes";
 import { useLanguage } from "../language/context";
 import { languages } from "../language/languages";
+import { useInbox } from "../live/context";
 import { useLocation } from "../router/location";
 import { useSession } from "../session";
 import { en } from "../texts/en";
@@ -24,6 +25,22 @@ function LanguageSwitch() {
   );
 }
 
+function Unread() {
+  const { texts } = useLanguage();
+  const { unread } = useInbox();
+
+  if (!unread) return null;
+  return <> <span class="count" aria-hidden="true">{unread}</span><span class="unseen">, {texts.me.unread(unread)}</span></>;
+}
+
+/* Said aloud when a message comes while somebody reads something else. */
+function Arrival() {
+  const { texts } = useLanguage();
+  const { latest } = useInbox();
+
+  return <p class="unseen" role="status">{latest && texts.me.arrived(latest.subject)}</p>;
+}
+
 function Menu() {
   const { texts } = useLanguage();
   const { account } = useSession();
@@ -41,7 +58,9 @@ function Menu() {
       <ul class="menu">
         {items.map(([address, name]) => (
           <li key={address}>
-            <a href={address} aria-current={path === address ? "page" : undefined}>{name}</a>
+            <a href={address} aria-current={path === address ? "page" : undefined}>
+              {name}{address === "/me" && <Unread />}
+            </a>
           </li>
         ))}
       </ul>
@@ -62,6 +81,7 @@ export function Header() {
           <LanguageSwitch />
         </div>
       </header>
+      <Arrival />
     </>
   );
 }

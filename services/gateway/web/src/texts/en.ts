@@ -372,6 +372,7 @@ export const en: Texts = {
     drafts: (count) => `${counted(count, "application")} to finish`,
     cards: (count) => `${counted(count, "card")} to assess`,
     unread: (count) => `${counted(count, "new message")} to read`,
+    arrived: (subject) => `New message: ${subject}`,
     applications: "My applications",
     noApplications: "You have no application yet.",
     untitled: "An application without a title",

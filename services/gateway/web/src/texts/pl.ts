@@ -399,6 +399,7 @@ export const pl = {
     unread: (count: number) => polishForm(count, {
       one: "1 nowa wiadomość do przeczytania", few: `${count} nowe wiadomości do przeczytania`,
       many: `${count} nowych wiadomości do przeczytania` }),
+    arrived: (subject: string) => `Nowa wiadomość: ${subject}`,
     applications: "Moje zgłoszenia",
     noApplications: "Nie masz jeszcze żadnego zgłoszenia.",
     untitled: "Zgłoszenie bez tytułu",

@@ -2,6 +2,7 @@ import { useEffect } from "preact/hooks";
 import { get, remove } from "../../api/client";
 import type { Account, Application, Card, Message } from "../../api/shapes";
 import { useTexts } from "../../language/context";
+import { useInbox } from "../../live/context";
 import { LoadedPage } from "../../parts/Loaded";
 import { Page } from "../../parts/Page";
 import { useResource } from "../../parts/resource";
@@ -80,7 +81,11 @@ export function MePage() {
   const texts = useTexts();
   const { account, begin } = useSession();
   const mine = useResource("mine", loadMine);
+  const { latest, unread } = useInbox();
 
+  useEffect(() => {
+    if (latest && mine.state === "ready") mine.refresh();
+  }, [latest?.id]);
   useEffect(() => {
     if (mine.state === "ready" && !account) begin(mine.data.account);
   }, [mine.state]);
@@ -89,7 +94,7 @@ export function MePage() {
       {(found) => (
         <Page title={texts.me.title}>
           <p class="lead">{texts.me.hello(found.account.name)}</p>
-          <NextSteps mine={found} />
+          <NextSteps mine={unread === null ? found : { ...found, unread }} />
           <Applications applications={found.applications} />
           {found.cards && <Cards cards={found.cards} />}
           <Messages messages={found.messages} />
