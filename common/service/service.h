@@ -86,8 +86,8 @@ struct wl_service {
     void (*drain) (void *state); /* SIGTERM came: take nothing new, finish what runs */
     void (*stop) (void **state_p);
     /* Optional: called in the consumer's thread for each event of the service's table, without a
-     * transaction: to drop caches, to tell who listens. Where one replica consumes for all, after it
-     * committed; every other one hears it too, as it comes. May hear an event twice. */
+     * transaction: to drop caches, to tell who listens. Where one replica consumes for all, after
+     * it committed; every other one hears it too, as it comes. May hear an event twice. */
     void (*heard) (void *state, const wl_event_t *event);
 };
 

@@ -89,6 +89,17 @@ sample_get_thing_file (wl_request_t *req, const Sample__GetThingFileRequest *in,
 }
 
 wl_status
+sample_follow_things (wl_request_t *req, const Sample__FollowThingsRequest *in,
+                      Wlacznik__Document *out)
+{
+    (void) req;
+    (void) in;
+    (void) out;
+    called = "follow";
+    return WL_OK;
+}
+
+wl_status
 sample_count_things (wl_request_t *req, const Sample__Nothing *in, Sample__Count *out)
 {
     (void) req;
@@ -113,7 +124,8 @@ each_method_has_its_handler (void **state)
 {
     static const char *const names[] = { "create",    "update",   "find",
                                          "print",     "harvest",  "harvest by post",
-                                         "put bytes", "get file", "count" };
+                                         "put bytes", "get file", "follow",
+                                         "count" };
     fixture_t *self = *state;
     const wl_service_contract_t *contract = sample_handlers.contract;
 
