@@ -67,13 +67,14 @@ find_key (const char *text, const char *word, char ret[WL_KEY_TEXT])
 }
 
 /* PostgreSQL's rule: ours alone, or root's and readable by our group, which is how Kubernetes
- * mounts a secret. */
+ * mounts a secret. Root may read what is anybody's alone. */
 static bool
 is_private (const struct stat *about)
 {
     mode_t forbidden = about->st_uid == 0 ? S_IWGRP | S_IXGRP | S_IRWXO : S_IRWXG | S_IRWXO;
 
-    return (about->st_mode & forbidden) == 0 && (about->st_uid == 0 || about->st_uid == geteuid ());
+    return (about->st_mode & forbidden) == 0 &&
+           (about->st_uid == 0 || about->st_uid == geteuid () || geteuid () == 0);
 }
 
 static wl_fault_t

@@ -10,6 +10,13 @@
 
 #include "base/text.h"
 
+/* The stream of what concerns every region: calls, lists, erasures. Whoever is listed may read it.
+ */
+#define WL_STREAM_COMMON "pl"
+/* The service of a key that is only invited (wlacznik region invite): it may ask to join, once, and
+ * read nothing. */
+#define WL_PEER_JOINER "joiner"
+
 enum { WL_KEY_TEXT = 41, WL_SERVICE_NAME = 32, WL_PEER_REGIONS_MAX = 32 };
 
 typedef struct wl_key_pair {
@@ -43,6 +50,10 @@ WL_MUST_CHECK wl_status wl_peers_refresh (wl_peers_t *self, wl_error_t *error);
 /* False for an unknown or revoked key. */
 WL_MUST_CHECK bool wl_peers_find (wl_peers_t *self, const char *public_key, wl_peer_t *ret);
 WL_MUST_CHECK bool wl_peer_may_region (const wl_peer_t *peer, const char *region);
+/* Whether it may read this stream of a log. */
+WL_MUST_CHECK bool wl_peer_may_read (const wl_peer_t *peer, const char *stream);
+/* A partner's node: its key is for some regions only. */
+WL_MUST_CHECK bool wl_peer_is_limited (const wl_peer_t *peer);
 /* Editing the file, for the operators' tool: under a lock, written anew and renamed. */
 WL_MUST_CHECK wl_status wl_peers_add (const char *path, const wl_peer_t *peer, wl_error_t *error);
 WL_MUST_CHECK wl_status wl_peers_revoke (const char *path, const char *public_key,

@@ -107,7 +107,7 @@ static bool
 may_all (const wl_peer_t *peer, const Bus__Subscribe *subscribe)
 {
     for (size_t i = 0; i < subscribe->n_regions; i++)
-        if (!wl_peer_may_region (peer, subscribe->regions[i]))
+        if (!wl_peer_may_read (peer, subscribe->regions[i]))
             return false;
     return true;
 }
@@ -381,7 +381,7 @@ next_stream (const wl_log_server_t *self, log_consumer_t *consumer, const wl_pee
         size_t index = (consumer->turn + i) % self->head_count;
         const head_t *head = &self->heads[index];
         if (wl_log_consumer_wants (consumer, head->region) &&
-            wl_peer_may_region (peer, head->region) &&
+            wl_peer_may_read (peer, head->region) &&
             wl_log_consumer_position (consumer, head->region) < head->message.sequence) {
             consumer->turn = index + 1;
             return head;
@@ -448,7 +448,7 @@ send_heads (wl_log_server_t *self, log_consumer_t *to)
     }
     for (size_t i = 0; i < self->head_count; i++)
         if (wl_log_consumer_wants (to, self->heads[i].region) &&
-            wl_peer_may_region (&peer, self->heads[i].region))
+            wl_peer_may_read (&peer, self->heads[i].region))
             told[heads.n_heads++] = &self->heads[i].message;
     heads.heads = told;
     heads.generation = to->generation;

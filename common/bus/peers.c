@@ -152,3 +152,20 @@ wl_peer_may_region (const wl_peer_t *peer, const char *region)
             return true;
     return false;
 }
+
+bool
+wl_peer_may_read (const wl_peer_t *peer, const char *stream)
+{
+    if (strcmp (peer->service, WL_PEER_JOINER) == 0)
+        return false;
+    return strcmp (stream, WL_STREAM_COMMON) == 0 || wl_peer_may_region (peer, stream);
+}
+
+bool
+wl_peer_is_limited (const wl_peer_t *peer)
+{
+    for (size_t i = 0; i < peer->region_count; i++)
+        if (strcmp (peer->regions[i], "*") == 0)
+            return false;
+    return true;
+}

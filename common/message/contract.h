@@ -74,6 +74,7 @@ typedef struct wl_method {
     uint32_t roles;           /* mask of WL_ROLE_BIT; 0: no person may call it */
     const char *own;          /* or NULL */
     const char *const *peers; /* NULL-terminated list of services; may be empty */
+    bool sites;               /* a key for some regions only may ask it */
     wl_verb_t verb;
     const char *path; /* "/v1/cards/{card_id}/lock"; NULL without HTTP */
     uint32_t success, cache_seconds;

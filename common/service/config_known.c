@@ -23,6 +23,11 @@ const wl_config_known_t wl_config_known[] = {
     { "services.<name>.admin", WL_CONFIG_TEXT, NULL, NULL,
       "host:port of each replica's admin port, for wlacznik status" },
     { "regions", WL_CONFIG_TEXT, NULL, NULL, "regions whose events this node takes; not set: all" },
+    { "site.region", WL_CONFIG_TEXT, NULL, NULL,
+      "of a partner's site: its region; not set: this is the centre" },
+    { "site.since", WL_CONFIG_TEXT, NULL, "evaluation",
+      "of a site: it evaluates calls published from then on" },
+    { "site.centre_url", WL_CONFIG_TEXT, NULL, "gateway", "of a site: the centre's address" },
     { "request.arena_bytes", WL_CONFIG_NUMBER, "8388608", NULL, "memory that one request may use" },
     { "request.queue", WL_CONFIG_NUMBER, "256", NULL,
       "requests that may wait; further ones get 503" },
@@ -109,8 +114,10 @@ const wl_config_known_t wl_config_known[] = {
     { NULL, WL_CONFIG_TEXT, NULL, NULL, NULL },
 };
 
-static const char *const services[] = { "intake", "evaluation", "dissemination", "notification",
-                                        "gateway" };
+/* "centre" is no service of its own: it is the centre's evaluation, as a partner's site names it.
+ */
+static const char *const services[] = { "intake",       "evaluation", "dissemination",
+                                        "notification", "gateway",    "centre" };
 
 enum {
     SERVICES = sizeof services / sizeof services[0],
@@ -296,11 +303,12 @@ wl_config_print_help (FILE *out)
             fprintf (out, " [%s]", row->standard);
         fputc ('\n', out);
     }
-    fputs (
-        "\n<name> is intake, evaluation, dissemination, notification or gateway. database.url is\n"
-        "WLACZNIK_DATABASE_URL in the environment, or `url` under [database] in the file;\n"
-        "WLACZNIK_INTAKE_DATABASE_URL, or `database.url` under [intake], is for intake alone.\n"
-        "The environment wins over the file, a service's own over the common one. The value\n"
-        "file:/path is read from that file. WLACZNIK_CONFIG or --config names the file.\n",
-        out);
+    fputs ("\n<name> is intake, evaluation, dissemination, notification or gateway; at a partner's "
+           "site\n"
+           "also centre, which is the evaluation of the centre. database.url is\n"
+           "WLACZNIK_DATABASE_URL in the environment, or `url` under [database] in the file;\n"
+           "WLACZNIK_INTAKE_DATABASE_URL, or `database.url` under [intake], is for intake alone.\n"
+           "The environment wins over the file, a service's own over the common one. The value\n"
+           "file:/path is read from that file. WLACZNIK_CONFIG or --config names the file.\n",
+           out);
 }

@@ -16,8 +16,8 @@
 #include "service/admin.h"
 #include "service/internal.h"
 
-static const char *const SERVICES[] = { "intake", "evaluation", "dissemination", "notification",
-                                        "gateway" };
+static const char *const SERVICES[] = { "intake",       "evaluation", "dissemination",
+                                        "notification", "gateway",    WL_TARGET_CENTRE };
 enum { SERVICE_COUNT = sizeof SERVICES / sizeof SERVICES[0] };
 
 static const wl_time_t BEAT_MOST = 2 * WL_MINUTE; /* a thread silent for longer is stuck */
@@ -168,6 +168,18 @@ hears_before (const wl_subscription_t *list, const wl_subscription_t *one)
     return false;
 }
 
+/* At a partner's site most of the house stands elsewhere, and what is not there is not heard. */
+static bool
+is_heard_here (wl_daemon_t *self, const char *source)
+{
+    bool at_site = wl_config_text (self->config, "site.region", NULL) != NULL;
+
+    if (!at_site)
+        return !wl_text_equal (source, WL_TARGET_CENTRE);
+    return wl_config_text (self->config, wl_text_printf (self->arena, "services.%s.log", source),
+                           NULL) != NULL;
+}
+
 static wl_status
 start_threads (wl_daemon_t *self, wl_error_t *error)
 {
@@ -184,7 +196,8 @@ start_threads (wl_daemon_t *self, wl_error_t *error)
         for (; self->timer_loop_count < (size_t) timers; self->timer_loop_count++)
             WL_TRY (wl_timer_loop_start (self, &self->timer_loops[self->timer_loop_count]));
     for (; hears != NULL && hears->source != NULL; hears++) {
-        if (hears_before (self->service->hears, hears) || self->consumer_count == WL_CONSUMERS_MAX)
+        if (hears_before (self->service->hears, hears) ||
+            self->consumer_count == WL_CONSUMERS_MAX || !is_heard_here (self, hears->source))
             continue;
         WL_TRY (wl_consumer_start (self, hears->source, &self->consumers[self->consumer_count++],
                                    error));
@@ -282,6 +295,9 @@ add_bus_metrics (wl_daemon_t *self)
     wl_metrics_on_read (self->metrics, "wlacznik_rpc_refused_full_total", "counter",
                         "Requests refused because the queue was full", "", read_refused_full,
                         self->server);
+    self->site_refused = wl_metrics_counter (
+        self->metrics, "wlacznik_sites_refused_total",
+        "Requests of partners' sites that their keys do not open", "why=\"not-for-sites\"");
     wl_metrics_on_read (self->metrics, "wlacznik_log_refused_total", "counter",
                         "Malformed frames to the event log and peers that may not read it", "",
                         read_log_refused, self->log_server);

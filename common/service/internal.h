@@ -17,6 +17,7 @@ struct wl_request {
     uint32_t retry_after_s;  /* of a failure; 0: nobody knows */
     const Bus__Actor *actor; /* NULL when no person is behind it */
     const char *caller;      /* service, "" for a person's request */
+    const wl_peer_t *peer;   /* whose key the request came with; NULL: events, timers, jobs */
     const char *locale;
     const char *trace;
     const char *seed; /* makes the idempotency keys of commands that this request asks for */
@@ -89,6 +90,7 @@ struct wl_daemon {
     size_t job_loop_count;
     struct wl_sequencer_loop *sequencer;
     wl_method_stats_t *method_stats;
+    wl_counter_t *site_refused;
     void *state;
     _Atomic bool ready, draining;
 };

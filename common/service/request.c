@@ -88,6 +88,18 @@ wl_caller (wl_request_t *req)
     return req->caller;
 }
 
+bool
+wl_may_region (wl_request_t *req, const char *region)
+{
+    return req->peer == NULL || wl_peer_may_region (req->peer, region);
+}
+
+const char *
+wl_caller_key (wl_request_t *req)
+{
+    return req->peer == NULL ? "" : req->peer->public_key;
+}
+
 const char *
 wl_request_key (wl_request_t *req)
 {
@@ -296,6 +308,13 @@ wl_emit (wl_request_t *req, const char *region, const char *aggregate_id,
 }
 
 void
+wl_emit_told (wl_request_t *req, const wl_event_t *event)
+{
+    wl_event_append (req->db, event);
+    req->emitted = true;
+}
+
+void
 wl_timer_set (wl_request_t *req, const char *kind, const char *key, wl_time_t due,
               const ProtobufCMessage *payload)
 {
@@ -344,6 +363,13 @@ wl_status
 wl_call (wl_request_t *req, const wl_method_t *method, const ProtobufCMessage *in,
          ProtobufCMessage **ret)
 {
+    return wl_call_at (req, method->service, method, in, ret);
+}
+
+wl_status
+wl_call_at (wl_request_t *req, const char *target, const wl_method_t *method,
+            const ProtobufCMessage *in, ProtobufCMessage **ret)
+{
     Bus__RequestHeader header = BUS__REQUEST_HEADER__INIT;
     wl_time_t left = req->deadline - wl_monotonic ();
     wl_rpc_reply_t reply;
@@ -365,8 +391,8 @@ wl_call (wl_request_t *req, const wl_method_t *method, const ProtobufCMessage *i
     if (method->command)
         header.idempotency_key = command_key (req, method);
     wl_message_pack (req->arena, in, &payload, &length);
-    status = wl_rpc_client_call (req->daemon->client, method->service, &header, payload, length,
-                                 true, req->arena, &reply);
+    status = wl_rpc_client_call (req->daemon->client, target, &header, payload, length, true,
+                                 req->arena, &reply);
     if (status != WL_OK) {
         wl_log (WL_LOG_WARN, req->trace, "another service does not answer",
                 WL_LOG_TEXT ("service", method->service), WL_LOG_TEXT ("method", method->name),

@@ -52,6 +52,11 @@ void
 wl_role_regions (wl_request_t *req, wl_role_t role, const char *const **ret, size_t *ret_count);
 /* The service that calls without a person, "" otherwise. */
 const char *wl_caller (wl_request_t *req);
+/* Whether the key that the request came with is for this region. True for all that does not come
+ * over the network. A method that partners' sites may ask (`sites`) asks it of what it is about. */
+WL_MUST_CHECK bool wl_may_region (wl_request_t *req, const char *region);
+/* The public key that the request came with, "" when it did not come over the network. */
+const char *wl_caller_key (wl_request_t *req);
 /* The idempotency key that the act came with, "" if none. */
 const char *wl_request_key (wl_request_t *req);
 /* The moment of the act: when the gateway held the whole request; of an event: when its act
@@ -82,6 +87,8 @@ wl_error_t *wl_request_error (wl_request_t *req);
 /* Adds an event to the stream of `region`. `event` is a message with (wlacznik.event). */
 void wl_emit (wl_request_t *req, const char *region, const char *aggregate_id,
               const ProtobufCMessage *event);
+/* Adds an event that another node of ours told, as it was told: its type, moment and trace. */
+void wl_emit_told (wl_request_t *req, const wl_event_t *event);
 /* Sets or moves a timer of a kind that the service's table lists. */
 void wl_timer_set (wl_request_t *req, const char *kind, const char *key, wl_time_t due,
                    const ProtobufCMessage *payload);
@@ -96,6 +103,12 @@ void wl_wake_jobs (wl_request_t *req);
  * The reply lives in the arena. On failure the other service's reason is set. */
 WL_MUST_CHECK wl_status wl_call (wl_request_t *req, const wl_method_t *method,
                                  const ProtobufCMessage *in, ProtobufCMessage **ret);
+
+/* The same of another node than the one that goes by the service's name: `target` is a <name> of
+ * the settings services.<name>. */
+WL_MUST_CHECK wl_status wl_call_at (wl_request_t *req, const char *target,
+                                    const wl_method_t *method, const ProtobufCMessage *in,
+                                    ProtobufCMessage **ret);
 
 /* ---- paging: a cursor is opaque to people and is the last key, in base64url ---- */
 

@@ -15,11 +15,17 @@
 #include "service/metrics.h"
 #include "service/request.h"
 
+/* The centre's evaluation, as a partner's site names it among the settings services.<name> and as a
+ * source of events. */
+#define WL_TARGET_CENTRE "centre"
+
 /* An event that the service reacts to. The handler's effects and the offset are one transaction. */
 typedef wl_status wl_event_handler_t (wl_request_t *req, const wl_event_t *event);
 
 typedef struct wl_subscription {
-    const char *source;                     /* service */
+    /* Service. A partner's site hears only those whose services.<name>.log is set, and only a site
+     * hears WL_TARGET_CENTRE; anywhere else the setting must be there. */
+    const char *source;
     const ProtobufCMessageDescriptor *type; /* event->body is of this type */
     wl_event_handler_t *handle;
 } wl_subscription_t;
@@ -63,6 +69,7 @@ typedef struct wl_job {
     const char *threads_setting; /* the key of how many threads there are; NULL: one */
     unsigned threads;            /* its default */
     size_t arena_bytes;          /* what a turn may use; 0: request.arena_bytes */
+    const char *setting;         /* it runs only where this one is set; NULL: everywhere */
 } wl_job_t;
 
 /* Whether the turn is to end soon: the daemon stops. Also the sign of life of a long turn. */

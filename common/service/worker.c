@@ -157,11 +157,25 @@ take_key (work_t *work)
     return WL_OK;
 }
 
+/* A partner's key opens only what the contract opens to sites. It speaks for no person: whom a
+ * partner's gateway knows is nobody here. */
+static wl_status
+check_site (work_t *work)
+{
+    if (!wl_peer_is_limited (&work->call->peer))
+        return WL_OK;
+    if (work->method->sites && work->req.actor == NULL)
+        return WL_OK;
+    wl_counter_add (work->req.daemon->site_refused, 1);
+    return WL_PERMISSION_DENIED;
+}
+
 static wl_status
 prepare (work_t *work)
 {
     WL_TRY (find_method (work));
     WL_TRY (wl_access_check (work->method, work->call->caller, work->req.actor));
+    WL_TRY (check_site (work));
     WL_TRY (wl_message_unpack (work->req.arena, work->method->input, work->call->payload,
                                work->call->payload_length, &work->in));
     WL_TRY (wl_message_validate (work->in, work->req.locale, &work->req.error));
@@ -269,6 +283,7 @@ begin_work (wl_worker_t *self, const wl_rpc_call_t *call)
     bool person = header->actor != NULL && !wl_text_empty (header->actor->user_id);
     req->actor = person ? header->actor : NULL;
     req->caller = person ? "" : call->caller;
+    req->peer = &call->peer;
     if (header->received_at > 0)
         req->now = header->received_at;
     if (wl_text_equal (header->locale, "en"))

@@ -148,6 +148,8 @@ write_method (wl_arena_t *arena, const model_service_t *service, size_t index, w
     if (method->produces_count > 0)
         wl_buffer_printf (out, "      .produces = %s_%s_produces,\n", service->package,
                           method->snake);
+    if (method->access->sites)
+        wl_buffer_text (out, "      .sites = true,\n");
     if (method->form != NULL)
         wl_buffer_printf (out, "      .form = \"%s\",\n", method->form);
     if (method->bytes != NULL)

@@ -6,7 +6,9 @@ wl_status
 intake_get_submission (wl_request_t *req, const Intake__GetSubmissionRequest *in,
                        Intake__Submission *out)
 {
-    return store_submission (req, in->application_id, in->stage, out);
+    WL_TRY (store_submission (req, in->application_id, in->stage, out));
+    /* What is not a site's own looks like what does not exist. */
+    return wl_may_region (req, out->region) ? WL_OK : WL_NOT_FOUND;
 }
 
 wl_status

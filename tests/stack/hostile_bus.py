@@ -276,7 +276,7 @@ class Curve:
 
     def regions(self, all_regions, only_32):
         self.checks.that("a key for all regions reads the log of region 30", "30" in self.read_log(all_regions, 1))
-        self.checks.equal("a key for region 32 reads nothing of region 30", self.read_log(only_32, 1) - {"32"}, set())
+        self.checks.equal("a key for region 32 reads nothing of region 30", self.read_log(only_32, 1) - {"32", "pl"}, set())
 
     def revocation(self, keys, name):
         before = refused(self.stack, "evaluation")

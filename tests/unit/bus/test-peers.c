@@ -207,6 +207,26 @@ the_list_shows_all_of_them (void **state)
     wl_arena_destroy (&tiny);
 }
 
+/* What a partner's key reads: its regions and what concerns all. An invited one reads nothing. */
+static void
+streams_are_for_those_whose_they_are (void **state)
+{
+    wl_peer_t site = { .service = "evaluation", .regions = { "32" }, .region_count = 1 };
+    wl_peer_t house = { .service = "evaluation", .regions = { "*" }, .region_count = 1 };
+    wl_peer_t joiner = { .service = WL_PEER_JOINER, .regions = { "32" }, .region_count = 1 };
+    (void) state;
+
+    assert_true (wl_peer_may_read (&site, "32"));
+    assert_true (wl_peer_may_read (&site, WL_STREAM_COMMON));
+    assert_false (wl_peer_may_read (&site, "30"));
+    assert_false (wl_peer_may_region (&site, WL_STREAM_COMMON));
+    assert_true (wl_peer_may_read (&house, "30"));
+    assert_false (wl_peer_may_read (&joiner, "32"));
+    assert_false (wl_peer_may_read (&joiner, WL_STREAM_COMMON));
+    assert_true (wl_peer_is_limited (&site));
+    assert_false (wl_peer_is_limited (&house));
+}
+
 int
 main (void)
 {
@@ -219,6 +239,7 @@ main (void)
         FOLDER_TEST (what_would_not_read_back_is_not_added),
         FOLDER_TEST (revoking_marks_the_line),
         FOLDER_TEST (the_list_shows_all_of_them),
+        cmocka_unit_test (streams_are_for_those_whose_they_are),
     };
     return cmocka_run_group_tests (tests, NULL, NULL);
 }
