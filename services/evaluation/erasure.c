@@ -1,5 +1,6 @@
 #include "erasure.h"
 
+#include "site.h"
 #include "store_erasure.h"
 #include "wlacznik/evaluation.pb-c.h"
 #include "wlacznik/intake.pb-c.h"
@@ -16,6 +17,6 @@ on_person_erased (wl_request_t *req, const wl_event_t *event)
                                     body->n_erased_application_ids, &regions, &count));
     confirmed.request_id = body->request_id;
     for (size_t i = 0; i < count; i++)
-        wl_emit (req, regions[i], body->user_id, &confirmed.base);
+        site_tell (req, regions[i], body->user_id, &confirmed.base);
     return WL_OK;
 }

@@ -3,10 +3,12 @@
 #include "amendments.h"
 #include "call_rules.h"
 #include "intake.contract.h"
+#include "site.h"
 #include "store_amendments.h"
 #include "store_assignment.h"
 #include "store_calls.h"
 #include "store_dossiers.h"
+#include "store_sites.h"
 
 /* ---- calls ---- */
 
@@ -20,7 +22,7 @@ fetch_call (wl_request_t *req, char *call_id)
     WL_TRY (intake_call_get_call (req, &ask, &call));
     if (call->definition == NULL)
         return WL_DATA_LOSS;
-    return store_call_put (req, call_id, call->definition);
+    return store_call_put (req, call_id, call->definition, wl_timestamp_time (call->published_at));
 }
 
 wl_status
@@ -80,8 +82,10 @@ keep_knowledge (wl_request_t *req, const store_submission_t *row, const Wlacznik
 
 static void
 keep_submission (wl_request_t *req, const Intake__ApplicationSubmitted *body,
-                 const store_stage_t *stage, const Intake__Submission *submission)
+                 const store_stage_t *stage, const Intake__Submission *submission,
+                 site_place_t place)
 {
+    bool at_site = place == SITE_AT_REGION;
     static const Wlacznik__Applicant nobody = WLACZNIK__APPLICANT__INIT;
     static const Wlacznik__Answers nothing = WLACZNIK__ANSWERS__INIT;
     store_submission_t row = {
@@ -97,16 +101,37 @@ keep_submission (wl_request_t *req, const Intake__ApplicationSubmitted *body,
             call_public_name (wl_arena (req), stage->names_persons, submission->applicant),
         .digest = submission->digest,
         .topic = call_topic (wl_arena (req), stage->topic_field, submission->answers),
-        .state = call_first_state (stage->rules),
+        .state = at_site ? EVALUATION__DOSSIER_STATE__AT_SITE : call_first_state (stage->rules),
+        .at_site = at_site,
         .applicant_type = body->applicant_type,
         .amount_grosze = body->amount_grosze,
         .submitted_at = body->submitted_at,
-        .applicant = submission->applicant == NULL ? &nobody : submission->applicant,
-        .answers = submission->answers == NULL ? &nothing : submission->answers,
+        /* What a site works with, the centre's evaluation has no use for. */
+        .applicant = at_site || submission->applicant == NULL ? &nobody : submission->applicant,
+        .answers = at_site || submission->answers == NULL ? &nothing : submission->answers,
     };
 
     store_submission_put (req, &row);
-    keep_knowledge (req, &row, stage->rules);
+    if (!at_site)
+        keep_knowledge (req, &row, stage->rules);
+}
+
+/* ---- where a region is evaluated ---- */
+
+static wl_status
+find_place (wl_request_t *req, const char *call_id, const char *region, site_place_t *ret)
+{
+    const site_t *site = site_here (req);
+    wl_time_t published, joined, revoked;
+
+    WL_TRY (store_call_published (req, call_id, &published));
+    if (site != NULL) {
+        *ret = site_place_at_site (site->region, site->since, region, published);
+        return WL_OK;
+    }
+    WL_TRY (store_site_times (req, region, &joined, &revoked));
+    *ret = site_place_at_centre (published, joined, revoked);
+    return WL_OK;
 }
 
 wl_status
@@ -116,12 +141,16 @@ on_application_submitted (wl_request_t *req, const wl_event_t *event)
     Intake__GetSubmissionRequest ask = INTAKE__GET_SUBMISSION_REQUEST__INIT;
     Intake__Submission *submission;
     store_stage_t stage;
+    site_place_t place;
 
     WL_TRY (find_stage (req, body->call_id, body->stage, &stage));
+    WL_TRY (find_place (req, body->call_id, event->region, &place));
+    if (place == SITE_ELSEWHERE)
+        return WL_OK;
     ask.application_id = body->application_id;
     ask.stage = body->stage;
     WL_TRY (intake_call_get_submission (req, &ask, &submission));
-    keep_submission (req, body, &stage, submission);
+    keep_submission (req, body, &stage, submission, place);
     return WL_OK;
 }
 
@@ -141,4 +170,13 @@ on_application_withdrawn (wl_request_t *req, const wl_event_t *event)
     store_list_lock (req, listing.call_id, listing.stage);
     store_withdraw (req, body->application_id);
     return amendment_after_loss (req, listing.call_id, listing.stage, "withdrawal");
+}
+
+/* ---- at a site: what the centre tells ---- */
+
+wl_status
+on_centre_ranked (wl_request_t *req, const wl_event_t *event)
+{
+    store_site_ranked (req, event->body);
+    return WL_OK;
 }

@@ -15,5 +15,8 @@ wl_status on_application_submitted (wl_request_t *req, const wl_event_t *event);
 /* Ends the dossier; cards that were not locked are void. */
 wl_status on_application_withdrawn (wl_request_t *req, const wl_event_t *event);
 
+/* At a partner region's site, of the centre: where an application of ours stands on the list. */
+wl_status on_centre_ranked (wl_request_t *req, const wl_event_t *event);
+
 /* A timer: the term for accepting an offered place has ended. Its key is the application. */
 wl_status on_offer_due (wl_request_t *req, const wl_timer_t *timer, const void *payload);

@@ -4,6 +4,8 @@
 #include "events.h"
 #include "grants.h"
 #include "search.h"
+#include "report.h"
+#include "site.h"
 #include "wlacznik/intake.pb-c.h"
 
 extern const wl_migration_t evaluation_migrations[];
@@ -19,6 +21,7 @@ static const wl_subscription_t hears[] = {
     { "intake", &intake__application_not_considered__descriptor, on_application_not_considered },
     { "intake", &intake__grant_refused__descriptor, on_grant_refused },
     { "intake", &intake__person_erased__descriptor, on_person_erased },
+    { WL_TARGET_CENTRE, &evaluation__application_ranked__descriptor, on_centre_ranked },
     { 0 },
 };
 
@@ -28,12 +31,20 @@ static const wl_timer_kind_t timers[] = {
     { 0 },
 };
 
+static const wl_job_t jobs[] = {
+    { .name = "report", .turn = report_turn, .setting = "site.region" },
+    { 0 },
+};
+
 static const wl_service_t evaluation = {
     .name = "evaluation",
     .rpc = &evaluation_handlers,
     .migrations = evaluation_migrations,
     .hears = hears,
     .timers = timers,
+    .jobs = jobs,
+    .start = site_start,
+    .stop = site_stop,
 };
 
 int

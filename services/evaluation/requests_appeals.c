@@ -3,6 +3,7 @@
 #include "appeal_rules.h"
 #include "call_rules.h"
 #include "evaluation.handlers.h"
+#include "site.h"
 #include "store_appeals.h"
 
 /* ---- what may be appealed against ---- */
@@ -215,9 +216,10 @@ reverse_formal_check (wl_request_t *req, const store_dossier_t *dossier)
     event.application_id = dossier->application_id;
     event.call_id = dossier->call_id;
     event.passed = true;
+    event.stage = dossier->stage;
     event.applicant_user_id = dossier->applicant_user_id;
     event.number = dossier->number;
-    wl_emit (req, dossier->region, dossier->application_id, &event.base);
+    site_tell (req, dossier->region, dossier->application_id, &event.base);
 }
 
 /* Whoever had a card of this application never gets another one, so others assess it anew. Whom
@@ -251,7 +253,7 @@ tell_decided (wl_request_t *req, const store_dossier_t *dossier, const Evaluatio
     event.upheld = appeal->state == EVALUATION__APPEAL_STATE__APPEAL_UPHELD;
     event.applicant_user_id = dossier->applicant_user_id;
     event.number = dossier->number;
-    wl_emit (req, dossier->region, dossier->application_id, &event.base);
+    site_tell (req, dossier->region, dossier->application_id, &event.base);
 }
 
 wl_status

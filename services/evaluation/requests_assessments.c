@@ -1,123 +1,9 @@
 /* The consolidated card: what applicants get to see of the assessors' work (domain.md 2.10, NIW).
  */
+#include "consolidation.h"
 #include "evaluation.handlers.h"
-#include "scoring.h"
-#include "store_cards.h"
-#include "store_desks.h"
 #include "store_rankings.h"
-
-/* The counted cards of an application and what they amount to. */
-typedef struct counted {
-    Evaluation__Card *cards[SCORING_CARDS_MAX];
-    size_t count;
-    scoring_result_t result;
-} counted_t;
-
-static wl_status
-read_counted (wl_request_t *req, const store_dossier_t *dossier, uint32_t round, counted_t *ret)
-{
-    scoring_card_t list[SCORING_CARDS_MAX];
-    Evaluation__Card **cards;
-    size_t count;
-
-    WL_TRY (
-        store_locked_cards (req, dossier->application_id, dossier->stage, round, &count, &cards));
-    if (count > SCORING_CARDS_MAX)
-        return WL_INTERNAL;
-    for (size_t i = 0; i < count; i++)
-        list[i] = (scoring_card_t){ cards[i]->id, cards[i]->third, cards[i]->scores };
-    *ret = (counted_t){ 0 };
-    WL_TRY (scoring_decide (dossier->rules->merit_card, list, count, &ret->result));
-    for (size_t i = 0; i < count; i++)
-        if (ret->result.counted[i])
-            ret->cards[ret->count++] = cards[i];
-    return WL_OK;
-}
-
-/* ---- the message ---- */
-
-/* In the order of the cards' ids, which is the same under every criterion and says nothing about
- * who wrote them. */
-static void
-add_reasons (wl_request_t *req, const counted_t *counted, Evaluation__ConsolidatedCriterion *out)
-{
-    out->reasons = wl_arena_array (wl_arena (req), counted->count, sizeof *out->reasons);
-    for (size_t i = 0; i < counted->count; i++) {
-        const Evaluation__Scores *scores = counted->cards[i]->scores;
-        for (size_t j = 0; j < scores->n_list; j++)
-            if (wl_text_equal (scores->list[j]->criterion, out->criterion) &&
-                !wl_text_empty (scores->list[j]->reason))
-                out->reasons[out->n_reasons++] = scores->list[j]->reason;
-    }
-}
-
-static void
-add_criteria (wl_request_t *req, const Wlacznik__MeritCard *rules, const counted_t *counted,
-              Evaluation__ConsolidatedCard *out)
-{
-    out->n_criteria = rules->n_criteria;
-    out->criteria = wl_arena_array (wl_arena (req), rules->n_criteria, sizeof *out->criteria);
-    for (size_t i = 0; i < rules->n_criteria; i++) {
-        Evaluation__ConsolidatedCriterion *criterion =
-            wl_arena_alloc (wl_arena (req), sizeof *criterion);
-        evaluation__consolidated_criterion__init (criterion);
-        criterion->criterion = rules->criteria[i]->key;
-        criterion->title = rules->criteria[i]->title;
-        criterion->points = (int32_t) counted->result.criterion_points[i];
-        criterion->max_points = rules->criteria[i]->max_points;
-        add_reasons (req, counted, criterion);
-        out->criteria[i] = criterion;
-    }
-}
-
-/* ---- what the assessors wrote together ---- */
-
-static void
-add_consensus (const store_desk_t *desk, Evaluation__ConsolidatedCard *out)
-{
-    const Evaluation__Consensus *consensus = desk->desk->consensus;
-
-    for (size_t i = 0; consensus != NULL && i < consensus->n_list; i++)
-        for (size_t j = 0; j < out->n_criteria; j++)
-            if (wl_text_equal (out->criteria[j]->criterion, consensus->list[i]->criterion))
-                out->criteria[j]->consensus = consensus->list[i]->text;
-}
-
-static wl_status
-add_desk (wl_request_t *req, const store_dossier_t *dossier, uint32_t round,
-          Evaluation__ConsolidatedCard *out)
-{
-    store_desk_t desk;
-    wl_status status = store_desk (req, dossier, round, &desk);
-
-    if (status == WL_NOT_FOUND)
-        return WL_OK;
-    WL_TRY (status);
-    if (desk.desk->state != EVALUATION__DESK_STATE__DESK_CLOSED)
-        return WL_OK;
-    add_consensus (&desk, out);
-    out->minority_views =
-        wl_arena_array (wl_arena (req), desk.signature_count, sizeof *out->minority_views);
-    for (size_t i = 0; i < desk.signature_count; i++)
-        if (!wl_text_empty (desk.signatures[i].minority_view))
-            out->minority_views[out->n_minority_views++] = desk.signatures[i].minority_view;
-    return WL_OK;
-}
-
-static wl_status
-consolidate (wl_request_t *req, const store_dossier_t *dossier, uint32_t round,
-             Evaluation__ConsolidatedCard *out)
-{
-    counted_t counted;
-
-    WL_TRY (read_counted (req, dossier, round, &counted));
-    out->round = round;
-    out->points = (int32_t) counted.result.points;
-    out->passed = counted.result.passed;
-    out->cards = (uint32_t) counted.count;
-    add_criteria (req, dossier->rules->merit_card, &counted, out);
-    return add_desk (req, dossier, round, out);
-}
+#include "store_sites.h"
 
 /* What an application that failed formally may know, from the moment that it was decided. */
 static wl_status
@@ -171,12 +57,60 @@ shown_round (const store_dossier_t *dossier)
     return assessed_anew && dossier->round > 1 ? dossier->round - 1 : dossier->round;
 }
 
+/* ---- what a partner region's site told ---- */
+
+static Evaluation__ConsolidatedCriterion *
+told_criterion (wl_request_t *req, const Wlacznik__Criterion *rules,
+                const Evaluation__SiteAssessment *told)
+{
+    Evaluation__ConsolidatedCriterion *criterion =
+        wl_arena_alloc (wl_arena (req), sizeof *criterion);
+
+    evaluation__consolidated_criterion__init (criterion);
+    criterion->criterion = rules->key;
+    criterion->title = rules->title;
+    criterion->max_points = rules->max_points;
+    for (size_t i = 0; i < told->n_criteria; i++) {
+        if (!wl_text_equal (told->criteria[i]->criterion, rules->key))
+            continue;
+        criterion->points = told->criteria[i]->points;
+        criterion->reasons = told->criteria[i]->reasons;
+        criterion->n_reasons = told->criteria[i]->n_reasons;
+        criterion->consensus = told->criteria[i]->consensus;
+    }
+    return criterion;
+}
+
+static wl_status
+show_told (wl_request_t *req, const store_dossier_t *dossier,
+           const Evaluation__SiteAssessment *told, uint32_t round,
+           const Evaluation__RankingEntry *line, Evaluation__ConsolidatedCard *out)
+{
+    const Wlacznik__MeritCard *rules = dossier->rules->merit_card;
+
+    if (round != 0 && round != told->round)
+        return WL_NOT_FOUND;
+    out->round = told->round;
+    out->points = line->points;
+    out->passed = line->group != EVALUATION__LIST_GROUP__BELOW_THRESHOLD;
+    out->cards = told->cards;
+    out->minority_views = told->minority_views;
+    out->n_minority_views = told->n_minority_views;
+    out->n_criteria = rules->n_criteria;
+    out->criteria = wl_arena_array (wl_arena (req), rules->n_criteria, sizeof *out->criteria);
+    for (size_t i = 0; i < rules->n_criteria; i++)
+        out->criteria[i] = told_criterion (req, rules->criteria[i], told);
+    return WL_OK;
+}
+
 wl_status
 evaluation_get_my_assessment (wl_request_t *req, const Evaluation__GetMyAssessmentRequest *in,
                               Evaluation__ConsolidatedCard *out)
 {
     Evaluation__RankingEntry line = EVALUATION__RANKING_ENTRY__INIT;
+    Evaluation__SiteAssessment *told;
     store_dossier_t dossier;
+    wl_status status;
 
     WL_TRY (find_own (req, in, &dossier));
     out->application_id = dossier.application_id;
@@ -187,7 +121,11 @@ evaluation_get_my_assessment (wl_request_t *req, const Evaluation__GetMyAssessme
     out->threshold = dossier.rules->merit_card->threshold;
     out->group = line.group;
     out->place = line.place;
+    status = store_site_assessment (req, dossier.application_id, dossier.stage, &told);
+    if (status != WL_NOT_FOUND)
+        return status == WL_OK ? show_told (req, &dossier, told, in->round, &line, out) : status;
     if (in->round > shown_round (&dossier))
         return WL_NOT_FOUND;
-    return consolidate (req, &dossier, in->round != 0 ? in->round : shown_round (&dossier), out);
+    return consolidation_of (req, &dossier, in->round != 0 ? in->round : shown_round (&dossier),
+                             out);
 }

@@ -1,5 +1,6 @@
 /* What coordinators do with single applications: look, decide a stage. */
 #include "evaluation.handlers.h"
+#include "site.h"
 #include "store_dossiers.h"
 
 enum { DOSSIER_PAGE = 100 };
@@ -63,7 +64,7 @@ tell_decision (wl_request_t *req, const store_dossier_t *dossier, Evaluation__St
     event.last_stage = dossier->last_stage;
     event.applicant_user_id = dossier->applicant_user_id;
     event.number = dossier->number;
-    wl_emit (req, dossier->region, dossier->application_id, &event.base);
+    site_tell (req, dossier->region, dossier->application_id, &event.base);
 }
 
 wl_status

@@ -5,6 +5,7 @@
 #include "evaluation.handlers.h"
 #include "formal_check.h"
 #include "formal_probe.h"
+#include "site.h"
 #include "store_formal.h"
 
 static wl_status
@@ -74,13 +75,14 @@ tell_formal_check (wl_request_t *req, const store_dossier_t *dossier,
     event.passed = check->passed;
     event.applicant_user_id = dossier->applicant_user_id;
     event.number = dossier->number;
+    event.stage = dossier->stage;
     event.appeal_until = check->appeal_until;
     event.failed_items =
         wl_arena_array (wl_arena (req), check->n_items, sizeof *event.failed_items);
     for (size_t i = 0; i < check->n_items; i++)
         if (check->items[i]->answer == EVALUATION__FORMAL_ANSWER__NO)
             event.failed_items[event.n_failed_items++] = check->items[i]->item;
-    wl_emit (req, dossier->region, dossier->application_id, &event.base);
+    site_tell (req, dossier->region, dossier->application_id, &event.base);
 }
 
 /* From here on it counts. Terms of appeal run from now. */

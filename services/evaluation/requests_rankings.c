@@ -5,6 +5,7 @@
 #include "contests.h"
 #include "evaluation.handlers.h"
 #include "intake.contract.h"
+#include "regions.h"
 #include "store_desks.h"
 #include "store_rankings.h"
 
@@ -66,6 +67,7 @@ check_ready (wl_request_t *req, const store_contest_t *contest)
     store_progress_t progress;
 
     WL_TRY (contest_check_over (req, contest));
+    WL_TRY (regions_check_closed (req, contest));
     WL_TRY (store_progress (req, contest, &progress));
     WL_TRY (check_all_arrived (req, contest, &progress));
     WL_TRY (check_all_assessed (req, &progress));

@@ -16,7 +16,7 @@ store_unpack (wl_request_t *req, const wl_rows_t *rows, int row, int column,
 /* ---- calls ---- */
 
 WL_SQL (insert_call, "insert into call (id, definition, submit_until, names_persons, title_hidden,"
-                     " topic_field) values ($1, $2, $3, $4, $5, $6)"
+                     " topic_field, published_at) values ($1, $2, $3, $4, $5, $6, $7)"
                      " on conflict (id) do update"
                      " set submit_until = greatest (call.submit_until, excluded.submit_until)");
 WL_SQL (insert_stages,
@@ -50,13 +50,15 @@ put_stages (wl_request_t *req, const char *call_id, const Intake__CallDefinition
 }
 
 wl_status
-store_call_put (wl_request_t *req, const char *call_id, const Intake__CallDefinition *definition)
+store_call_put (wl_request_t *req, const char *call_id, const Intake__CallDefinition *definition,
+                wl_time_t published)
 {
     wl_defer (wl_db (req), &insert_call, wl_p_uuid (call_id), wl_p_message (&definition->base),
               wl_p_time (wl_timestamp_time (definition->submit_until)),
               wl_p_bool (definition->publish_person_names),
               wl_p_bool (call_hides_title (definition)),
-              wl_p_text (definition->ranking == NULL ? "" : definition->ranking->topic_field));
+              wl_p_text (definition->ranking == NULL ? "" : definition->ranking->topic_field),
+              wl_p_time (published));
     return put_stages (req, call_id, definition);
 }
 

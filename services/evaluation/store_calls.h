@@ -8,7 +8,8 @@
 /* Keeps a call's rules; does nothing to what is already there, because published rules stand, but
  * takes over a later submit_until. */
 WL_MUST_CHECK wl_status store_call_put (wl_request_t *req, const char *call_id,
-                                        const Intake__CallDefinition *definition);
+                                        const Intake__CallDefinition *definition,
+                                        wl_time_t published);
 /* Moves the end of a call, never back. */
 void store_call_extend (wl_request_t *req, const char *call_id, wl_time_t submit_until);
 

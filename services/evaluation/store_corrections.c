@@ -2,7 +2,8 @@
 
 _Static_assert(EVALUATION__DOSSIER_STATE__FORMAL_REVIEW == 1 &&
                    EVALUATION__DOSSIER_STATE__FORMALLY_REJECTED == 2 &&
-                   EVALUATION__DOSSIER_STATE__IN_CORRECTION == 10,
+                   EVALUATION__DOSSIER_STATE__IN_CORRECTION == 10 &&
+                   EVALUATION__DOSSIER_STATE__AT_SITE == 11,
                "the statements below name these states");
 
 WL_SQL (wait_for_correction, "update dossier set state = 10"
@@ -15,9 +16,11 @@ store_correction_wait (wl_request_t *req, const char *application_id, const char
 }
 
 WL_SQL (take_correction,
-        "with taken as (update dossier set state = 1, amount_grosze = $3"
-        "  where application_id = $1 and stage = $2 and state in (1, 10) returning 1)"
-        " update content set title = $4, open_title = $5, answers = $6, digest = $7 from taken"
+        "with taken as (update dossier set state = case when at_site then state else 1 end,"
+        "  amount_grosze = $3 where application_id = $1 and stage = $2 and state in (1, 10, 11)"
+        "  returning at_site)"
+        " update content set title = $4, open_title = $5, digest = $7,"
+        " answers = case when at_site then answers else $6 end from taken"
         " where application_id = $1 and stage = $2");
 
 void
@@ -31,7 +34,7 @@ store_correction_take (wl_request_t *req, const store_corrected_t *corrected)
 
 WL_SQL (lapse_correction,
         "with lapsed as (update dossier set state = 2"
-        "  where application_id = $1 and stage = $2 and state in (1, 10) returning 1)"
+        "  where application_id = $1 and stage = $2 and state in (1, 10, 11) returning 1)"
         " insert into formal_check (application_id, stage, formal_check, public_reason)"
         " select $1, $2, $3, $4 from lapsed on conflict do nothing");
 

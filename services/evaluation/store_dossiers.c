@@ -13,12 +13,14 @@ WL_SQL (leave_stages, "update dossier set current = false"
 
 WL_SQL (put_dossier,
         "insert into dossier as d (application_id, stage, call_id, current, region, number, state,"
-        " applicant_type, applicant_user_id, amount_grosze, submitted_at, topic, to_merit)"
-        " values ($1, $2, $3, true, $4, $5, $6, $7, $8, $9, $10, $11, $6 = " SQL_STATE_MERIT ")"
+        " applicant_type, applicant_user_id, amount_grosze, submitted_at, topic, to_merit, at_site)"
+        " values ($1, $2, $3, true, $4, $5, $6, $7, $8, $9, $10, $11, $6 = " SQL_STATE_MERIT
+        ", $12)"
         " on conflict (application_id, stage) do update set current = true, state = excluded.state,"
         " amount_grosze = excluded.amount_grosze, submitted_at = excluded.submitted_at,"
         " topic = excluded.topic, granted_grosze = null, to_merit = excluded.to_merit, third_rule "
-        "= '', points = null, passed = null,"
+        "= '', points = null, passed = null, at_site = excluded.at_site, site_cards = 0,"
+        " site_round = 0,"
         " criterion_points = null, list_group = null, place = null, outcome = null"
         " where d.submitted_at < excluded.submitted_at");
 
@@ -58,7 +60,7 @@ store_submission_put (wl_request_t *req, const store_submission_t *submission)
               wl_p_text (submission->region), wl_p_text (submission->number),
               wl_p_int (submission->state), wl_p_int (submission->applicant_type),
               wl_p_uuid (submission->applicant_user_id), wl_p_int (submission->amount_grosze),
-              submitted_at, wl_p_text (submission->topic));
+              submitted_at, wl_p_text (submission->topic), wl_p_bool (submission->at_site));
     wl_defer (db, &put_content, application, stage, wl_p_text (submission->title),
               wl_p_text (submission->open_title), wl_p_text (submission->public_name),
               wl_p_message (&submission->applicant->base),
@@ -285,11 +287,12 @@ store_dossiers (wl_request_t *req, const store_dossier_page_t *page, size_t *ret
 WL_SQL (select_funnel, CALL_STAGES
         " select c.id as call_id, n.*, (select count (*) from card k where k.call_id = $1"
         "  and k.stage = (select key from points) and k.state = " SQL_CARD_LOCKED
-        ") as cards_locked"
+        ") + told as cards_locked"
         " from call c cross join (select count (*) filter (where " IN_FIRST ") as submitted,"
         "  count (*) filter (where " IN_FIRST " and state = 2) as formally_rejected,"
         "  count (*) filter (where " IN_POINTS " and to_merit) as to_merit,"
         "  count (*) filter (where " IN_POINTS " and third_rule <> '') as third_assessments,"
+        "  coalesce (sum (site_cards) filter (where " IN_POINTS "), 0) as told,"
         "  count (*) filter (where " IN_POINTS " and points is not null) as assessed,"
         "  count (*) filter (where " IN_POINTS " and passed) as above_threshold,"
         "  count (*) filter (where " IN_POINTS " and list_group = 1) as recommended,"

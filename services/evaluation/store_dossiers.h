@@ -20,6 +20,7 @@ typedef struct store_submission {
     char *digest;
     char *topic;                    /* the key of a choice, or "" */
     Evaluation__DossierState state; /* where it starts */
+    bool at_site;                   /* its region's site evaluates it */
     Wlacznik__ApplicantType applicant_type;
     int64_t amount_grosze;
     wl_time_t submitted_at;

@@ -3,6 +3,7 @@
 #include "allocation.h"
 #include "desk_rules.h"
 #include "scoring.h"
+#include "site.h"
 #include "store_desks.h"
 
 static wl_status
@@ -44,6 +45,29 @@ call_third (wl_request_t *req, const store_bench_t *bench, scoring_third_rule_t 
     return allocation_give (req, dossier->call_id, &vacancy, 1, &allocation);
 }
 
+/* What the centre gets of an assessment: means and counts. */
+static void
+tell_centre (wl_request_t *req, const store_bench_t *bench, const scoring_result_t *result)
+{
+    const store_dossier_t *dossier = &bench->dossier;
+    size_t count = dossier->rules->merit_card->n_criteria;
+    Evaluation__ApplicationReported event = EVALUATION__APPLICATION_REPORTED__INIT;
+
+    event.application_id = dossier->application_id;
+    event.call_id = dossier->call_id;
+    event.stage = dossier->stage;
+    event.points = (int32_t) result->points;
+    event.passed = result->passed;
+    event.cards = (uint32_t) bench->locked_count + 1;
+    event.third = bench->locked_count >= dossier->rules->merit_card->assessors;
+    event.round = dossier->round;
+    event.n_criterion_points = count;
+    event.criterion_points = wl_arena_array (wl_arena (req), count, sizeof *event.criterion_points);
+    for (size_t i = 0; i < count; i++)
+        event.criterion_points[i] = (int32_t) result->criterion_points[i];
+    site_tell (req, dossier->region, dossier->application_id, &event.base);
+}
+
 static void
 fix_points (wl_request_t *req, const store_bench_t *bench, const scoring_result_t *result)
 {
@@ -56,6 +80,8 @@ fix_points (wl_request_t *req, const store_bench_t *bench, const scoring_result_
     event.points = (int32_t) result->points;
     event.passed = result->passed;
     wl_emit (req, dossier->region, dossier->application_id, &event.base);
+    if (site_here (req) != NULL)
+        tell_centre (req, bench, result);
 }
 
 /* A third assessor who was called is waited for, even if a changed card would no longer call one.

@@ -19,6 +19,7 @@
 #include "pieces.h"
 #include "problem_page.h"
 #include "service/log.h"
+#include "site.h"
 
 /* ---- what is refused before any method ---- */
 
@@ -212,6 +213,7 @@ serve_caller (exchange_t *exchange)
     ProtobufCMessage *in, *out;
 
     WL_TRY (find_caller (exchange));
+    site_ask_as_nobody (exchange);
     WL_TRY (exchange_read_message (exchange, &in));
     WL_TRY (
         identity_check_scope (&exchange->identity, method, in, exchange->locale, &exchange->error));
@@ -243,6 +245,7 @@ serve_method (exchange_t *exchange)
     WL_TRY (find_method (exchange));
     WL_TRY (allowance_take_address (exchange));
     WL_TRY (check_origin (exchange));
+    WL_TRY (site_check (exchange));
     fill_header (exchange);
     return exchange_is_cacheable (exchange) ? serve_public (exchange) : serve_caller (exchange);
 }

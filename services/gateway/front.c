@@ -211,6 +211,15 @@ open_door (gateway_t *self, settings_t *settings, wl_metrics_t *metrics, wl_erro
     return WL_OK;
 }
 
+/* Where the rest of the house is, for the gateway of a partner's site; else NULL. */
+static const char *
+at_centre (const wl_config_t *config)
+{
+    if (wl_config_text (config, "site.region", NULL) == NULL)
+        return NULL;
+    return wl_config_text (config, "site.centre_url", "");
+}
+
 wl_status
 front_start (wl_daemon_t *daemon, void **ret_state, wl_error_t *error)
 {
@@ -224,6 +233,7 @@ front_start (wl_daemon_t *daemon, void **ret_state, wl_error_t *error)
     if (status == WL_OK) {
         self->client = wl_daemon_client (daemon);
         self->public_url = settings.public_url;
+        self->centre_url = at_centre (wl_daemon_config (daemon));
         self->secure = strncasecmp (settings.public_url, "https://", 8) == 0;
         self->rpc_timeout_ms = (uint32_t) settings.rpc_timeout_ms;
         self->routes = route_table_new (wl_contract, wl_contract_count);

@@ -13,8 +13,9 @@
 
 typedef struct gateway {
     struct wl_rpc_client *client; /* the daemon's */
-    const char *public_url;       /* the configuration's: "https://wlacznik.example" */
-    bool secure;                  /* public_url is https: cookies are for TLS only */
+    const char *centre_url; /* of a partner's site: where the rest of the house is; else NULL */
+    const char *public_url; /* the configuration's: "https://wlacznik.example" */
+    bool secure;            /* public_url is https: cookies are for TLS only */
     uint32_t rpc_timeout_ms;
     route_table_t *routes;
     session_cache_t *sessions;

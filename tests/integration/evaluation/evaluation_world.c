@@ -14,6 +14,15 @@ enum { ASSESSORS_MAX = 40, FILE_MAX = 64 * 1024 };
 
 static const char *call_file = CALL_FOLDER "/call.json";
 
+static wl_time_t published; /* 0: it does not say */
+
+void
+evaluation_world_published (const char *time)
+{
+    if (!wl_time_parse (time, &published))
+        abort ();
+}
+
 void
 evaluation_world_call (const char *path)
 {
@@ -52,6 +61,7 @@ answer_call (wl_request_t *req, ProtobufCMessage **ret)
     call->definition = read_definition (wl_arena (req));
     call->submitted_count =
         (uint32_t) world_number ("select coalesce (max (n), 0) from intake_submitted");
+    call->published_at = wl_timestamp (wl_arena (req), published);
     *ret = &call->base;
     return WL_OK;
 }
@@ -251,11 +261,14 @@ evaluation_world_ask (evaluation_world_t *self, const char *method, const void *
 }
 
 static void
-hear (evaluation_world_t *self, wl_event_handler_t *handler, const ProtobufCMessage *body)
+hear (evaluation_world_t *self, wl_event_handler_t *handler, const char *region,
+      const ProtobufCMessage *body)
 {
-    wl_event_t event = {
-        .source = "intake", .type = body->descriptor->name, .trace = "", .body = body
-    };
+    wl_event_t event = { .source = "intake",
+                         .region = region,
+                         .type = body->descriptor->name,
+                         .trace = "",
+                         .body = body };
 
     wl_db_begin (self->world.db);
     assert_ok (self->world.db, end (self, handler (&self->request, &event)));
@@ -313,7 +326,7 @@ evaluation_world_submits (evaluation_world_t *self, evaluation_application_t of)
     event.amount_grosze = of.amount;
     event.submitted_at = self->request.now + of.number;
     event.applicant_user_id = applicant_id (self, of.number);
-    hear (self, on_application_submitted, &event.base);
+    hear (self, on_application_submitted, of.region, &event.base);
 }
 
 void
@@ -322,14 +335,14 @@ evaluation_world_withdraws (evaluation_world_t *self, int number)
     Intake__ApplicationWithdrawn event = INTAKE__APPLICATION_WITHDRAWN__INIT;
 
     event.application_id = application_id (self, number);
-    hear (self, on_application_withdrawn, &event.base);
+    hear (self, on_application_withdrawn, "", &event.base);
 }
 
 void
 evaluation_world_hears (evaluation_world_t *self, wl_event_handler_t *handler,
                         const ProtobufCMessage *body)
 {
-    hear (self, handler, body);
+    hear (self, handler, "", body);
 }
 
 /* ---- what most tests do ---- */

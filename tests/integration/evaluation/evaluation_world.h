@@ -20,6 +20,9 @@ typedef struct evaluation_world {
  * stage's card must have the criteria of call.json. */
 void evaluation_world_call (const char *path);
 
+/* When intake says that it was published; before anything is submitted. */
+void evaluation_world_published (const char *time);
+
 /* The tables and the call, once per program. */
 void evaluation_world_migrate (void);
 
