@@ -1,6 +1,8 @@
 # What the first start makes: directories, keys, the configuration. Sourced by bash after say.sh.
 
-services="intake evaluation dissemination notification gateway"
+# All there are, in the order of their admin ports; and those of this start.
+all_services="intake evaluation dissemination notification gateway"
+services=$all_services
 
 make_directories () {
     mkdir -p "$data" || die "cannot make the data directory $data"
@@ -50,11 +52,19 @@ make_second_factor_key () {
 # The admin ports follow the web port, in the order of $services.
 admin_port () {
     local place=1 service
-    for service in $services; do
+    for service in $all_services; do
         [ "$service" = "$1" ] && break
         place=$((place + 1))
     done
     echo $((port + place))
+}
+
+# What partner regions' sites connect to, where the centre has any: "tcp://..." or nothing.
+partner_endpoint () {
+    local place
+    [ -n "$partners" ] || return 0
+    case $1 in intake.rpc) place=10 ;; intake.log) place=11 ;; evaluation.rpc) place=12 ;; evaluation.log) place=13 ;; *) return 0 ;; esac
+    echo " tcp://$partners:$((port + place))"
 }
 
 write_configuration () {
@@ -82,14 +92,15 @@ write_configuration () {
         for service in $services; do
             echo "[$service]"
             echo "database.url = host=$run dbname=wlacznik_$service user=wlacznik_$service"
-            echo "bus.listen = ipc://$run/$service.rpc"
-            echo "bus.log_listen = ipc://$run/$service.log"
+            echo "bus.listen = ipc://$run/$service.rpc$(partner_endpoint "$service.rpc")"
+            echo "bus.log_listen = ipc://$run/$service.log$(partner_endpoint "$service.log")"
             echo "bus.key_file = $data/keys/$service.key"
             echo "admin.port = $(admin_port "$service")"
             # An assignment of 1,000 applications to 400 assessors is one request.
             [ "$service" != evaluation ] || echo "request.arena_bytes = 33554432"
         done
         echo "second_factor.key = file:$data/keys/second-factor"
+        if [ -f "$data/site.ini" ]; then cat "$data/site.ini"; fi
         if [ -f "$data/local.ini" ]; then cat "$data/local.ini"; fi
     } >"$data/wlacznik.ini.new" && mv "$data/wlacznik.ini.new" "$data/wlacznik.ini"
     chown "$run_user" "$data/wlacznik.ini" 2>/dev/null || true
