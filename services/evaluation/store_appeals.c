@@ -5,18 +5,23 @@
 /* ---- what was served ---- */
 
 WL_SQL (select_published_at,
-        "select r.published_at, t.received_at, a.application_id is not null from dossier d"
+        "select greatest (r.published_at, x.sent_at), t.received_at,"
+        " a.application_id is not null from dossier d"
         " join ranking r on r.call_id = d.call_id and r.stage = d.stage and r.version = 1"
         "  and r.published_at is not null"
         " left join receipt t on t.application_id = d.application_id and t.stage = d.stage"
         "  and t.kind = $3"
+        " left join decision_sent x on x.application_id = d.application_id and x.stage = d.stage"
+        "  and x.kind = $3"
         " left join appeal a on a.application_id = d.application_id and a.stage = d.stage"
         "  and a.kind = $3"
         " where d.application_id = $1 and d.stage = $2 and d.list_group is not null");
 WL_SQL (select_rejected_at,
-        "select null::timestamptz, t.received_at, a.application_id is not null from dossier d"
+        "select x.sent_at, t.received_at, a.application_id is not null from dossier d"
         " left join receipt t on t.application_id = d.application_id and t.stage = d.stage"
         "  and t.kind = $3"
+        " left join decision_sent x on x.application_id = d.application_id and x.stage = d.stage"
+        "  and x.kind = $3"
         " left join appeal a on a.application_id = d.application_id and a.stage = d.stage"
         "  and a.kind = $3"
         " where d.application_id = $1 and d.stage = $2");
@@ -42,7 +47,8 @@ store_served (wl_request_t *req, const store_dossier_t *dossier, Evaluation__App
     if (!formal)
         return WL_OK;
     WL_TRY (store_find_formal_check (req, dossier, &check));
-    ret->sent = wl_timestamp_time (check->decided_at);
+    if (ret->sent < wl_timestamp_time (check->decided_at))
+        ret->sent = wl_timestamp_time (check->decided_at);
     return WL_OK;
 }
 

@@ -471,7 +471,8 @@ store_receipt (wl_request_t *req, const char *code, int64_t serial, const uint8_
     return WL_OK;
 }
 
-WL_SQL (select_titles, "select id as application_id, number, title from application"
+WL_SQL (select_titles, "select id as application_id, number, title,"
+                       " user_id as applicant_user_id, call_id from application"
                        " where id = " WL_ANY ("$1", "uuid") " and number <> ''");
 
 wl_status
