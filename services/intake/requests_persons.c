@@ -16,6 +16,33 @@ term (wl_time_t received, int days)
     return wl_term_end (received, days, WL_CALENDAR_DAYS);
 }
 
+/* ---- telling ---- */
+
+static void
+tell_filed (wl_request_t *req, const Intake__DataRequest *request)
+{
+    Intake__DataRequestFiled event = INTAKE__DATA_REQUEST_FILED__INIT;
+
+    event.request_id = request->id;
+    event.user_id = request->user_id;
+    event.kind = request->kind;
+    event.answer_until = wl_timestamp_time (request->due_until);
+    wl_emit (req, "pl", request->id, &event.base);
+}
+
+static void
+tell_answered (wl_request_t *req, const Intake__DataRequest *request,
+               Intake__DataRequestAnswer answer)
+{
+    Intake__DataRequestAnswered event = INTAKE__DATA_REQUEST_ANSWERED__INIT;
+
+    event.request_id = request->id;
+    event.user_id = request->user_id;
+    event.answer = answer;
+    event.answer_until = wl_timestamp_time (request->due_until);
+    wl_emit (req, "pl", request->id, &event.base);
+}
+
 /* ---- asking ---- */
 
 wl_status
@@ -38,7 +65,9 @@ intake_ask_data_request (wl_request_t *req, const Intake__AskDataRequestRequest 
         return wl_fail (req, WL_ALREADY_EXISTS, "erasure-runs",
                         "O usunięcie danych już poproszono; zobacz swoje żądania.",
                         "Erasure was asked for already; see your requests.");
-    return status;
+    WL_TRY (status);
+    tell_filed (req, out);
+    return WL_OK;
 }
 
 wl_status
@@ -79,6 +108,7 @@ extend (wl_request_t *req, Intake__DataRequest *request)
     request->due_until = wl_timestamp (
         wl_arena (req), term (wl_timestamp_time (request->received_at), EXTENDED_DAYS));
     store_data_request_update (req, request);
+    tell_answered (req, request, INTAKE__DATA_REQUEST_ANSWER__ANSWER_EXTENDED);
     return WL_OK;
 }
 
@@ -91,6 +121,9 @@ close_request (wl_request_t *req, Intake__DataRequest *request, bool done)
                           : INTAKE__DATA_REQUEST_STATE__REQUEST_REFUSED;
     request->answered_at = wl_timestamp (wl_arena (req), wl_now (req));
     store_data_request_update (req, request);
+    tell_answered (req, request,
+                   done ? INTAKE__DATA_REQUEST_ANSWER__ANSWER_DONE
+                        : INTAKE__DATA_REQUEST_ANSWER__ANSWER_REFUSED);
     return WL_OK;
 }
 
