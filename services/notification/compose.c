@@ -7,6 +7,7 @@
 #include "evaluation.contract.h"
 #include "gather.h"
 #include "intake.contract.h"
+#include "store_mailing_work.h"
 #include "store_templates.h"
 
 enum { FACTS_MAX = 32, CALLS_MAX = 50 };
@@ -21,6 +22,9 @@ typedef struct batch {
     size_t call_count;
     store_own_text_t *own; /* texts that calls have instead of ours */
     size_t own_count;
+    const Evaluation__ResultsForLetters *results; /* that its letters tell */
+    id_set_t *mailings;                           /* that its letters are lines of */
+    store_mailing_say_t *say;                     /* what each of those says */
 } batch_t;
 
 typedef struct composing {
@@ -106,30 +110,43 @@ add_title (composing_t *self)
 
     if (wl_text_empty (self->message->application_id))
         return;
+    if (stored_fact (self->message, "application") == NULL)
+        add (self, "application", self->message->application_id);
     title = find_title (self->batch->titles, self->message->application_id);
     add (self, "title", title == NULL ? "" : title->title);
     if (title != NULL && stored_fact (self->message, "number") == NULL)
         add (self, "number", title->number);
 }
 
-static wl_status
-ask_assessment (const composing_t *self, Evaluation__ConsolidatedCard **ret)
+/* The first instant that is too late is no day to name: the last second before it is. */
+static void
+add_appeal (composing_t *self, const Evaluation__ResultForLetter *result)
 {
-    Evaluation__GetMyAssessmentRequest ask = EVALUATION__GET_MY_ASSESSMENT_REQUEST__INIT;
+    bool english = wl_text_equal (self->locale, "en");
+    char until[64];
 
-    ask.application_id = wl_text_copy (arena_of (self), self->message->application_id);
-    return evaluation_call_get_my_assessment (self->batch->req, &ask, ret);
+    if (result->appeal_until == NULL) {
+        add (self, "appeal",
+             english ? "The rules of this call provide no appeal against this result."
+                     : "Zasady tego naboru nie przewidują odwołania od tego wyniku.");
+        return;
+    }
+    wl_time_format_people (wl_timestamp_time (result->appeal_until) - WL_SECOND, self->locale,
+                           until);
+    add (self, "appeal",
+         wl_text_printf (arena_of (self),
+                         english ? "You may appeal. The last moment to do so: %s."
+                                 : "Możesz się odwołać. Ostatnia chwila na odwołanie: %s.",
+                         until));
 }
 
-static wl_status
-add_assessment (composing_t *self)
+static void
+add_points (composing_t *self, const Evaluation__ConsolidatedCard *card)
 {
     wl_arena_t *arena = arena_of (self);
-    Evaluation__ConsolidatedCard *card;
     char points[WL_AMOUNT_TEXT], most[WL_AMOUNT_TEXT];
     wl_buffer_t lines;
 
-    WL_TRY (ask_assessment (self, &card));
     wl_points_format (card->points, self->locale, points);
     add (self, "points", wl_text_copy (arena, points));
     wl_points_format (card->threshold, self->locale, points);
@@ -142,7 +159,6 @@ add_assessment (composing_t *self)
                           in_language (self, card->criteria[i]->title), points, most);
     }
     add (self, "criteria", lines.data);
-    return WL_OK;
 }
 
 static const Wlacznik__LocalText *
@@ -159,20 +175,39 @@ find_item_text (const Intake__Call *call, const char *key)
 
 /* Each requirement that was not met, in the call's words, and the office's reason. */
 static wl_status
-add_reasons (composing_t *self)
+add_reasons (composing_t *self, const Evaluation__ConsolidatedCard *card)
 {
-    Evaluation__ConsolidatedCard *card;
     Intake__Call *call;
     wl_buffer_t lines;
 
     WL_TRY (find_call (self->batch, self->message->call_id, &call));
-    WL_TRY (ask_assessment (self, &card));
     wl_buffer_init (&lines, arena_of (self));
     for (size_t i = 0; i < card->n_failed_items; i++)
         wl_buffer_printf (&lines, "%s- %s\n  %s", i == 0 ? "" : "\n",
                           in_language (self, find_item_text (call, card->failed_items[i]->item)),
                           card->failed_items[i]->reason);
     add (self, "reasons", lines.data);
+    return WL_OK;
+}
+
+/* What evaluation says of the application, in a letter that tells a result. */
+static wl_status
+add_result (composing_t *self)
+{
+    const Evaluation__ResultForLetter *result =
+        find_result (self->batch->results, self->message->application_id);
+
+    if (!tells_result (moment_find (self->message->template)))
+        return WL_OK;
+    if (result == NULL)
+        return WL_NOT_FOUND;
+    add_appeal (self, result);
+    if (result->card->n_failed_items > 0)
+        return add_reasons (self, result->card);
+    add_points (self, result->card);
+    if (stored_fact (self->message, "place") == NULL)
+        add (self, "place", wl_text_printf (arena_of (self), "%u", result->card->place));
+    add (self, "reserve-place", wl_text_printf (arena_of (self), "%u", result->reserve_place));
     return WL_OK;
 }
 
@@ -205,16 +240,51 @@ add_stored (composing_t *self)
     }
 }
 
-/* What a letter about a call shows of it: only reminders do, which have no application to name. */
+/* What a letter about a call shows of it. */
 static wl_status
 add_call (composing_t *self)
 {
+    const moment_t *moment = moment_find (self->message->template);
     Intake__Call *call;
 
-    if (!wl_text_equal (self->message->template, "draft-unfinished"))
+    if (moment == NULL || !moment_has_fact (moment, "call") ||
+        wl_text_empty (self->message->call_id))
         return WL_OK;
     WL_TRY (find_call (self->batch, self->message->call_id, &call));
     add (self, "call", in_language (self, call->definition->title));
+    return WL_OK;
+}
+
+/* ---- what a coordinator wrote ---- */
+
+static const Notification__MailingContent *
+find_content (const composing_t *self)
+{
+    const batch_t *batch = self->batch;
+
+    for (size_t i = 0; i < batch->mailings->count; i++)
+        if (wl_text_equal (batch->mailings->list[i], self->message->mailing_id))
+            return batch->say[i].content;
+    return NULL;
+}
+
+/* Its own names are filled in first; the whole stands in the letter as a value, so that nothing in
+ * it is taken for a name again. */
+static wl_status
+add_content (composing_t *self)
+{
+    const Notification__MailingContent *content = find_content (self);
+    const char *missing = "";
+    char *subject, *text;
+
+    if (content == NULL)
+        return WL_OK;
+    WL_TRY (template_fill (arena_of (self), in_language (self, content->subject), self->facts,
+                           self->count, &subject, &missing));
+    WL_TRY (template_fill (arena_of (self), in_language (self, content->body), self->facts,
+                           self->count, &text, &missing));
+    add (self, "subject", subject);
+    add (self, "text", text);
     return WL_OK;
 }
 
@@ -225,11 +295,8 @@ gather_facts (composing_t *self)
     WL_TRY (add_call (self));
     add_stored (self);
     add_title (self);
-    if (wl_text_equal (self->message->template, "formally-rejected"))
-        WL_TRY (add_reasons (self));
-    if (stored_fact (self->message, "place") != NULL)
-        WL_TRY (add_assessment (self));
-    return WL_OK;
+    WL_TRY (add_result (self));
+    return add_content (self);
 }
 
 /* ---- one letter ---- */
@@ -298,34 +365,41 @@ compose_one (batch_t *batch, const store_message_t *message, composed_t *ret)
 }
 
 static wl_status
-gather_for (batch_t *batch, const store_message_t *messages, size_t count)
+gather_for (batch_t *batch, const store_message_t *messages, size_t count, wl_time_t if_sent_at)
 {
     wl_arena_t *arena = wl_arena (batch->req);
-    id_set_t *users = wl_arena_alloc (arena, sizeof *users);
-    id_set_t *applications = wl_arena_alloc (arena, sizeof *applications);
-    id_set_t *calls = wl_arena_alloc (arena, sizeof *calls);
+    id_set_t *users = id_set_new (arena), *applications = id_set_new (arena);
+    id_set_t *calls = id_set_new (arena), *results = id_set_new (arena);
 
+    batch->mailings = id_set_new (arena);
     for (size_t i = 0; i < count; i++) {
         id_set_add (users, messages[i].user_id);
         id_set_add (applications, messages[i].application_id);
         id_set_add (calls, messages[i].call_id);
+        id_set_add (batch->mailings, messages[i].mailing_id);
+        if (tells_result (moment_find (messages[i].template)))
+            id_set_add (results, messages[i].application_id);
     }
+    batch->say = wl_arena_array (arena, batch->mailings->count, sizeof *batch->say);
+    WL_TRY (store_mailings_say (batch->req, (const char *const *) batch->mailings->list,
+                                batch->mailings->count, false, batch->say));
     WL_TRY (store_list_own_texts (batch->req, (const char *const *) calls->list, calls->count,
                                   &batch->own, &batch->own_count));
     WL_TRY (gather_contacts (batch->req, users, &batch->contacts));
+    WL_TRY (gather_results (batch->req, results, if_sent_at, &batch->results));
     return gather_titles (batch->req, applications, &batch->titles);
 }
 
 void
 compose_letters (wl_request_t *req, const store_message_t *messages, size_t count, const char *url,
-                 composed_t *ret)
+                 wl_time_t if_sent_at, composed_t *ret)
 {
     batch_t *batch = wl_arena_alloc (wl_arena (req), sizeof *batch);
     wl_status status;
 
     batch->req = req;
     batch->url = url;
-    status = gather_for (batch, messages, count);
+    status = gather_for (batch, messages, count, if_sent_at);
     for (size_t i = 0; i < count; i++) {
         if (status == WL_OK)
             compose_one (batch, &messages[i], &ret[i]);
@@ -373,14 +447,11 @@ compose_preview (wl_request_t *req, const store_message_t *message, const moment
     batch->req = req;
     batch->url = url;
     *ret = (composed_t){ .locale = message->locale, .subject = "", .text = "" };
-    WL_TRY (gather_for (batch, message, 1));
+    WL_TRY (gather_for (batch, message, 1, wl_now (req)));
     WL_TRY (find_recipient (&self));
     self.locale = message->locale;
     /* An application that is not assessed yet has no points: they are shown by name. */
     if (gather_facts (&self) != WL_OK)
-        wl_error_init (wl_request_error (req), wl_arena (req));
-    if (!wl_text_empty (message->application_id) && moment_has_fact (moment, "points") &&
-        add_assessment (&self) != WL_OK)
         wl_error_init (wl_request_error (req), wl_arena (req));
     add_samples (&self, moment, ret_samples, ret_sample_count);
     return fill_with (&self, subject, body, ret);

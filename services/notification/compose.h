@@ -16,10 +16,11 @@ typedef struct composed {
 
 /* Composes `count` messages into `ret`, each with a status of its own: WL_NOT_FOUND: there is
  * nobody to write to any more; WL_INVALID_ARGUMENT: the template is unknown or wants what nobody
- * knows; WL_UNAVAILABLE: a service is away, later. Costs a question per service and not per letter,
- * but for assessments. `url` is the public address. */
+ * knows; WL_UNAVAILABLE: a service is away, later. Costs a question per service and not per letter.
+ * `url` is the public address. `if_sent_at`: for a look at letters that are held back, terms are
+ * named as if they left then; else 0. */
 void compose_letters (wl_request_t *req, const store_message_t *messages, size_t count,
-                      const char *url, composed_t *ret);
+                      const char *url, wl_time_t if_sent_at, composed_t *ret);
 
 /* One letter with a text of the caller's, for its author to look at. What is not to be had now
  * stands for itself, "[name]", and is listed in `ret_samples`. `message->user_id` is whose name it

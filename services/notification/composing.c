@@ -4,11 +4,13 @@
 
 #include "compose.h"
 #include "digest.h"
+#include "gather.h"
 #include "letters.h"
 #include "news_tell.h"
 #include "preferences.h"
 #include "state.h"
 #include "store_dispatch.h"
+#include "store_mailing_work.h"
 #include "store_settings.h"
 #include "store_webhooks.h"
 
@@ -33,7 +35,9 @@ typedef struct sorted {
     size_t finished_count;
     const char **put_off;
     size_t put_off_count;
-    int most_attempts; /* of those put off */
+    int most_attempts;  /* of those put off */
+    const char **aside; /* of mailings that were paused meanwhile */
+    size_t aside_count;
 } sorted_t;
 
 static sorted_t
@@ -54,6 +58,7 @@ sorted_new (wl_arena_t *arena, size_t count)
         .finished = wl_arena_array (arena, count, sizeof (char *)),
         .finished_states = wl_arena_array (arena, count, sizeof (int64_t)),
         .put_off = wl_arena_array (arena, count, sizeof (char *)),
+        .aside = wl_arena_array (arena, count, sizeof (char *)),
     };
 }
 
@@ -165,8 +170,46 @@ write_sorted (wl_request_t *req, const sorted_t *sorted)
     WL_TRY (store_put_composed (req, &sorted->composed));
     WL_TRY (store_finish_messages (req, sorted->finished, sorted->finished_states,
                                    sorted->finished_count));
+    WL_TRY (store_put_aside (req, sorted->aside, sorted->aside_count));
     return store_put_off (req, sorted->put_off, sorted->put_off_count,
                           wl_clock_now (&wl_clock_system) + pause_for (sorted->most_attempts));
+}
+
+/* ---- mailings that somebody steered meanwhile ---- */
+
+typedef struct orders {
+    id_set_t *mailings;
+    store_mailing_say_t *say;
+} orders_t;
+
+static wl_status
+load_orders (wl_request_t *req, const store_message_t *messages, size_t count, orders_t *ret)
+{
+    ret->mailings = id_set_new (wl_arena (req));
+    for (size_t i = 0; i < count; i++)
+        id_set_add (ret->mailings, messages[i].mailing_id);
+    ret->say = wl_arena_array (wl_arena (req), ret->mailings->count, sizeof *ret->say);
+    return store_mailings_say (req, (const char *const *) ret->mailings->list, ret->mailings->count,
+                               true, ret->say);
+}
+
+/* True when the letter is not to be written now. */
+static bool
+obey (const orders_t *orders, const store_message_t *message, sorted_t *ret)
+{
+    size_t i = 0;
+
+    while (i < orders->mailings->count &&
+           !wl_text_equal (orders->mailings->list[i], message->mailing_id))
+        i++;
+    if (i == orders->mailings->count ||
+        orders->say[i].state == NOTIFICATION__MAILING_STATE__MAILING_RUNNING)
+        return false;
+    if (orders->say[i].state == NOTIFICATION__MAILING_STATE__MAILING_PAUSED)
+        ret->aside[ret->aside_count++] = message->id;
+    else
+        add_finished (ret, message->id, NOTIFICATION__MESSAGE_STATE__CALLED_OFF);
+    return true;
 }
 
 /* What was composed, and what people chose about it, in one transaction. */
@@ -177,11 +220,14 @@ write_letters (wl_request_t *req, const store_message_t *messages, const compose
     Notification__NotificationSettings **settings =
         wl_arena_array (wl_arena (req), count, sizeof *settings);
     sorted_t sorted = sorted_new (wl_arena (req), count);
+    orders_t orders;
 
     wl_db_begin (wl_db (req));
+    WL_TRY (load_orders (req, messages, count, &orders));
     WL_TRY (load_settings (req, messages, count, settings));
     for (size_t i = 0; i < count; i++)
-        sort_letter (req, &messages[i], &letters[i], settings[i], &sorted);
+        if (!obey (&orders, &messages[i], &sorted))
+            sort_letter (req, &messages[i], &letters[i], settings[i], &sorted);
     WL_TRY (write_sorted (req, &sorted));
     return wl_db_commit (wl_db (req));
 }
@@ -210,7 +256,7 @@ composing_turn (wl_request_t *req, unsigned thread, wl_time_t *ret_pause)
     if (count == 0)
         return WL_OK;
     letters = wl_arena_array (wl_arena (req), count, sizeof *letters);
-    compose_letters (req, messages, count, state->url, letters);
+    compose_letters (req, messages, count, state->url, 0, letters);
     WL_TRY (write_letters (req, messages, letters, count));
     wl_wake_jobs (req);
     *ret_pause = 0;

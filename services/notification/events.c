@@ -1,329 +1,171 @@
 #include "events.h"
 
+#include "gather.h"
+#include "letter_rules.h"
 #include "letters.h"
 #include "reminders.h"
+#include "store_mailings.h"
 #include "store_schedule.h"
-#include "wlacznik/evaluation.pb-c.h"
-#include "wlacznik/intake.pb-c.h"
 
-enum { FACTS_MAX = 8 };
-
-/* A letter of one event: who, which, and what is known now. */
-typedef struct letter {
-    const char *template;
-    const char *user_id, *call_id, *application_id;
-    Notification__Fact *facts[FACTS_MAX];
-    size_t count;
-} letter_t;
-
-static void
-add (wl_request_t *req, letter_t *letter, const char *name, const char *value)
+/* The message but for whom it is for. */
+static store_message_t
+message_of (wl_request_t *req, const letter_t *letter)
 {
-    letter->facts[letter->count++] = letters_fact (req, name, value);
+    Notification__Facts *facts = wl_arena_alloc (wl_arena (req), sizeof *facts);
+
+    notification__facts__init (facts);
+    facts->n_list = letter->fact_count;
+    facts->list = wl_arena_array (wl_arena (req), letter->fact_count, sizeof *facts->list);
+    for (size_t i = 0; i < letter->fact_count; i++)
+        facts->list[i] = letters_fact (req, letter->facts[i].name, letter->facts[i].value);
+    return (store_message_t){ .template = letter->template,
+                              .call_id = letter->call_id,
+                              .application_id = letter->application_id,
+                              .email = "",
+                              .locale = "",
+                              .facts = facts };
+}
+
+/* ---- whom ---- */
+
+static wl_status
+find_author (wl_request_t *req, letter_t *letter)
+{
+    id_set_t *one = id_set_new (wl_arena (req));
+    const Intake__GetTitlesResponse *titles;
+    const Intake__ApplicationTitle *title;
+
+    id_set_add (one, letter->application_id);
+    WL_TRY (gather_titles (req, one, &titles));
+    title = find_title (titles, letter->application_id);
+    if (title == NULL || wl_text_empty (title->applicant_user_id))
+        return WL_OK; /* erased meanwhile, or nobody's: an entry may come from elsewhere */
+    letter->user_ids = (const char *const *) &title->applicant_user_id;
+    letter->user_count = 1;
+    if (wl_text_empty (letter->call_id))
+        letter->call_id = title->call_id;
+    return WL_OK;
 }
 
 static wl_status
-queue (wl_request_t *req, const wl_event_t *event, letter_t *letter)
+find_users (wl_request_t *req, const wl_event_t *event, letter_t *letter)
 {
-    Notification__Facts facts = NOTIFICATION__FACTS__INIT;
-    store_message_t message = { .template = letter->template,
-                                .user_id = letter->user_id,
-                                .call_id = letter->call_id,
-                                .application_id = letter->application_id,
-                                .email = "",
-                                .locale = "",
-                                .facts = &facts };
+    Gateway__ListRoleHoldersResponse *coordinators;
 
-    facts.n_list = letter->count;
-    facts.list = letter->facts;
-    message.origin = wl_text_printf (wl_arena (req), "%s/%s/%llu", event->source, event->region,
-                                     (unsigned long long) event->sequence);
-    return letters_queue (req, &message);
-}
-
-wl_status
-on_application_submitted (wl_request_t *req, const wl_event_t *event)
-{
-    const Intake__ApplicationSubmitted *body = event->body;
-    letter_t letter = { .template = "receipt",
-                        .user_id = body->applicant_user_id,
-                        .call_id = body->call_id,
-                        .application_id = body->application_id };
-
-    add (req, &letter, "number", body->number);
-    store_delete_draft (req, body->application_id);
-    add (req, &letter, "digest", body->digest);
-    add (req, &letter, "submitted-at",
-         wl_text_printf (wl_arena (req), "%lld", (long long) body->submitted_at));
-    return queue (req, event, &letter);
-}
-
-wl_status
-on_application_withdrawn (wl_request_t *req, const wl_event_t *event)
-{
-    const Intake__ApplicationWithdrawn *body = event->body;
-    letter_t letter = { .template = "withdrawn",
-                        .user_id = body->applicant_user_id,
-                        .call_id = body->call_id,
-                        .application_id = body->application_id };
-
-    store_delete_draft (req, body->application_id);
-    if (wl_text_empty (body->number))
-        return WL_OK; /* a draft that nobody else knew of */
-    add (req, &letter, "number", body->number);
-    return queue (req, event, &letter);
-}
-
-wl_status
-on_formal_check_decided (wl_request_t *req, const wl_event_t *event)
-{
-    const Evaluation__FormalCheckDecided *body = event->body;
-    letter_t letter = { .template = "formally-rejected",
-                        .user_id = body->applicant_user_id,
-                        .call_id = body->call_id,
-                        .application_id = body->application_id };
-
-    if (body->passed)
+    if (letter->to == TO_AUTHOR)
+        return find_author (req, letter);
+    if (letter->to != TO_COORDINATORS)
         return WL_OK;
-    add (req, &letter, "number", body->number);
-    return queue (req, event, &letter);
+    WL_TRY (reminders_coordinators (req, event->region, &coordinators));
+    letter->user_ids = (const char *const *) coordinators->user_ids;
+    letter->user_count = coordinators->n_user_ids;
+    return WL_OK;
 }
 
+/* ---- queueing ---- */
+
+/* Where an event has one letter to one person its place in the log is the origin; else the letter's
+ * name and the person stand behind it. */
+static const char *
+origin_of (wl_request_t *req, const wl_event_t *event, const letter_t *letter, const char *user_id)
+{
+    const char *place = wl_text_printf (wl_arena (req), "%s/%s/%llu", event->source, event->region,
+                                        (unsigned long long) event->sequence);
+
+    return letter->to == TO_ACCOUNTS && letter->user_count == 1
+               ? place
+               : wl_text_printf (wl_arena (req), "%s/%s/%s", place, letter->template, user_id);
+}
+
+static wl_status
+queue_letter (wl_request_t *req, const wl_event_t *event, letter_t *letter)
+{
+    store_message_t message = message_of (req, letter);
+
+    WL_TRY (find_users (req, event, letter));
+    message.call_id = letter->call_id;
+    for (size_t i = 0; i < letter->user_count; i++) {
+        message.user_id = letter->user_ids[i];
+        message.origin = origin_of (req, event, letter, message.user_id);
+        WL_TRY (letters_queue (req, &message));
+    }
+    return WL_OK;
+}
+
+static wl_status
+queue_letters (wl_request_t *req, const wl_event_t *event, letter_t *letters, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        WL_TRY (queue_letter (req, event, &letters[i]));
+    return WL_OK;
+}
+
+/* ---- events ---- */
+
+wl_status
+on_letter_event (wl_request_t *req, const wl_event_t *event)
+{
+    letter_t letters[LETTERS_OF_EVENT];
+    size_t count = letters_of_event (wl_arena (req), event->type, event->body, letters);
+
+    return queue_letters (req, event, letters, count);
+}
+
+/* A draft is done with when it is submitted, or given up. */
+wl_status
+on_draft_ended (wl_request_t *req, const wl_event_t *event)
+{
+    store_delete_draft (req, event->aggregate);
+    return on_letter_event (req, event);
+}
+
+/* With a term, where the stage has one. */
 wl_status
 on_card_assigned (wl_request_t *req, const wl_event_t *event)
 {
-    const Evaluation__CardAssigned *body = event->body;
-    /* No application_id: an assessor's letter must not lead to the content before the declaration.
-     */
-    letter_t letter = { .template = "card-assigned",
-                        .user_id = body->assessor_user_id,
-                        .call_id = body->call_id };
+    letter_t letters[LETTERS_OF_EVENT];
+    size_t count = letters_of_event (wl_arena (req), event->type, event->body, letters);
     wl_time_t until;
 
     WL_TRY (reminders_of_card (req, event, &until));
-    add (req, &letter, "number", body->number);
     if (until != 0) {
-        letter.template = "card-assigned-until";
-        add (req, &letter, "until-at", wl_text_printf (wl_arena (req), "%lld", (long long) until));
+        letters[0].template = "card-assigned-until";
+        letters[0].facts[letters[0].fact_count++] =
+            (letter_fact_t){ "until-at",
+                             wl_text_printf (wl_arena (req), "%lld", (long long) until) };
     }
-    return queue (req, event, &letter);
+    return queue_letters (req, event, letters, count);
 }
 
-static const char *
-ranked_template (Evaluation__ListGroup group)
+/* Where the call holds results back, the letter waits with the others of its region. */
+static wl_status
+queue_result (wl_request_t *req, const wl_event_t *event, Notification__MailingKind kind)
 {
-    switch (group) {
-    case EVALUATION__LIST_GROUP__RECOMMENDED:
-        return "recommended";
-    case EVALUATION__LIST_GROUP__ON_RESERVE:
-        return "on-reserve";
-    case EVALUATION__LIST_GROUP__NOT_SELECTED:
-        return "not-selected";
-    case EVALUATION__LIST_GROUP__BELOW_THRESHOLD:
-        return "below-threshold";
-    default:
-        return NULL; /* formally rejected: told when that was decided */
-    }
+    letter_t letters[LETTERS_OF_EVENT];
+    size_t count = letters_of_event (wl_arena (req), event->type, event->body, letters);
+    store_schedule_t schedule;
+    store_message_t message;
+
+    if (count == 0)
+        return WL_OK;
+    WL_TRY (reminders_schedule (req, letters[0].call_id, &schedule));
+    if (!schedule.hold_results)
+        return queue_letters (req, event, letters, count);
+    message = message_of (req, &letters[0]);
+    message.user_id = letters[0].user_ids[0];
+    WL_TRY (store_gather_result (req, &message, kind, event->region, schedule.four_eyes));
+    wl_wake_jobs (req);
+    return WL_OK;
 }
 
 wl_status
 on_application_ranked (wl_request_t *req, const wl_event_t *event)
 {
-    const Evaluation__ApplicationRanked *body = event->body;
-    letter_t letter = { .template = ranked_template (body->group),
-                        .user_id = body->applicant_user_id,
-                        .call_id = body->call_id,
-                        .application_id = body->application_id };
-
-    if (letter.template == NULL)
-        return WL_OK;
-    add (req, &letter, "number", body->number);
-    add (req, &letter, "place", wl_text_printf (wl_arena (req), "%u", body->place));
-    return queue (req, event, &letter);
+    return queue_result (req, event, NOTIFICATION__MAILING_KIND__RESULTS);
 }
 
 wl_status
-on_stage_decided (wl_request_t *req, const wl_event_t *event)
+on_formal_check_decided (wl_request_t *req, const wl_event_t *event)
 {
-    const Evaluation__StageDecided *body = event->body;
-    letter_t letter = { .user_id = body->applicant_user_id,
-                        .call_id = body->call_id,
-                        .application_id = body->application_id };
-
-    letter.template = body->outcome == EVALUATION__STAGE_OUTCOME__GO_ON    ? "stage-go-on"
-                      : body->outcome == EVALUATION__STAGE_OUTCOME__RETURN ? "stage-return"
-                                                                           : "stage-stop";
-    add (req, &letter, "number", body->number);
-    return queue (req, event, &letter);
-}
-
-/* ---- corrections, and what happens to a call ---- */
-
-static void
-add_number (wl_request_t *req, letter_t *letter, const char *name, int64_t value)
-{
-    add (req, letter, name, wl_text_printf (wl_arena (req), "%lld", (long long) value));
-}
-
-wl_status
-on_correction_requested (wl_request_t *req, const wl_event_t *event)
-{
-    const Intake__CorrectionRequested *body = event->body;
-    letter_t letter = { .template = "correction-requested",
-                        .user_id = body->applicant_user_id,
-                        .call_id = body->call_id,
-                        .application_id = body->application_id };
-
-    add (req, &letter, "application", body->application_id);
-    add (req, &letter, "number", body->number);
-    add_number (req, &letter, "until-at", body->due);
-    return queue (req, event, &letter);
-}
-
-wl_status
-on_correction_reminder (wl_request_t *req, const wl_event_t *event)
-{
-    const Intake__CorrectionReminder *body = event->body;
-    letter_t letter = { .template = "correction-reminder",
-                        .user_id = body->applicant_user_id,
-                        .call_id = body->call_id,
-                        .application_id = body->application_id };
-
-    add (req, &letter, "application", body->application_id);
-    add (req, &letter, "number", body->number);
-    add_number (req, &letter, "until-at", body->due);
-    return queue (req, event, &letter);
-}
-
-wl_status
-on_application_not_considered (wl_request_t *req, const wl_event_t *event)
-{
-    const Intake__ApplicationNotConsidered *body = event->body;
-    letter_t letter = { .template = "not-considered",
-                        .user_id = body->applicant_user_id,
-                        .call_id = body->call_id,
-                        .application_id = body->application_id };
-
-    add (req, &letter, "application", body->application_id);
-    add (req, &letter, "number", body->number);
-    return queue (req, event, &letter);
-}
-
-wl_status
-on_call_notice (wl_request_t *req, const wl_event_t *event)
-{
-    static const char *const templates[] = {
-        [INTAKE__CALL_NOTICE_KIND__NOTICE_EXTENDED] = "call-extended",
-        [INTAKE__CALL_NOTICE_KIND__NOTICE_SUSPENDED] = "call-suspended",
-        [INTAKE__CALL_NOTICE_KIND__NOTICE_RESUMED] = "call-resumed",
-        [INTAKE__CALL_NOTICE_KIND__NOTICE_ANNULLED] = "call-annulled",
-    };
-    const Intake__CallNotice *body = event->body;
-    letter_t letter = { .user_id = body->applicant_user_id,
-                        .call_id = body->call_id,
-                        .application_id = body->application_id };
-
-    if ((size_t) body->kind >= sizeof templates / sizeof templates[0] ||
-        templates[body->kind] == NULL)
-        return WL_OK; /* of a newer intake */
-    letter.template = templates[body->kind];
-    add (req, &letter, "application", body->application_id);
-    add_number (req, &letter, "until-at", body->submit_until);
-    return queue (req, event, &letter);
-}
-
-/* ---- appeals, places that became free, grants ---- */
-
-wl_status
-on_appeal_filed (wl_request_t *req, const wl_event_t *event)
-{
-    const Evaluation__AppealFiled *body = event->body;
-    letter_t letter = { .template = "appeal-received",
-                        .user_id = body->applicant_user_id,
-                        .call_id = body->call_id,
-                        .application_id = body->application_id };
-
-    add (req, &letter, "number", body->number);
-    return queue (req, event, &letter);
-}
-
-wl_status
-on_appeal_decided (wl_request_t *req, const wl_event_t *event)
-{
-    const Evaluation__AppealDecided *body = event->body;
-    letter_t letter = { .template = body->upheld ? "appeal-upheld" : "appeal-dismissed",
-                        .user_id = body->applicant_user_id,
-                        .call_id = body->call_id,
-                        .application_id = body->application_id };
-
-    add (req, &letter, "number", body->number);
-    return queue (req, event, &letter);
-}
-
-wl_status
-on_offer_made (wl_request_t *req, const wl_event_t *event)
-{
-    const Evaluation__OfferMade *body = event->body;
-    letter_t letter = { .template = "reserve-moved-up",
-                        .user_id = body->applicant_user_id,
-                        .call_id = body->call_id,
-                        .application_id = body->application_id };
-
-    add (req, &letter, "number", body->number);
-    add_number (req, &letter, "amount-grosze", body->grosze);
-    add_number (req, &letter, "until-at", wl_timestamp_time (body->accept_until) - WL_SECOND);
-    return queue (req, event, &letter);
-}
-
-wl_status
-on_grant_offered (wl_request_t *req, const wl_event_t *event)
-{
-    const Intake__GrantOffered *body = event->body;
-    letter_t letter = { .template = "grant-offered",
-                        .user_id = body->applicant_user_id,
-                        .call_id = body->call_id,
-                        .application_id = body->application_id };
-
-    add_number (req, &letter, "amount-grosze", body->amount_grosze);
-    add_number (req, &letter, "until-at", body->accept_until - WL_SECOND);
-    return queue (req, event, &letter);
-}
-
-wl_status
-on_tranche_paid (wl_request_t *req, const wl_event_t *event)
-{
-    const Intake__TranchePaid *body = event->body;
-    letter_t letter = { .template = "tranche-paid",
-                        .user_id = body->applicant_user_id,
-                        .application_id = body->application_id };
-
-    add_number (req, &letter, "position", body->position);
-    add_number (req, &letter, "amount-grosze", body->amount_grosze);
-    return queue (req, event, &letter);
-}
-
-wl_status
-on_report_decided (wl_request_t *req, const wl_event_t *event)
-{
-    const Intake__ReportDecided *body = event->body;
-    letter_t letter = { .template = body->accepted ? "report-accepted" : "report-return",
-                        .user_id = body->applicant_user_id,
-                        .application_id = body->application_id };
-
-    add_number (req, &letter, "position", body->position);
-    if (!body->accepted)
-        add_number (req, &letter, "until-at", body->due_until - WL_SECOND);
-    return queue (req, event, &letter);
-}
-
-wl_status
-on_report_overdue (wl_request_t *req, const wl_event_t *event)
-{
-    const Intake__ReportOverdue *body = event->body;
-    letter_t letter = { .template = "report-overdue",
-                        .user_id = body->applicant_user_id,
-                        .application_id = body->application_id };
-
-    add_number (req, &letter, "position", body->position);
-    return queue (req, event, &letter);
+    return queue_result (req, event, NOTIFICATION__MAILING_KIND__FORMAL_RESULTS);
 }

@@ -2,8 +2,18 @@
 
 #include <assert.h>
 
+#include "evaluation.contract.h"
 #include "gateway.contract.h"
 #include "intake.contract.h"
+
+id_set_t *
+id_set_new (wl_arena_t *arena)
+{
+    id_set_t *self = wl_arena_alloc (arena, sizeof *self);
+
+    self->count = 0;
+    return self;
+}
 
 /* A batch has some hundred ids: comparing them all is cheaper than a table would be. */
 void
@@ -51,6 +61,42 @@ gather_titles (wl_request_t *req, const id_set_t *applications,
     WL_TRY (intake_call_get_titles (req, &ask, &titles));
     *ret = titles;
     return WL_OK;
+}
+
+wl_status
+gather_results (wl_request_t *req, const id_set_t *applications, wl_time_t if_sent_at,
+                const Evaluation__ResultsForLetters **ret)
+{
+    static const Evaluation__ResultsForLetters nothing = EVALUATION__RESULTS_FOR_LETTERS__INIT;
+    Evaluation__GetResultsForLettersRequest ask = EVALUATION__GET_RESULTS_FOR_LETTERS_REQUEST__INIT;
+    Evaluation__ResultsForLetters *results;
+
+    *ret = &nothing;
+    if (applications->count == 0)
+        return WL_OK;
+    ask.n_application_ids = applications->count;
+    ask.application_ids = (char **) (uintptr_t) applications->list;
+    if (if_sent_at != 0)
+        ask.if_sent_at = wl_timestamp (wl_arena (req), if_sent_at);
+    WL_TRY (evaluation_call_get_results_for_letters (req, &ask, &results));
+    *ret = results;
+    return WL_OK;
+}
+
+bool
+tells_result (const moment_t *moment)
+{
+    return moment != NULL &&
+           (moment_has_fact (moment, "points") || moment_has_fact (moment, "reasons"));
+}
+
+const Evaluation__ResultForLetter *
+find_result (const Evaluation__ResultsForLetters *results, const char *application_id)
+{
+    for (size_t i = 0; i < results->n_results; i++)
+        if (wl_text_equal (results->results[i]->application_id, application_id))
+            return results->results[i];
+    return NULL;
 }
 
 const Gateway__Contact *

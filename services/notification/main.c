@@ -3,9 +3,11 @@
 #include "composing.h"
 #include "digest.h"
 #include "events.h"
+#include "mailing.h"
 #include "notification.handlers.h"
 #include "reminders.h"
 #include "sending.h"
+#include "wlacznik/dissemination.pb-c.h"
 #include "wlacznik/evaluation.pb-c.h"
 #include "wlacznik/intake.pb-c.h"
 
@@ -16,25 +18,39 @@ static const wl_subscription_t hears[] = {
     { "intake", &intake__call_extended__descriptor, on_call_extended },
     { "intake", &intake__application_started__descriptor, on_application_started },
     { "intake", &intake__application_dropped__descriptor, on_application_dropped },
-    { "intake", &intake__application_submitted__descriptor, on_application_submitted },
-    { "intake", &intake__application_withdrawn__descriptor, on_application_withdrawn },
-    { "intake", &intake__correction_requested__descriptor, on_correction_requested },
-    { "intake", &intake__correction_reminder__descriptor, on_correction_reminder },
-    { "intake", &intake__application_not_considered__descriptor, on_application_not_considered },
-    { "intake", &intake__call_notice__descriptor, on_call_notice },
+    { "intake", &intake__application_submitted__descriptor, on_draft_ended },
+    { "intake", &intake__application_withdrawn__descriptor, on_draft_ended },
+    { "intake", &intake__correction_requested__descriptor, on_letter_event },
+    { "intake", &intake__correction_reminder__descriptor, on_letter_event },
+    { "intake", &intake__application_not_considered__descriptor, on_letter_event },
+    { "intake", &intake__call_notice__descriptor, on_letter_event },
     { "evaluation", &evaluation__formal_check_decided__descriptor, on_formal_check_decided },
     { "evaluation", &evaluation__card_assigned__descriptor, on_card_assigned },
     { "evaluation", &evaluation__card_locked__descriptor, on_card_locked },
-    { "evaluation", &evaluation__third_assessment_needed__descriptor, on_third_assessment_needed },
+    { "evaluation", &evaluation__third_assessment_needed__descriptor, on_letter_event },
     { "evaluation", &evaluation__application_ranked__descriptor, on_application_ranked },
-    { "evaluation", &evaluation__stage_decided__descriptor, on_stage_decided },
-    { "evaluation", &evaluation__appeal_filed__descriptor, on_appeal_filed },
-    { "evaluation", &evaluation__appeal_decided__descriptor, on_appeal_decided },
-    { "evaluation", &evaluation__offer_made__descriptor, on_offer_made },
-    { "intake", &intake__grant_offered__descriptor, on_grant_offered },
-    { "intake", &intake__tranche_paid__descriptor, on_tranche_paid },
-    { "intake", &intake__report_decided__descriptor, on_report_decided },
-    { "intake", &intake__report_overdue__descriptor, on_report_overdue },
+    { "evaluation", &evaluation__stage_decided__descriptor, on_letter_event },
+    { "evaluation", &evaluation__appeal_filed__descriptor, on_letter_event },
+    { "evaluation", &evaluation__appeal_decided__descriptor, on_letter_event },
+    { "evaluation", &evaluation__offer_made__descriptor, on_letter_event },
+    { "intake", &intake__grant_offered__descriptor, on_letter_event },
+    { "intake", &intake__tranche_paid__descriptor, on_letter_event },
+    { "intake", &intake__report_decided__descriptor, on_letter_event },
+    { "intake", &intake__report_overdue__descriptor, on_letter_event },
+    { "intake", &intake__application_corrected__descriptor, on_letter_event },
+    { "intake", &intake__grant_signed__descriptor, on_letter_event },
+    { "intake", &intake__grant_refused__descriptor, on_letter_event },
+    { "intake", &intake__grant_closed__descriptor, on_letter_event },
+    { "intake", &intake__report_submitted__descriptor, on_letter_event },
+    { "intake", &intake__data_request_filed__descriptor, on_letter_event },
+    { "intake", &intake__data_request_answered__descriptor, on_letter_event },
+    { "evaluation", &evaluation__offer_answered__descriptor, on_letter_event },
+    { "evaluation", &evaluation__desk_opened__descriptor, on_letter_event },
+    { "evaluation", &evaluation__desk_closed__descriptor, on_letter_event },
+    { "dissemination", &dissemination__entry_published__descriptor, on_letter_event },
+    { "dissemination", &dissemination__saved_search_matched__descriptor, on_letter_event },
+    { "dissemination", &dissemination__adoption_changed__descriptor, on_letter_event },
+    { "dissemination", &dissemination__policy_changed__descriptor, on_letter_event },
     { 0 },
 };
 
@@ -50,6 +66,7 @@ static const wl_timer_kind_t timers[] = {
 };
 
 static const wl_job_t jobs[] = {
+    { .name = "mailings", .turn = mailing_turn },
     { .name = "compose", .turn = composing_turn },
     { .name = "send", .turn = sending_turn, .threads_setting = "smtp.senders", .threads = 1 },
     { .name = "webhooks",

@@ -18,6 +18,8 @@ typedef struct moment {
     const char *facts;                /* what a template of it may show: names, divided by spaces */
 } moment_t;
 
+/* Whether `fact` is one of these names, divided by spaces. */
+bool moment_facts_have (const char *facts, const char *fact);
 /* Whether a template of the moment may show {{fact}}. */
 bool moment_has_fact (const moment_t *moment, const char *fact);
 /* NULL for an unknown name. */

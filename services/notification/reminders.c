@@ -18,6 +18,8 @@ read_terms (const Intake__Call *call, store_schedule_t *ret)
 
     ret->programme_id = definition->programme_id;
     ret->submit_until = wl_timestamp_time (definition->submit_until);
+    ret->hold_results = definition->letters != NULL && definition->letters->hold_results;
+    ret->four_eyes = definition->letters != NULL && definition->letters->four_eyes;
     for (size_t i = 0; i < definition->n_stages && ret->assessment_days == 0; i++) {
         const Wlacznik__StageTerms *terms = definition->stages[i]->terms;
         if (terms == NULL)
@@ -27,10 +29,8 @@ read_terms (const Intake__Call *call, store_schedule_t *ret)
     }
 }
 
-/* From our own row; a call that has none yet (published before they were kept) is asked for once.
- */
-static wl_status
-find_schedule (wl_request_t *req, const char *call_id, store_schedule_t *ret)
+wl_status
+reminders_schedule (wl_request_t *req, const char *call_id, store_schedule_t *ret)
 {
     Intake__GetCallRequest ask = INTAKE__GET_CALL_REQUEST__INIT;
     wl_status status = store_load_schedule (req, call_id, ret);
@@ -75,7 +75,7 @@ on_call_published (wl_request_t *req, const wl_event_t *event)
     const Intake__CallPublished *body = event->body;
     store_schedule_t schedule;
 
-    WL_TRY (find_schedule (req, body->call_id, &schedule));
+    WL_TRY (reminders_schedule (req, body->call_id, &schedule));
     set_draft_timers (req, body->call_id, schedule.submit_until);
     return WL_OK;
 }
@@ -86,7 +86,7 @@ on_call_extended (wl_request_t *req, const wl_event_t *event)
     const Intake__CallExtended *body = event->body;
     store_schedule_t schedule;
 
-    WL_TRY (find_schedule (req, body->call_id, &schedule));
+    WL_TRY (reminders_schedule (req, body->call_id, &schedule));
     schedule.submit_until = body->submit_until;
     store_put_schedule (req, &schedule);
     set_draft_timers (req, body->call_id, body->submit_until);
@@ -98,7 +98,9 @@ on_application_started (wl_request_t *req, const wl_event_t *event)
 {
     const Intake__ApplicationStarted *body = event->body;
 
-    store_put_draft (req, body->application_id, body->call_id, body->applicant_user_id);
+    store_draft_t draft = { body->application_id, body->applicant_user_id, event->region };
+
+    store_put_draft (req, &draft, body->call_id);
     return WL_OK;
 }
 
@@ -173,7 +175,7 @@ reminders_of_card (wl_request_t *req, const wl_event_t *event, wl_time_t *ret_un
     schedule_card_t term;
 
     *ret_until = 0;
-    WL_TRY (find_schedule (req, body->call_id, &schedule));
+    WL_TRY (reminders_schedule (req, body->call_id, &schedule));
     if (schedule.assessment_days == 0)
         return WL_OK;
     term = schedule_card_term (event->at, schedule.assessment_days,
@@ -204,8 +206,9 @@ on_card_locked (wl_request_t *req, const wl_event_t *event)
 
 /* ---- whom it concerns ---- */
 
-static wl_status
-list_coordinators (wl_request_t *req, const char *region, Gateway__ListRoleHoldersResponse **ret)
+wl_status
+reminders_coordinators (wl_request_t *req, const char *region,
+                        Gateway__ListRoleHoldersResponse **ret)
 {
     Gateway__ListRoleHoldersRequest ask = GATEWAY__LIST_ROLE_HOLDERS_REQUEST__INIT;
 
@@ -249,33 +252,10 @@ on_card_reminder (wl_request_t *req, const wl_timer_t *timer, const void *payloa
     (void) timer;
     if (!task->overdue)
         return queue_about_card (req, task, "card-reminder", task->assessor_user_id, "");
-    WL_TRY (list_coordinators (req, task->region, &coordinators));
+    WL_TRY (reminders_coordinators (req, task->region, &coordinators));
     WL_TRY (queue_about_card (req, task, "card-overdue", task->assessor_user_id, ""));
     for (size_t i = 0; i < coordinators->n_user_ids; i++)
         WL_TRY (queue_about_card (req, task, "assessment-overdue", coordinators->user_ids[i],
                                   task->application_id));
-    return WL_OK;
-}
-
-wl_status
-on_third_assessment_needed (wl_request_t *req, const wl_event_t *event)
-{
-    const Evaluation__ThirdAssessmentNeeded *body = event->body;
-    Gateway__ListRoleHoldersResponse *coordinators;
-    Notification__Facts facts = NOTIFICATION__FACTS__INIT;
-
-    WL_TRY (list_coordinators (req, event->region, &coordinators));
-    for (size_t i = 0; i < coordinators->n_user_ids; i++) {
-        store_message_t message = { .template = "third-assessor-needed",
-                                    .user_id = coordinators->user_ids[i],
-                                    .application_id = body->application_id,
-                                    .email = "",
-                                    .locale = "",
-                                    .facts = &facts };
-        message.origin =
-            wl_text_printf (wl_arena (req), "%s/%s/%llu/%s", event->source, event->region,
-                            (unsigned long long) event->sequence, message.user_id);
-        WL_TRY (letters_queue (req, &message));
-    }
     return WL_OK;
 }

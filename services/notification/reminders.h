@@ -2,6 +2,8 @@
 #pragma once
 
 #include "service/service.h"
+#include "store_schedule.h"
+#include "wlacznik/gateway.pb-c.h"
 
 #define DRAFT_TIMER "remind-drafts"
 #define CARD_TIMER  "remind-card"
@@ -11,7 +13,6 @@ wl_status on_call_extended (wl_request_t *req, const wl_event_t *event);
 wl_status on_application_started (wl_request_t *req, const wl_event_t *event);
 wl_status on_application_dropped (wl_request_t *req, const wl_event_t *event);
 wl_status on_card_locked (wl_request_t *req, const wl_event_t *event);
-wl_status on_third_assessment_needed (wl_request_t *req, const wl_event_t *event);
 
 /* Called by the handler that tells the assessor: sets the card's reminders, if its call has a term.
  * *ret_until: the last second of the term; 0 if there is none. */
@@ -20,3 +21,11 @@ WL_MUST_CHECK wl_status reminders_of_card (wl_request_t *req, const wl_event_t *
 
 wl_timer_handler_t on_draft_reminder;
 wl_timer_handler_t on_card_reminder;
+
+/* The dates and rules of a call, from our own row; one that has none yet (published before they
+ * were kept) is asked for once. */
+WL_MUST_CHECK wl_status reminders_schedule (wl_request_t *req, const char *call_id,
+                                            store_schedule_t *ret);
+/* The coordinators of a region. */
+WL_MUST_CHECK wl_status reminders_coordinators (wl_request_t *req, const char *region,
+                                                Gateway__ListRoleHoldersResponse **ret);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "compose.h"
+#include "letter_text.h"
 #include "moments.h"
 #include "notification.handlers.h"
 #include "state.h"
@@ -131,34 +132,11 @@ notification_list_template_versions (wl_request_t *req,
 
 /* ---- changing ---- */
 
-/* Every name that the text wants and the letter does not have is said. */
-static wl_status
-check_names (wl_request_t *req, const moment_t *moment, const char *field, const char *text)
-{
-    wl_status status = WL_OK;
-    const char *name;
-
-    while ((name = template_next_name (wl_arena (req), &text)) != NULL) {
-        if (moment_has_fact (moment, name))
-            continue;
-        status =
-            *name == '\0'
-                ? wl_fail_field (req, field, "braces",
-                                 "Nazwa w podwójnych nawiasach klamrowych jest niedokończona.",
-                                 "A name in double braces is not finished.")
-                : wl_fail_field (
-                      req, field, "unknown-name",
-                      wl_text_printf (wl_arena (req), "Ten list nie ma wartości {{%s}}.", name),
-                      wl_text_printf (wl_arena (req), "This letter has no value {{%s}}.", name));
-    }
-    return status;
-}
-
 static wl_status
 check_text (wl_request_t *req, const moment_t *moment, const char *subject, const char *body)
 {
-    wl_status of_subject = check_names (req, moment, "subject", subject);
-    wl_status of_body = check_names (req, moment, "body", body);
+    wl_status of_subject = letter_text_check (req, moment->facts, "subject", subject);
+    wl_status of_body = letter_text_check (req, moment->facts, "body", body);
 
     return of_subject != WL_OK ? of_subject : of_body;
 }

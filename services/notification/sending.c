@@ -138,7 +138,7 @@ text_of (wl_request_t *req, const store_dispatch_t *dispatch, const char **ret_s
     *ret_text = dispatch->text;
     if (*dispatch->text != '\0')
         return WL_OK;
-    compose_letters (req, &dispatch->message, 1, state->url, &composed);
+    compose_letters (req, &dispatch->message, 1, state->url, 0, &composed);
     *ret_subject = composed.subject;
     *ret_text = composed.text;
     return composed.status;
@@ -310,7 +310,7 @@ static wl_status
 ask_contacts (wl_request_t *req, const store_dispatch_t *list, size_t count,
               const Gateway__GetContactsResponse **ret)
 {
-    id_set_t *users = wl_arena_alloc (wl_arena (req), sizeof *users);
+    id_set_t *users = id_set_new (wl_arena (req));
 
     for (size_t i = 0; i < count; i++)
         if (*list[i].message.email == '\0')

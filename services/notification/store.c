@@ -16,13 +16,14 @@ WL_SQL (CLAIM_MESSAGES,
         " FOR UPDATE SKIP LOCKED)"
         " UPDATE message m SET due = $3, attempts = attempts + 1 FROM taken WHERE m.id = taken.id"
         " RETURNING m.id, origin, template, user_id, email, locale, call_id, application_id, facts,"
-        " state, created_at, attempts - 1");
+        " state, created_at, attempts - 1, mailing_id");
 WL_SQL (PUT_COMPOSED, "UPDATE message m SET due = NULL, composed_at = $5, locale = i.locale,"
                       " subject = i.subject, text = i.text,"
                       " facts = CASE WHEN i.text = '' THEN m.facts END"
                       " FROM unnest ($1::uuid[], $2::text[], $3::text[], $4::text[])"
                       " AS i (id, locale, subject, text) WHERE m.id = i.id");
 WL_SQL (PUT_OFF, "UPDATE message SET due = $2 WHERE id = " WL_ANY ("$1", "uuid"));
+WL_SQL (PUT_ASIDE, "UPDATE message SET due = " STORE_HELD " WHERE id = " WL_ANY ("$1", "uuid"));
 /* In the order of ids and of calls, so that two senders that finish letters of the same calls wait
  * for each other and never in a circle. What was not composed keeps its facts for another try;
  * what was and has no text is secret, and goes. */
@@ -32,6 +33,7 @@ WL_SQL (FINISH_MESSAGES,
         " WHERE m.state <> i.state ORDER BY m.id FOR UPDATE OF m),"
         " done AS (UPDATE message m SET state = old.becomes, due = NULL,"
         " sent_at = CASE WHEN old.becomes = 2 THEN $3 ELSE m.sent_at END,"
+        " composed_at = CASE WHEN old.state = 4 AND old.becomes = 2 THEN $3 ELSE m.composed_at END,"
         " facts = CASE WHEN m.composed_at IS NULL THEN m.facts END"
         " FROM old WHERE m.id = old.id),"
         " change AS (SELECT call_id, state, -1 AS by FROM old WHERE call_id IS NOT NULL"
@@ -72,9 +74,11 @@ store_insert_message (wl_request_t *req, const store_message_t *message, wl_time
 
 /* ---- composing ---- */
 
-static wl_status
-read_facts (wl_request_t *req, wl_bytes_t packed, Notification__Facts **ret)
+wl_status
+store_read_facts (wl_request_t *req, const wl_rows_t *rows, int row, int column,
+                  Notification__Facts **ret)
 {
+    wl_bytes_t packed = wl_row_bytes (rows, row, column);
     ProtobufCMessage *facts = NULL;
 
     WL_TRY (wl_message_unpack (wl_arena (req), &notification__facts__descriptor, packed.data,
@@ -98,8 +102,9 @@ read_message (wl_request_t *req, const wl_rows_t *rows, int row, store_message_t
                               .application_id = wl_row_text (db, rows, row, 7),
                               .state = (Notification__MessageState) wl_row_int (rows, row, 9),
                               .created_at = wl_row_time (rows, row, 10),
-                              .attempts = (int) wl_row_int (rows, row, 11) };
-    return read_facts (req, wl_row_bytes (rows, row, 8), &ret->facts);
+                              .attempts = (int) wl_row_int (rows, row, 11),
+                              .mailing_id = wl_row_text (db, rows, row, 12) };
+    return store_read_facts (req, rows, row, 8, &ret->facts);
 }
 
 wl_status
@@ -136,6 +141,14 @@ store_put_off (wl_request_t *req, const char *const *ids, size_t count, wl_time_
     if (count == 0)
         return WL_OK;
     return wl_run (wl_db (req), &PUT_OFF, NULL, wl_p_uuids (ids, count), wl_p_time (due));
+}
+
+wl_status
+store_put_aside (wl_request_t *req, const char *const *ids, size_t count)
+{
+    if (count == 0)
+        return WL_OK;
+    return wl_run (wl_db (req), &PUT_ASIDE, NULL, wl_p_uuids (ids, count));
 }
 
 wl_status
@@ -199,6 +212,9 @@ store_count_delivery (wl_request_t *req, const char *call_id, Notification__Deli
             break;
         case NOTIFICATION__MESSAGE_STATE__SENT:
             ret->sent = count;
+            break;
+        case NOTIFICATION__MESSAGE_STATE__CALLED_OFF:
+            ret->called_off = count;
             break;
         default:
             ret->failed = count;

@@ -5,6 +5,9 @@
 #include "service/request.h"
 #include "wlacznik/notification.pb-c.h"
 
+/* When held back: a moment that never comes, as SQL. */
+#define STORE_HELD "timestamptz '9999-01-01 00:00:00+00'"
+
 /* A message as it waits. Empty texts are NULL in the row. */
 typedef struct store_message {
     const char *id;
@@ -15,6 +18,7 @@ typedef struct store_message {
     const char *locale;
     const char *call_id;
     const char *application_id;
+    const char *mailing_id; /* that it is a line of; or "" */
     Notification__Facts *facts;
     Notification__MessageState state;
     wl_time_t created_at;
@@ -25,6 +29,10 @@ typedef struct store_message {
  * nothing is written. */
 WL_MUST_CHECK wl_status store_insert_message (wl_request_t *req, const store_message_t *message,
                                               wl_time_t due, bool *ret_new);
+
+/* The facts in a bytea column; NULL is none. */
+WL_MUST_CHECK wl_status store_read_facts (wl_request_t *req, const wl_rows_t *rows, int row,
+                                          int column, Notification__Facts **ret);
 
 /* Takes at most `limit` messages that are due, until `lease`. */
 WL_MUST_CHECK wl_status store_claim_messages (wl_request_t *req, wl_time_t lease, size_t limit,
@@ -41,6 +49,8 @@ WL_MUST_CHECK wl_status store_put_composed (wl_request_t *req, const store_compo
 /* Composes them anew at `due`. */
 WL_MUST_CHECK wl_status store_put_off (wl_request_t *req, const char *const *ids, size_t count,
                                        wl_time_t due);
+/* The same for messages that are held back until somebody lets them go. */
+WL_MUST_CHECK wl_status store_put_aside (wl_request_t *req, const char *const *ids, size_t count);
 /* Waiting messages end as SENT or FAILED; the call's counts follow, once for all of them. */
 WL_MUST_CHECK wl_status store_finish_messages (wl_request_t *req, const char *const *ids,
                                                const int64_t *states, size_t count);

@@ -16,15 +16,21 @@ WL_SQL (CLAIM_DISPATCHES,
         " m.locale, m.call_id, m.application_id, m.facts, m.created_at, m.subject, m.text");
 WL_SQL (NEXT_DISPATCH, "SELECT ready FROM dispatch WHERE channel = $1 AND ready IS NOT NULL"
                        " ORDER BY ready LIMIT 1");
+/* What was held back or called off while a sender had it stays so. */
+#define KEEPS_ORDERS                                                                         \
+    "CASE WHEN d.ready IS NULL THEN NULL WHEN i.ready IS NOT NULL AND d.ready = " STORE_HELD \
+    " THEN d.ready ELSE i.ready END"
 WL_SQL (RECORD_TRIES,
-        "UPDATE dispatch d SET state = i.state, ready = i.ready,"
+        "UPDATE dispatch d SET"
+        " state = CASE WHEN i.state = 1 AND d.ready IS NULL THEN d.state ELSE i.state END,"
+        " ready = " KEEPS_ORDERS ","
         " attempts = d.attempts + 1, first_try_at = coalesce (d.first_try_at, $7),"
         " last_try_at = $7, sent_at = CASE WHEN i.state = 2 THEN $7 END, answer = i.answer,"
         " domain = i.domain, address_hash = i.hash"
         " FROM unnest ($1::uuid[], $2::int8[], $3::timestamptz[], $4::text[], $5::text[],"
         " $6::bytea[]) AS i (id, state, ready, answer, domain, hash)"
         " WHERE d.id = i.id");
-WL_SQL (PUT_BACK, "UPDATE dispatch d SET ready = i.ready"
+WL_SQL (PUT_BACK, "UPDATE dispatch d SET ready = " KEEPS_ORDERS
                   " FROM unnest ($1::uuid[], $2::timestamptz[]) AS i (id, ready)"
                   " WHERE d.id = i.id AND d.ready IS NOT NULL");
 WL_SQL (FIND_SUPPRESSED,
@@ -51,8 +57,6 @@ static wl_status
 read_dispatch (wl_request_t *req, const wl_rows_t *rows, int row, store_dispatch_t *ret)
 {
     wl_db_t *db = wl_db (req);
-    wl_bytes_t packed = wl_row_bytes (rows, row, 10);
-    ProtobufCMessage *facts = NULL;
 
     *ret = (store_dispatch_t){
         .id = wl_row_text (db, rows, row, 0),
@@ -69,10 +73,7 @@ read_dispatch (wl_request_t *req, const wl_rows_t *rows, int row, store_dispatch
         .subject = wl_row_text (db, rows, row, 12),
         .text = wl_row_text (db, rows, row, 13),
     };
-    WL_TRY (wl_message_unpack (wl_arena (req), &notification__facts__descriptor, packed.data,
-                               packed.length, &facts));
-    ret->message.facts = (Notification__Facts *) facts;
-    return WL_OK;
+    return store_read_facts (req, rows, row, 10, &ret->message.facts);
 }
 
 wl_status

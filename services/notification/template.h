@@ -22,8 +22,8 @@ typedef struct template_text {
 
 /* The template in the language, in Polish when there is none; NULL for an unknown name. */
 const template_text_t *template_find (const char *name, const char *locale);
-/* Every template there is; `*ret_count` of them. */
-const template_text_t *template_all (size_t *ret_count);
+/* Every template there is, one after the other; NULL behind the last one. */
+const template_text_t *template_at (size_t index);
 
 /* Puts the values in. WL_INVALID_ARGUMENT when a name has no value; then *ret_missing is the name.
  */
