@@ -117,19 +117,39 @@ feed_lines (wl_request_t *req, const store_unfed_t *unfed)
     return store_feed (req, unfed, ids);
 }
 
+/* Of the mailing behind `*after`, which becomes its id; "" when there is none. */
 static wl_status
-feed (wl_request_t *req, bool *ret_worked)
+feed_next (wl_request_t *req, const char **after, bool *ret_worked)
 {
     store_unfed_t unfed;
 
     wl_db_begin (wl_db (req));
-    WL_TRY (store_take_unfed (req, FEED, &unfed));
+    WL_TRY (store_take_unfed (req, *after, FEED, &unfed));
+    *after = unfed.mailing_id;
     if (unfed.count > 0)
         WL_TRY (feed_lines (req, &unfed));
     else if (!wl_text_empty (unfed.mailing_id) && !unfed.waits)
         store_mailing_fed (req, unfed.mailing_id);
     *ret_worked |= unfed.count > 0;
     return wl_db_commit (wl_db (req));
+}
+
+/* A batch of each mailing that runs. One that fails, because evaluation is away, holds up no other.
+ */
+static wl_status
+feed (wl_request_t *req, bool *ret_worked)
+{
+    wl_status first_failure = WL_OK;
+    const char *after = "";
+
+    do {
+        wl_status status = feed_next (req, &after, ret_worked);
+        if (status == WL_OK)
+            continue;
+        wl_db_rollback (wl_db (req));
+        first_failure = first_failure == WL_OK ? status : first_failure;
+    } while (!wl_text_empty (after));
+    return first_failure;
 }
 
 wl_status

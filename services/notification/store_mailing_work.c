@@ -12,6 +12,7 @@ WL_SQL (PUT_WAYS, "UPDATE mailing_recipient r SET way = i.way"
                   " FROM unnest ($2::int8[], $3::int8[]) AS i (position, way)"
                   " WHERE r.mailing_id = $1 AND r.position = i.position");
 WL_SQL (TAKE_RUNNING, "SELECT id, kind FROM mailing WHERE state = 3 AND feeding"
+                      " AND ($1::uuid IS NULL OR id > $1)"
                       " ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED");
 WL_SQL (LIST_UNFED, "SELECT position, application_id, way = 0 FROM mailing_recipient"
                     " WHERE mailing_id = $1 AND message_id IS NULL AND way <> 5"
@@ -84,12 +85,12 @@ read_unfed (wl_request_t *req, const wl_rows_t *rows, store_unfed_t *ret)
 }
 
 wl_status
-store_take_unfed (wl_request_t *req, size_t limit, store_unfed_t *ret)
+store_take_unfed (wl_request_t *req, const char *after, size_t limit, store_unfed_t *ret)
 {
     wl_rows_t rows;
 
     *ret = (store_unfed_t){ .mailing_id = "" };
-    WL_TRY (wl_run (wl_db (req), &TAKE_RUNNING, &rows));
+    WL_TRY (wl_run (wl_db (req), &TAKE_RUNNING, &rows, wl_p_uuid (after)));
     if (rows.count == 0)
         return WL_OK;
     ret->mailing_id = wl_row_text (wl_db (req), &rows, 0, 0);

@@ -17,7 +17,8 @@ WL_MUST_CHECK wl_status store_take_unseen (wl_request_t *req, size_t limit, stor
 WL_MUST_CHECK wl_status store_put_ways (wl_request_t *req, const store_unseen_t *unseen,
                                         const int64_t *ways);
 
-/* Lines of a mailing that runs and that are no messages yet; the mailing is held until commit. */
+/* Lines of a mailing that runs, behind `after` ("" for the first), and that are no messages yet;
+ * the mailing is held until commit. */
 typedef struct store_unfed {
     const char *mailing_id; /* "" when none runs */
     Notification__MailingKind kind;
@@ -26,7 +27,8 @@ typedef struct store_unfed {
     size_t count;
     bool waits; /* the next line was not looked at yet */
 } store_unfed_t;
-WL_MUST_CHECK wl_status store_take_unfed (wl_request_t *req, size_t limit, store_unfed_t *ret);
+WL_MUST_CHECK wl_status store_take_unfed (wl_request_t *req, const char *after, size_t limit,
+                                          store_unfed_t *ret);
 /* Makes them messages with these ids, one for each line: a line that is one already makes none. */
 WL_MUST_CHECK wl_status store_feed (wl_request_t *req, const store_unfed_t *unfed,
                                     const char *const *message_ids);

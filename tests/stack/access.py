@@ -161,6 +161,9 @@ def objects(world):
     body = world.draft_body(other["innovator"])["applicant"]
     items = {"items": [{"item": "complete", "answer": "YES"}]}
     decision = {"stage": "idea", "outcome": "GO_ON", "reason": "Tak uznała komisja."}
+    content = {"audience": {"kind": "APPLICANTS"}, "subject": {"pl": "Temat"}, "body": {"pl": "Treść"}}
+    mailing = "/v1/mailings/" + person["coordinator-30"].post(
+        "/v1/calls/%s/mailings" % world.call_id, {"content": content})["id"]
     strangers = [other["innovator"], person["assessor"], person["coordinator-32"], person["editor"],
                  person["administrator"]]
     return [
@@ -187,6 +190,10 @@ def objects(world):
             ("GET", application + "/assessment", None), ("GET", application + "/appeals", None),
             ("POST", application + "/appeals", {"contested": ["problem"], "text": "Ocena pomija opis odbiorców."}),
             ("GET", application + "/offer", None), ("POST", application + "/offer", {"accept": True})]),
+        ("mailing", person["coordinator-30"], [person["coordinator-32"]], [
+            ("GET", mailing, None), ("GET", mailing + "/recipients", None), ("GET", mailing + "/recipients/1/letter", None),
+            ("PUT", mailing, {"version": 1, "content": content}),
+            ("POST", mailing + "/steering", {"version": 1, "act": "SEND"})]),
         ("message", None, strangers, [("POST", "/v1/me/messages/%s/read" % world.message, {})]),
         ("card", person["assessor"], [other["assessor"]], [
             ("GET", card, None), ("POST", card + "/declaration", {"conflict": False}), ("POST", card + "/lock", {"version": 1}),

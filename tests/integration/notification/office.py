@@ -57,23 +57,28 @@ def moment(**from_now):
     return at.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def open_call(terms=None, **until):
+def open_call(terms=None, stage=None, letters=None, **until):
+    """`stage`: what its one stage has beside definition.json; `letters`: its rules of letters."""
     programme = http("POST", "/v1/programmes", owner, {"name": "Włącznik"})["id"]
-    http("PUT", f"/v1/programmes/{programme}/regions/30", owner, {"name": "Wielkopolska"})
+    for region, name in (("30", "Wielkopolska"), ("32", "Zachodniopomorskie")):
+        http("PUT", f"/v1/programmes/{programme}/regions/{region}", owner, {"name": name})
     definition = json.loads(DEFINITION.read_text())
     definition.update(programmeId=programme, code=f"R{secrets.randbelow(10**6)}", fillFrom=moment(days=-2),
                       submitFrom=moment(days=-1), submitUntil=moment(**until), stages=definition["stages"][:1])
     if terms:
         definition["stages"][0]["terms"] = terms
+    definition["stages"][0].update(stage or {})
+    if letters:
+        definition["letters"] = letters
     call = http("POST", "/v1/calls", owner, {"definition": definition})["id"]
     http("POST", f"/v1/calls/{call}/publish", owner, {})
     wait_until("notification heard of the call", lambda: sql(f"SELECT 1 FROM call_schedule WHERE call_id = '{call}'"))
     return call
 
 
-def begin(call, address):
+def begin(call, address, region="30"):
     token = session(world.account(address, "Zoë O'Brien-Żółkiewska"))
-    draft = http("POST", "/v1/applications", token, {"callId": call, "region": "30", "applicant": {
+    draft = http("POST", "/v1/applications", token, {"callId": call, "region": region, "applicant": {
         "type": "PERSON", "members": [{"name": "Zoë O'Brien", "email": address}]}})
     wait_until("notification heard of the draft", lambda: sql(f"SELECT 1 FROM draft WHERE application_id = '{draft['id']}'"))
     return token, draft
