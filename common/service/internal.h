@@ -9,6 +9,11 @@
 #include "bus/rpc_server.h"
 #include "service/service.h"
 
+typedef struct wl_held {
+    void *thing;
+    void (*give_back) (void *thing);
+} wl_held_t;
+
 struct wl_request {
     wl_daemon_t *daemon;
     wl_arena_t *arena;
@@ -28,6 +33,8 @@ struct wl_request {
     bool emitted;            /* an event waits for the sequencer once this commits */
     bool timer_set;          /* a timer is due before the timers' threads look by themselves */
     bool jobs_waiting;       /* the jobs have work once this commits */
+    wl_held_t held[WL_HELD_MAX];
+    size_t held_count;
 };
 
 /* A thread of the runtime's that can be woken and told to end. Its beat shows that it lives. */
@@ -97,6 +104,8 @@ struct wl_daemon {
 
 /* ---- request.c ---- */
 void wl_request_init (wl_request_t *req, wl_daemon_t *daemon, wl_arena_t *arena, wl_db_t *db);
+/* Ends what the handler held; before the arena is reset. */
+void wl_request_give_back (wl_request_t *req);
 /* After a commit: wakes whoever waits for what it wrote. */
 void wl_request_committed (wl_request_t *req);
 /* Fills the reply's header from the request's status and error; in its arena. */

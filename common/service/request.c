@@ -1,3 +1,4 @@
+#include <assert.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <string.h>
@@ -24,6 +25,22 @@ wl_request_init (wl_request_t *req, wl_daemon_t *daemon, wl_arena_t *arena, wl_d
                            .now = wl_clock_now (&wl_clock_system),
                            .deadline = wl_monotonic () + 30 * WL_SECOND };
     wl_error_init (&req->error, arena);
+}
+
+void
+wl_hold (wl_request_t *req, void *thing, void (*give_back) (void *thing))
+{
+    assert (req->held_count < WL_HELD_MAX);
+    req->held[req->held_count++] = (wl_held_t){ thing, give_back };
+}
+
+void
+wl_request_give_back (wl_request_t *req)
+{
+    while (req->held_count > 0) {
+        wl_held_t *last = &req->held[--req->held_count];
+        last->give_back (last->thing);
+    }
 }
 
 void

@@ -82,6 +82,15 @@ void wl_retry_after (wl_request_t *req, wl_time_t wait);
 /* For pure rules that add fields themselves. */
 wl_error_t *wl_request_error (wl_request_t *req);
 
+/* ---- what the arena cannot free ---- */
+
+enum { WL_HELD_MAX = 4 };
+
+/* Gives `thing` to the request: `give_back` gets it when the handler is over, whichever way it
+ * ends, also when the arena's budget is used up. At most WL_HELD_MAX things; for handlers of
+ * requests. */
+void wl_hold (wl_request_t *req, void *thing, void (*give_back) (void *thing));
+
 /* ---- effects of this transaction ---- */
 
 /* Adds an event to the stream of `region`. `event` is a message with (wlacznik.event). */

@@ -264,6 +264,7 @@ execute (work_t *work)
         if (!again)
             return status == WL_OK ? WL_OK : wl_request_database_failed (req, status);
         wl_db_rollback (req->db);
+        wl_request_give_back (req);
         wl_arena_rewind (req->arena, mark);
         wl_error_init (&req->error, req->arena);
         req->emitted = req->timer_set = req->jobs_waiting = false;
@@ -311,6 +312,7 @@ carry_out (wl_worker_t *self, const wl_rpc_call_t *call)
 
     if (setjmp (jump) != 0) {
         wl_db_rollback (self->db);
+        wl_request_give_back (&self->work.req);
         wl_arena_reset (self->arena);
         wl_error_init (&self->work.req.error, self->arena);
         return WL_RESOURCE_EXHAUSTED;
@@ -343,6 +345,7 @@ answer (wl_worker_t *self, wl_rpc_call_t **call_p)
     *work = (work_t){ .call = *call_p };
     status = carry_out (self, *call_p);
     wl_arena_guard (self->arena, NULL);
+    wl_request_give_back (&work->req);
     wl_db_rollback (self->db);
     if (status != WL_OK)
         log_failure (work, status);
