@@ -239,6 +239,9 @@ amendment_after_loss (wl_request_t *req, char *call_id, const char *stage, const
     wl_status status;
 
     WL_TRY (store_contest (req, call_id, stage, &contest));
+    /* What becomes free while the call stands still moves the list when it goes on. */
+    if (contest.call_state != INTAKE__CALL_STATE__CALL_PUBLISHED)
+        return WL_OK;
     if (contest.stage == NULL || contest.definition->ranking == NULL ||
         contest.definition->ranking->acceptance_days == 0)
         return WL_OK;

@@ -93,13 +93,23 @@ count_marks (const mark_t *marks, size_t count, Evaluation__AssessorWork *ret)
     ret->mean_leaning = (int32_t) (leaning / ret->compared);
 }
 
+/* Whoever declined was not late. */
+static bool
+is_late (const assessor_card_t *work, wl_time_t now)
+{
+    wl_time_t done = work->state == EVALUATION__CARD_STATE__LOCKED ? work->locked_at : now;
+
+    return work->due != 0 && work->state != EVALUATION__CARD_STATE__CONFLICT && done >= work->due;
+}
+
 static void
-count_works (wl_arena_t *arena, const assessor_card_t *works, size_t count,
+count_works (wl_arena_t *arena, const assessor_card_t *works, size_t count, wl_time_t now,
              Evaluation__AssessorWork *ret)
 {
     int64_t *hours = wl_arena_array (arena, count, sizeof *hours);
 
     for (size_t i = 0; i < count; i++) {
+        ret->late += is_late (&works[i], now) ? 1 : 0;
         switch (works[i].state) {
         case EVALUATION__CARD_STATE__LOCKED:
             hours[ret->locked++] = (works[i].locked_at - works[i].assigned_at) / WL_HOUR;
@@ -118,7 +128,7 @@ count_works (wl_arena_t *arena, const assessor_card_t *works, size_t count,
 }
 
 void
-assessor_work_count (wl_arena_t *arena, const assessor_card_t *works, size_t count,
+assessor_work_count (wl_arena_t *arena, const assessor_card_t *works, size_t count, wl_time_t now,
                      Evaluation__AssessorWork *const *list, size_t assessor_count)
 {
     mark_t *marks = wl_arena_array (arena, count, sizeof *marks);
@@ -139,7 +149,7 @@ assessor_work_count (wl_arena_t *arena, const assessor_card_t *works, size_t cou
             mark++;
         for (first = mark; mark < mark_count && strcmp (marks[mark].work->user_id, user_id) == 0;)
             mark++;
-        count_works (arena, &works[from], at - from, list[i]);
+        count_works (arena, &works[from], at - from, now, list[i]);
         count_marks (&marks[first], mark - first, list[i]);
     }
 }

@@ -14,10 +14,12 @@ typedef struct assessor_card {
     wl_time_t assigned_at, locked_at;
     Evaluation__Scores *scores; /* NULL unless locked */
     const Wlacznik__MeritCard *rules;
+    wl_time_t due; /* the first instant that is too late; 0: the stage has no term for a card */
 } assessor_card_t;
 
 /* Counts `works`, which are all of the call and stand by account, into `list`, which stands by
  * account too and has its assessors set. Distance and leaning compare a card's sum without premiums
  * with the mean of all locked cards of the application, itself among them, where there are two. */
-void assessor_work_count (wl_arena_t *arena, const assessor_card_t *works, size_t count,
-                          Evaluation__AssessorWork *const *list, size_t assessor_count);
+void
+assessor_work_count (wl_arena_t *arena, const assessor_card_t *works, size_t count, wl_time_t now,
+                     Evaluation__AssessorWork *const *list, size_t assessor_count);

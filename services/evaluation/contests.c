@@ -1,5 +1,7 @@
 #include "contests.h"
 
+#include "call_halts.h"
+
 wl_status
 contest_find (wl_request_t *req, char *call_id, const char *stage, store_contest_t *ret)
 {
@@ -15,6 +17,12 @@ contest_find (wl_request_t *req, char *call_id, const char *stage, store_contest
                         "This call has no such stage that is assessed by points, so it has no "
                         "ranking.");
     return status;
+}
+
+wl_status
+contest_check_running (wl_request_t *req, const store_contest_t *contest)
+{
+    return call_check_running (req, contest->call_id, contest->call_state);
 }
 
 wl_status

@@ -7,6 +7,8 @@
 /* The stage with points that `stage` names, or the first one for "". */
 WL_MUST_CHECK wl_status contest_find (wl_request_t *req, char *call_id, const char *stage,
                                       store_contest_t *ret);
+/* Whether the call goes on: a list of one that stands still does not change. */
+WL_MUST_CHECK wl_status contest_check_running (wl_request_t *req, const store_contest_t *contest);
 /* Whether the call has ended; a later stage has no end of its own. */
 WL_MUST_CHECK wl_status contest_check_over (wl_request_t *req, const store_contest_t *contest);
 /* Also says whether a list was built. */

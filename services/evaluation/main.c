@@ -1,11 +1,12 @@
+#include "call_halts.h"
 #include "corrections.h"
 #include "erasure.h"
 #include "evaluation.handlers.h"
 #include "events.h"
 #include "grants.h"
 #include "search.h"
-#include "report.h"
 #include "site.h"
+#include "site_report.h"
 #include "wlacznik/intake.pb-c.h"
 
 extern const wl_migration_t evaluation_migrations[];
@@ -13,6 +14,9 @@ extern const wl_migration_t evaluation_migrations[];
 static const wl_subscription_t hears[] = {
     { "intake", &intake__call_published__descriptor, on_call_published },
     { "intake", &intake__call_extended__descriptor, on_call_extended },
+    { "intake", &intake__call_suspended__descriptor, on_call_suspended },
+    { "intake", &intake__call_resumed__descriptor, on_call_resumed },
+    { "intake", &intake__call_annulled__descriptor, on_call_annulled },
     { "intake", &intake__form_revised__descriptor, on_form_revised },
     { "intake", &intake__application_submitted__descriptor, on_application_submitted },
     { "intake", &intake__application_withdrawn__descriptor, on_application_withdrawn },

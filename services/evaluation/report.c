@@ -1,239 +1,136 @@
-#include "report.h"
-
 #include <string.h>
 
-#include "consolidation.h"
-#include "evaluation.contract.h"
-#include "site.h"
-#include "store_sites.h"
+#include "base/amount.h"
+#include "report_writer.h"
 
-enum { BATCH_EVENTS = 100, BATCH_BYTES = 128 * 1024 };
-
-static const wl_time_t LOOK = 250 * WL_MILLISECOND;
-static const wl_time_t SIGN_OF_LIFE = 5 * WL_SECOND;
-static const wl_time_t LINE_IS_CUT = 5 * WL_SECOND;
-
-WL_SQL (try_report, "select pg_try_advisory_lock (hashtextextended ('report', 0))");
-
-/* ---- what goes beside an event ---- */
-
-static Evaluation__SiteAssessment *
-assessment_new (wl_request_t *req, const store_dossier_t *dossier)
+void
+report_add (report_sink_t *self, const void *bytes, size_t length)
 {
-    Evaluation__SiteAssessment *assessment = wl_arena_alloc (wl_arena (req), sizeof *assessment);
+    uint64_t start = self->total;
+    uint64_t wanted = self->from + self->kept; /* the first byte that is not kept yet */
 
-    evaluation__site_assessment__init (assessment);
-    assessment->application_id = dossier->application_id;
-    assessment->stage = dossier->stage;
-    return assessment;
+    crypto_generichash_update (self->digest, bytes, length);
+    self->total += length;
+    if (wanted < start || wanted >= self->total || self->kept == REPORT_PIECE)
+        return;
+    size_t skipped = (size_t) (wanted - start);
+    size_t room = REPORT_PIECE - self->kept;
+    size_t taken = length - skipped < room ? length - skipped : room;
+    memcpy (self->window + self->kept, (const uint8_t *) bytes + skipped, taken);
+    self->kept += taken;
 }
 
-static Evaluation__SiteCriterion *
-criterion_new (wl_request_t *req, const Evaluation__ConsolidatedCriterion *from)
+const char *
+report_cell_words (const report_t *self, report_kind_t kind, const report_cell_t *cell)
 {
-    Evaluation__SiteCriterion *criterion = wl_arena_alloc (wl_arena (req), sizeof *criterion);
+    char *words = wl_arena_alloc (self->arena, 64);
 
-    evaluation__site_criterion__init (criterion);
-    criterion->criterion = from->criterion;
-    criterion->points = from->points;
-    criterion->reasons = from->reasons;
-    criterion->n_reasons = from->n_reasons;
-    criterion->consensus = from->consensus;
-    return criterion;
-}
-
-/* As it is now: of an event that is old the later ones tell more. WL_INVALID_ARGUMENT when its
- * round is not decided any more, because a card was changed. */
-static wl_status
-describe_points (wl_request_t *req, const Evaluation__ApplicationReported *told,
-                 Evaluation__SiteAssessment **ret)
-{
-    Evaluation__ConsolidatedCard card = EVALUATION__CONSOLIDATED_CARD__INIT;
-    Evaluation__SiteAssessment *assessment;
-    store_dossier_t dossier;
-
-    WL_TRY (store_dossier_facts (req, told->application_id, told->stage, &dossier));
-    WL_TRY (consolidation_of (req, &dossier, told->round, &card));
-    assessment = assessment_new (req, &dossier);
-    assessment->cards = card.cards;
-    assessment->third = told->third;
-    assessment->round = told->round;
-    assessment->minority_views = card.minority_views;
-    assessment->n_minority_views = card.n_minority_views;
-    assessment->n_criteria = card.n_criteria;
-    assessment->criteria =
-        wl_arena_array (wl_arena (req), card.n_criteria, sizeof *assessment->criteria);
-    for (size_t i = 0; i < card.n_criteria; i++)
-        assessment->criteria[i] = criterion_new (req, card.criteria[i]);
-    *ret = assessment;
-    return WL_OK;
-}
-
-static wl_status
-describe_formal_check (wl_request_t *req, const Evaluation__FormalCheckDecided *told,
-                       Evaluation__SiteAssessment **ret)
-{
-    Evaluation__SiteAssessment *assessment;
-    Evaluation__FormalCheck *check;
-    store_dossier_t dossier;
-
-    if (told->passed)
-        return WL_OK;
-    WL_TRY (store_dossier_facts (req, told->application_id, told->stage, &dossier));
-    WL_TRY (store_find_formal_check (req, &dossier, &check));
-    assessment = assessment_new (req, &dossier);
-    assessment->failed_items =
-        wl_arena_array (wl_arena (req), check->n_items, sizeof *assessment->failed_items);
-    for (size_t i = 0; i < check->n_items; i++) {
-        Evaluation__SiteFailedItem *item = wl_arena_alloc (wl_arena (req), sizeof *item);
-        if (check->items[i]->answer != EVALUATION__FORMAL_ANSWER__NO)
-            continue;
-        evaluation__site_failed_item__init (item);
-        item->item = check->items[i]->item;
-        item->reason = check->items[i]->reason;
-        assessment->failed_items[assessment->n_failed_items++] = item;
+    if (cell->blank)
+        return "";
+    switch (kind) {
+    case REPORT_COUNT:
+        return wl_text_printf (self->arena, "%lld", (long long) cell->number);
+    case REPORT_POINTS:
+        wl_points_format (cell->number, self->head->locale, words);
+        return words;
+    case REPORT_MONEY:
+        wl_money_format (cell->number, self->head->locale, words);
+        return words;
+    case REPORT_MOMENT:
+        wl_time_format_people (cell->number, self->head->locale, words);
+        return words;
+    case REPORT_TEXT:
+    default:
+        return cell->text;
     }
-    *ret = assessment;
-    return WL_OK;
 }
+_Static_assert(WL_AMOUNT_TEXT <= 64, "an amount needs more room");
 
-/* Nothing where there is nothing to say, or not any more. */
-static wl_status
-describe (wl_request_t *req, const wl_event_t *event, Evaluation__SiteAssessment **ret)
+/* libsodium wants more alignment than an arena gives. */
+static crypto_generichash_state *
+digest_new (wl_arena_t *arena)
 {
-    const ProtobufCMessageDescriptor *points = &evaluation__application_reported__descriptor;
-    const ProtobufCMessageDescriptor *formal = &evaluation__formal_check_decided__descriptor;
-    bool is_points = wl_text_equal (event->type, points->name);
-    ProtobufCMessage *body;
-    wl_status status;
+    size_t alignment = _Alignof(crypto_generichash_state);
+    uintptr_t place =
+        (uintptr_t) wl_arena_alloc (arena, sizeof (crypto_generichash_state) + alignment);
 
-    if (!is_points && !wl_text_equal (event->type, formal->name))
-        return WL_OK;
-    WL_TRY (wl_message_unpack (wl_arena (req), is_points ? points : formal, event->payload.data,
-                               event->payload.length, &body));
-    status = is_points
-                 ? describe_points (req, (const Evaluation__ApplicationReported *) body, ret)
-                 : describe_formal_check (req, (const Evaluation__FormalCheckDecided *) body, ret);
-    return status == WL_NOT_FOUND || status == WL_INVALID_ARGUMENT ? WL_OK : status;
-}
-
-static wl_status
-event_new (wl_request_t *req, const wl_event_t *from, Evaluation__SiteEvent **ret)
-{
-    Evaluation__SiteEvent *event = wl_arena_alloc (wl_arena (req), sizeof *event);
-
-    evaluation__site_event__init (event);
-    event->sequence = from->sequence;
-    event->type = wl_text_copy (wl_arena (req), from->type);
-    event->aggregate = wl_text_copy (wl_arena (req), from->aggregate);
-    event->at = from->at;
-    event->trace = wl_text_copy (wl_arena (req), from->trace);
-    event->payload.data = (uint8_t *) (uintptr_t) from->payload.data;
-    event->payload.len = from->payload.length;
-    event->hash.data = (uint8_t *) (uintptr_t) from->hash;
-    event->hash.len = WL_EVENT_HASH;
-    *ret = event;
-    return describe (req, from, &event->assessment);
-}
-
-/* ---- telling ---- */
-
-static wl_status
-make_report (wl_request_t *req, const store_report_position_t *position, const wl_event_t *events,
-             size_t count, Evaluation__SiteReport *ret)
-{
-    ret->region = wl_text_copy (wl_arena (req), site_here (req)->region);
-    ret->after = position->taken;
-    ret->head = position->head;
-    ret->heard = position->heard;
-    ret->clock_difference = position->clock_difference;
-    ret->round_trip = position->round_trip;
-    ret->events = wl_arena_array (wl_arena (req), count, sizeof *ret->events);
-    for (size_t i = 0; i < count; i++)
-        WL_TRY (event_new (req, &events[i], &ret->events[ret->n_events++]));
-    return WL_OK;
-}
-
-/* The centre says where it stands. It may have lost its last hours (a restored backup) and is told
- * again; what it has must be what we told. */
-static wl_status
-check_taken (wl_request_t *req, const Evaluation__SiteReportTaken *taken)
-{
-    wl_event_t *last;
-    size_t count;
-
-    if (taken->taken == 0)
-        return WL_OK;
-    WL_TRY (wl_event_read (wl_db (req), "evaluation", SITE_STREAM, taken->taken - 1, 1, BATCH_BYTES,
-                           &last, &count));
-    if (count == 1 && taken->taken_hash.len == WL_EVENT_HASH &&
-        memcmp (last->hash, taken->taken_hash.data, WL_EVENT_HASH) == 0)
-        return WL_OK;
-    wl_log (WL_LOG_ERROR, NULL, "the centre holds another report than this site told",
-            WL_LOG_NUMBER ("sequence", (int64_t) taken->taken));
-    return WL_DATA_LOSS;
-}
-
-static wl_status
-tell (wl_request_t *req, const Evaluation__SiteReport *report, store_report_position_t *position)
-{
-    wl_time_t asked = wl_clock_now (&wl_clock_system), began = wl_monotonic ();
-    ProtobufCMessage *answer;
-    const Evaluation__SiteReportTaken *taken;
-
-    WL_TRY (wl_call_at (req, WL_TARGET_CENTRE, wl_contract_method ("evaluation", "TakeSiteReport"),
-                        &report->base, &answer));
-    taken = (const Evaluation__SiteReportTaken *) answer;
-    position->round_trip = wl_monotonic () - began;
-    position->clock_difference = taken->centre_time - (asked + position->round_trip / 2);
-    position->contact_at = asked;
-    WL_TRY (check_taken (req, taken));
-    position->taken = taken->taken;
-    wl_db_rollback (wl_db (req));
-    return store_report_position_put (req, position);
-}
-
-static wl_status
-leads (wl_request_t *req, bool *ret)
-{
-    wl_rows_t rows;
-
-    WL_TRY (wl_run (wl_db (req), &try_report, &rows));
-    *ret = wl_row_bool (&rows, 0, 0);
-    return WL_OK;
+    return (crypto_generichash_state *) ((place + alignment - 1) / alignment * alignment);
 }
 
 wl_status
-report_turn (wl_request_t *req, unsigned thread, wl_time_t *ret_pause)
+report_begin (wl_arena_t *arena, report_format_t format, const report_head_t *head, uint64_t offset,
+              report_t **ret)
 {
-    Evaluation__SiteReport report = EVALUATION__SITE_REPORT__INIT;
-    store_report_position_t position;
-    wl_event_t *events;
-    wl_status status;
-    size_t count;
-    bool leading;
+    report_t *self = wl_arena_alloc (arena, sizeof *self);
 
-    (void) thread;
-    *ret_pause = LOOK;
-    WL_TRY (leads (req, &leading));
-    if (!leading)
+    *self = (report_t){ .arena = arena, .format = format, .head = head };
+    self->sink.from = offset;
+    self->sink.window = wl_arena_alloc (arena, REPORT_PIECE);
+    self->sink.digest = digest_new (arena);
+    crypto_generichash_init (self->sink.digest, NULL, 0, crypto_generichash_BYTES);
+    *ret = self;
+    switch (format) {
+    case REPORT_XLSX:
+        return report_xlsx_begin (self);
+    case REPORT_CSV:
+        report_csv_begin (self);
         return WL_OK;
-    WL_TRY (store_report_position (req, site_here (req)->region, &position));
-    WL_TRY (wl_event_read (wl_db (req), "evaluation", SITE_STREAM, position.taken, BATCH_EVENTS,
-                           BATCH_BYTES, &events, &count));
-    if (count == 0 && wl_clock_now (&wl_clock_system) - position.contact_at < SIGN_OF_LIFE)
+    case REPORT_JSON:
+        report_json_begin (self);
         return WL_OK;
-    WL_TRY (make_report (req, &position, events, count, &report));
-    wl_db_rollback (wl_db (req));
-    status = tell (req, &report, &position);
-    /* Nothing unusual, for minutes or days. The centre's own refusals are. */
-    if (wl_text_empty (wl_request_error (req)->reason) &&
-        (status == WL_UNAVAILABLE || status == WL_DEADLINE_EXCEEDED)) {
-        *ret_pause = LINE_IS_CUT;
+    case REPORT_HTML:
+    default:
+        report_html_begin (self);
         return WL_OK;
     }
-    WL_TRY (status);
-    if (position.taken < position.head)
-        *ret_pause = 0;
+}
+
+wl_status
+report_row (report_t *self, const report_cell_t *cells)
+{
+    self->rows++;
+    switch (self->format) {
+    case REPORT_XLSX:
+        return report_xlsx_row (self, cells);
+    case REPORT_CSV:
+        report_csv_row (self, cells);
+        return WL_OK;
+    case REPORT_JSON:
+        report_json_row (self, cells);
+        return WL_OK;
+    case REPORT_HTML:
+    default:
+        report_html_row (self, cells);
+        return WL_OK;
+    }
+}
+
+wl_status
+report_end (report_t *self, report_piece_t *ret)
+{
+    uint8_t digest[crypto_generichash_BYTES];
+
+    if (self->format == REPORT_XLSX)
+        WL_TRY (report_xlsx_end (self));
+    else if (self->format == REPORT_JSON)
+        report_json_end (self);
+    else if (self->format == REPORT_HTML)
+        report_html_end (self);
+    crypto_generichash_final (self->sink.digest, digest, sizeof digest);
+    *ret = (report_piece_t){
+        .content = self->sink.window,
+        .length = self->sink.kept,
+        .total = self->sink.total,
+    };
+    wl_hex (digest, sizeof digest, ret->tag);
     return WL_OK;
+}
+_Static_assert(REPORT_TAG_TEXT == 2 * crypto_generichash_BYTES + 1, "the tag has another length");
+
+void
+report_discard (void *report)
+{
+    report_t *self = report;
+
+    report_xlsx_discard (&self->workbook);
 }

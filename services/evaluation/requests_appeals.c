@@ -1,6 +1,7 @@
 /* Appeals: filing, reading, deciding, and what follows from an upheld one. */
 #include "allocation.h"
 #include "appeal_rules.h"
+#include "call_halts.h"
 #include "call_rules.h"
 #include "evaluation.handlers.h"
 #include "site.h"
@@ -120,6 +121,9 @@ evaluation_file_appeal (wl_request_t *req, const Evaluation__FileAppealRequest *
     wl_status status;
 
     WL_TRY (find_own (req, in->application_id, in->stage, &dossier));
+    /* Terms of appeal run on while a call is suspended, so it can be met. */
+    if (dossier.call_state == INTAKE__CALL_STATE__CALL_ANNULLED)
+        WL_TRY (call_check_running (req, dossier.call_id, dossier.call_state));
     out->kind = kind_now (&dossier);
     WL_TRY (find_served (req, &dossier, out->kind, &served));
     rules = appeal_rules (dossier.rules, out->kind);
@@ -264,6 +268,7 @@ evaluation_decide_appeal (wl_request_t *req, const Evaluation__DecideAppealReque
     wl_status status;
 
     WL_TRY (store_dossier_lock (req, in->application_id, &dossier));
+    WL_TRY (call_check_running (req, dossier.call_id, dossier.call_state));
     status = store_appeal_lock (req, &dossier, in->kind, out);
     if (status == WL_NOT_FOUND)
         return wl_fail (req, status, "no-appeal", "Takiego odwołania nie złożono.",

@@ -5,15 +5,30 @@
 #include "allocation.h"
 #include "assessor_work.h"
 #include "assignment_words.h"
+#include "call_halts.h"
 #include "evaluation.handlers.h"
 #include "store_assignment.h"
 #include "store_calls.h"
+#include "table_people.h"
 
-enum { VACANCIES_MAX = 1000, CONFLICTS_MAX = 1000, RECORDS_MAX = 100 };
+enum { VACANCIES_MAX = 1000, CONFLICTS_MAX = 1000, RECORDS_MAX = 100, ASSESSED_CALLS_MAX = 100 };
 
 #define NEW(arena, type) ((void *) wl_message_new ((arena), &evaluation__##type##__descriptor))
 
 /* ---- assessors ---- */
+
+static void
+name_assessors (wl_request_t *req, Evaluation__ListAssessorsResponse *out)
+{
+    const char **ids = wl_arena_array (wl_arena (req), out->n_assessors, sizeof *ids);
+    table_people_t *people = table_people_new (req);
+
+    for (size_t i = 0; i < out->n_assessors; i++)
+        ids[i] = out->assessors[i]->assessor->user_id;
+    table_people_learn (people, ids, out->n_assessors);
+    for (size_t i = 0; i < out->n_assessors; i++)
+        out->assessors[i]->name = wl_text_copy (wl_arena (req), table_people_name (people, ids[i]));
+}
 
 wl_status
 evaluation_list_assessors (wl_request_t *req, const Evaluation__ListAssessorsRequest *in,
@@ -30,7 +45,9 @@ evaluation_list_assessors (wl_request_t *req, const Evaluation__ListAssessorsReq
         out->assessors[i] = NEW (wl_arena (req), assessor_work);
         out->assessors[i]->assessor = assessors[i];
     }
-    assessor_work_count (wl_arena (req), works, count, out->assessors, out->n_assessors);
+    assessor_work_count (wl_arena (req), works, count, wl_now (req), out->assessors,
+                         out->n_assessors);
+    name_assessors (req, out);
     return WL_OK;
 }
 
@@ -47,6 +64,21 @@ evaluation_find_conflicts (wl_request_t *req, const Evaluation__FindConflictsReq
     return store_conflicts_of (req, in->call_id, in->user_id,
                                in->affiliation == NULL ? NULL : &keys, CONFLICTS_MAX,
                                &out->applications, &out->n_conflicts, &out->conflicts);
+}
+
+/* ---- calls that stand still ---- */
+
+/* A call that is not known here has no vacancies. */
+static wl_status
+check_goes_on (wl_request_t *req, const char *call_id)
+{
+    store_halt_t halt;
+    wl_status status = store_call_halt (req, call_id, &halt);
+
+    if (status == WL_NOT_FOUND)
+        return WL_OK;
+    WL_TRY (status);
+    return call_check_running (req, call_id, halt.state);
 }
 
 /* ---- bids ---- */
@@ -71,6 +103,35 @@ check_bids_wanted (wl_request_t *req, char *call_id)
                     "This call does not ask its assessors which applications they want.");
 }
 
+static bool
+asks_bids (const Intake__CallDefinition *call)
+{
+    for (size_t i = 0; i < call->n_stages; i++)
+        if (call->stages[i]->merit_card != NULL && call->stages[i]->merit_card->assignment != NULL)
+            return call->stages[i]->merit_card->assignment->bids_weight > 0;
+    return false;
+}
+
+wl_status
+evaluation_list_assessed_calls (wl_request_t *req, const Evaluation__ListAssessedCallsRequest *in,
+                                Evaluation__AssessedCalls *out)
+{
+    store_assessed_call_t *calls;
+
+    (void) in;
+    WL_TRY (store_assessed_calls (req, ASSESSED_CALLS_MAX, &out->n_calls, &calls));
+    out->calls = wl_arena_array (wl_arena (req), out->n_calls, sizeof *out->calls);
+    for (size_t i = 0; i < out->n_calls; i++) {
+        out->calls[i] = NEW (wl_arena (req), assessed_call);
+        out->calls[i]->call_id = calls[i].call_id;
+        out->calls[i]->title = calls[i].definition->title;
+        out->calls[i]->max_cards = calls[i].max_cards;
+        out->calls[i]->cards = calls[i].cards;
+        out->calls[i]->asks_bids = asks_bids (calls[i].definition);
+    }
+    return WL_OK;
+}
+
 wl_status
 evaluation_list_bids (wl_request_t *req, const Evaluation__ListBidsRequest *in,
                       Evaluation__ListBidsResponse *out)
@@ -84,6 +145,7 @@ evaluation_put_bids (wl_request_t *req, const Evaluation__PutBidsRequest *in,
                      Evaluation__ListBidsResponse *out)
 {
     WL_TRY (check_bids_wanted (req, in->call_id));
+    WL_TRY (check_goes_on (req, in->call_id));
     store_bids_put (req, in);
     return store_my_bids (req, in->call_id, VACANCIES_MAX, &out->n_bids, &out->bids);
 }
@@ -352,6 +414,7 @@ evaluation_assign_cards (wl_request_t *req, const Evaluation__AssignCardsRequest
     size_t count;
     bool more;
 
+    WL_TRY (check_goes_on (req, in->call_id));
     WL_TRY (store_vacancies (req, in->call_id, VACANCIES_MAX, true, &count, &vacancies, &more));
     WL_TRY (allocation_give_planned (req, in->call_id, vacancies, count, in->wishes,
                                      in->plan_digest, &allocation));

@@ -3,6 +3,7 @@
 
 #include "allocation.h"
 #include "base/uuid.h"
+#include "call_halts.h"
 #include "card_rules.h"
 #include "evaluation.handlers.h"
 #include "scoring.h"
@@ -148,6 +149,7 @@ evaluation_declare_interest (wl_request_t *req, const Evaluation__DeclareInteres
     store_bench_t bench;
 
     WL_TRY (store_bench_lock (req, in->card_id, &bench));
+    WL_TRY (call_check_running (req, bench.dossier.call_id, bench.dossier.call_state));
     WL_TRY (check_may_declare (req, bench.own));
     if (!in->conflict && bench.own->state == EVALUATION__CARD_STATE__OPEN) {
         *out = *bench.own;
@@ -170,9 +172,11 @@ evaluation_save_card (wl_request_t *req, const Evaluation__SaveCardRequest *in,
                       Evaluation__Card *out)
 {
     problems_t problems = { wl_request_error (req), wl_locale (req) };
+    Intake__CallState call_state;
     Wlacznik__Stage *rules;
 
-    WL_TRY (store_card_lock (req, in->card_id, out, &rules));
+    WL_TRY (store_card_lock (req, in->card_id, out, &rules, &call_state));
+    WL_TRY (call_check_running (req, out->call_id, call_state));
     WL_TRY (check_open (req, out));
     WL_TRY (check_version (req, out, in->version));
     WL_TRY (card_check_draft (rules->merit_card, in->scores, &problems));
@@ -206,6 +210,7 @@ evaluation_lock_card (wl_request_t *req, const Evaluation__LockCardRequest *in,
     store_bench_t bench;
 
     WL_TRY (store_bench_lock (req, in->card_id, &bench));
+    WL_TRY (call_check_running (req, bench.dossier.call_id, bench.dossier.call_state));
     WL_TRY (check_open (req, bench.own));
     WL_TRY (check_version (req, bench.own, in->version));
     WL_TRY (card_check_complete (bench.dossier.rules->merit_card, bench.own->scores, &problems));

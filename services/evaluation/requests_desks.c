@@ -1,5 +1,6 @@
 /* The discrepancy desk: the assessors of one application write down together what they make of
  * their differences. They see each other's cards there, and no names. */
+#include "call_halts.h"
 #include "desk_rules.h"
 #include "evaluation.handlers.h"
 #include "store_cards.h"
@@ -141,6 +142,7 @@ evaluation_write_consensus (wl_request_t *req, const Evaluation__WriteConsensusR
     table_t table;
 
     WL_TRY (store_bench_lock (req, in->card_id, &table.bench));
+    WL_TRY (call_check_running (req, table.bench.dossier.call_id, table.bench.dossier.call_state));
     WL_TRY (read_table (req, &table));
     WL_TRY (check_open_desk (req, &table, in->version));
     WL_TRY (desk_check_text (table.bench.dossier.rules->merit_card, in->consensus, &problems));
@@ -203,6 +205,7 @@ evaluation_sign_consensus (wl_request_t *req, const Evaluation__SignConsensusReq
     table_t table;
 
     WL_TRY (store_bench_lock (req, in->card_id, &table.bench));
+    WL_TRY (call_check_running (req, table.bench.dossier.call_id, table.bench.dossier.call_state));
     WL_TRY (read_table (req, &table));
     WL_TRY (check_open_desk (req, &table, in->version));
     WL_TRY (desk_check_complete (table.bench.dossier.rules->merit_card, table.criteria,

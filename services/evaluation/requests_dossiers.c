@@ -1,4 +1,5 @@
 /* What coordinators do with single applications: look, decide a stage. */
+#include "call_halts.h"
 #include "evaluation.handlers.h"
 #include "site.h"
 #include "store_dossiers.h"
@@ -74,6 +75,7 @@ evaluation_decide_stage (wl_request_t *req, const Evaluation__DecideStageRequest
     store_dossier_t dossier;
 
     WL_TRY (store_dossier_lock (req, in->application_id, &dossier));
+    WL_TRY (call_check_running (req, dossier.call_id, dossier.call_state));
     WL_TRY (check_decision_due (req, &dossier, in->stage));
     out->application_id = dossier.application_id;
     out->stage = dossier.stage;

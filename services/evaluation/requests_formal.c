@@ -1,6 +1,7 @@
 /* The formal check: what the house proposes, what a person decides, and what a second one confirms.
  */
 #include "appeal_rules.h"
+#include "call_halts.h"
 #include "call_rules.h"
 #include "evaluation.handlers.h"
 #include "formal_check.h"
@@ -59,6 +60,9 @@ evaluation_get_formal_proposal (wl_request_t *req, const Evaluation__GetFormalPr
     out->n_items =
         formal_propose (wl_arena (req), dossier.rules, &facts, wl_locale (req), out->items);
     status = store_formal_draft (req, &dossier, &out->unconfirmed);
+    if (status != WL_NOT_FOUND)
+        return status;
+    status = store_formal_returned (req, &dossier, &out->returned, &out->return_reason);
     return status == WL_NOT_FOUND ? WL_OK : status;
 }
 
@@ -131,6 +135,7 @@ evaluation_decide_formal_check (wl_request_t *req, const Evaluation__DecideForma
     bool passed;
 
     WL_TRY (store_dossier_lock (req, in->application_id, &dossier));
+    WL_TRY (call_check_running (req, dossier.call_id, dossier.call_state));
     WL_TRY (check_in_formal_review (req, &dossier));
     WL_TRY (check_no_draft (req, &dossier));
     WL_TRY (formal_check_judge (dossier.rules, in->items, in->n_items, &problems, &passed));
@@ -172,6 +177,7 @@ evaluation_confirm_formal_check (wl_request_t *req, const Evaluation__ConfirmFor
     wl_status status;
 
     WL_TRY (store_dossier_lock (req, in->application_id, &dossier));
+    WL_TRY (call_check_running (req, dossier.call_id, dossier.call_state));
     WL_TRY (check_in_formal_review (req, &dossier));
     status = store_formal_draft (req, &dossier, &draft);
     if (status == WL_NOT_FOUND)

@@ -30,6 +30,7 @@ evaluation_record_draw (wl_request_t *req, const Evaluation__RecordDrawRequest *
     wl_status status;
 
     WL_TRY (contest_find (req, in->call_id, in->stage, &contest));
+    WL_TRY (contest_check_running (req, &contest));
     if (!ranking_needs_draw (contest.definition->ranking))
         return wl_fail (req, WL_FAILED_PRECONDITION, "no-draw",
                         "W tym naborze remisów nie rozstrzyga losowanie.",
@@ -97,6 +98,7 @@ evaluation_put_incompatible (wl_request_t *req, const Evaluation__PutIncompatibl
     wl_status status;
 
     WL_TRY (contest_find (req, in->call_id, in->stage, &contest));
+    WL_TRY (contest_check_running (req, &contest));
     store_call_lock (req, contest.call_id);
     WL_TRY (contest_check_unpublished (req, &contest, &state));
     out->pairs = wl_arena_array (wl_arena (req), in->n_pairs, sizeof *out->pairs);

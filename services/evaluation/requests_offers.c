@@ -1,5 +1,6 @@
 /* What happens to places after a list was published: refusals, offers, later versions. */
 #include "amendments.h"
+#include "call_halts.h"
 #include "contests.h"
 #include "evaluation.handlers.h"
 #include "events.h"
@@ -16,6 +17,7 @@ evaluation_amend_ranking (wl_request_t *req, const Evaluation__AmendRankingReque
     wl_status status;
 
     WL_TRY (contest_find (req, in->call_id, in->stage, &contest));
+    WL_TRY (contest_check_running (req, &contest));
     status = amendment_make (req, &contest, "amendment");
     if (status == WL_NOT_FOUND)
         return wl_fail (req, WL_FAILED_PRECONDITION, "not-published",
@@ -88,6 +90,16 @@ evaluation_get_my_offer (wl_request_t *req, const Evaluation__GetMyOfferRequest 
     if (!wl_text_equal (listing.applicant_user_id, wl_user (req)))
         return WL_NOT_FOUND;
     return store_offer (req, in->application_id, false, out);
+}
+
+/* The term moves by as long as the call stands still, so nobody loses a place by that. */
+static wl_status
+check_goes_on (wl_request_t *req, const char *call_id)
+{
+    store_halt_t halt;
+
+    WL_TRY (store_call_halt (req, call_id, &halt));
+    return call_check_running (req, call_id, halt.state);
 }
 
 static wl_status
@@ -165,6 +177,7 @@ evaluation_answer_offer (wl_request_t *req, const Evaluation__AnswerOfferRequest
     WL_TRY (find_listing (req, in->application_id, &listing));
     if (!wl_text_equal (listing.applicant_user_id, wl_user (req)))
         return WL_NOT_FOUND;
+    WL_TRY (check_goes_on (req, listing.call_id));
     WL_TRY (store_offer (req, in->application_id, true, out));
     WL_TRY (check_open_offer (req, out));
     wl_timer_cancel (req, "offer-due", in->application_id);
@@ -178,11 +191,15 @@ on_offer_due (wl_request_t *req, const wl_timer_t *timer, const void *payload)
 {
     Evaluation__Offer offer = EVALUATION__OFFER__INIT;
     store_listing_t listing;
+    store_halt_t halt;
 
     (void) payload;
     WL_TRY (find_listing (req, timer->key, &listing));
     WL_TRY (store_offer (req, timer->key, true, &offer));
-    if (offer.state != EVALUATION__OFFER_STATE__OFFERED)
+    WL_TRY (store_call_halt (req, listing.call_id, &halt));
+    /* When the call goes on, the term that moved sets the timer anew. */
+    if (offer.state != EVALUATION__OFFER_STATE__OFFERED ||
+        halt.state != INTAKE__CALL_STATE__CALL_PUBLISHED)
         return WL_OK;
     return end_offer (req, &listing, &offer, EVALUATION__OFFER_STATE__LAPSED);
 }

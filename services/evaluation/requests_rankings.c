@@ -122,6 +122,7 @@ evaluation_build_ranking (wl_request_t *req, const Evaluation__BuildRankingReque
     store_ranking_t ranking;
 
     WL_TRY (contest_find (req, in->call_id, in->stage, &contest));
+    WL_TRY (contest_check_running (req, &contest));
     WL_TRY (check_ready (req, &contest));
     WL_TRY (make_ranking (req, &contest, &ranking));
     store_call_lock (req, contest.call_id);
@@ -195,6 +196,7 @@ evaluation_publish_ranking (wl_request_t *req, const Evaluation__PublishRankingR
     store_ranking_t ranking;
 
     WL_TRY (contest_find (req, in->call_id, in->stage, &contest));
+    WL_TRY (contest_check_running (req, &contest));
     WL_TRY (check_ready (req, &contest));
     WL_TRY (make_ranking (req, &contest, &ranking));
     store_call_lock (req, contest.call_id);

@@ -1,4 +1,5 @@
 /* Cards after they were locked: changing one in the open, and seeing the others'. */
+#include "call_halts.h"
 #include "card_rules.h"
 #include "evaluation.handlers.h"
 #include "scoring.h"
@@ -59,6 +60,7 @@ evaluation_revise_card (wl_request_t *req, const Evaluation__ReviseCardRequest *
     store_bench_t bench;
 
     WL_TRY (store_bench_lock (req, in->card_id, &bench));
+    WL_TRY (call_check_running (req, bench.dossier.call_id, bench.dossier.call_state));
     WL_TRY (check_may_revise (req, &bench, in->version));
     WL_TRY (card_check_complete (bench.dossier.rules->merit_card, in->scores, &problems));
     bench.own->scores = in->scores;

@@ -186,3 +186,64 @@ store_ranking_changes (wl_request_t *req, const store_contest_t *contest, size_t
     }
     return WL_OK;
 }
+
+/* ---- calls that stand still ---- */
+
+_Static_assert(EVALUATION__OFFER_STATE__OFFERED == 1 && EVALUATION__OFFER_STATE__LAPSED == 4,
+               "the statements below name these states");
+WL_SQL (postpone_offers,
+        "update offer set accept_until = accept_until + $2 * interval '1 us'"
+        " where call_id = $1 and state = 1 returning application_id, accept_until");
+WL_SQL (lapse_offers,
+        "update offer set state = 4, answered_at = $2 where call_id = $1 and state = 1"
+        " returning application_id, accept_until");
+
+static void
+read_open_offers (wl_request_t *req, const wl_rows_t *rows, size_t *ret_count,
+                  store_open_offer_t **ret)
+{
+    *ret_count = (size_t) rows->count;
+    *ret = wl_arena_array (wl_arena (req), *ret_count, sizeof **ret);
+    for (int i = 0; i < rows->count; i++)
+        (*ret)[i] =
+            (store_open_offer_t){ wl_row_text (wl_db (req), rows, i, 0), wl_row_time (rows, i, 1) };
+}
+
+wl_status
+store_offers_postpone (wl_request_t *req, const char *call_id, wl_time_t by, size_t *ret_count,
+                       store_open_offer_t **ret)
+{
+    wl_rows_t rows;
+
+    WL_TRY (wl_run (wl_db (req), &postpone_offers, &rows, wl_p_uuid (call_id), wl_p_int (by)));
+    read_open_offers (req, &rows, ret_count, ret);
+    return WL_OK;
+}
+
+wl_status
+store_offers_lapse (wl_request_t *req, const char *call_id, size_t *ret_count,
+                    store_open_offer_t **ret)
+{
+    wl_rows_t rows;
+
+    WL_TRY (
+        wl_run (wl_db (req), &lapse_offers, &rows, wl_p_uuid (call_id), wl_p_time (wl_now (req))));
+    read_open_offers (req, &rows, ret_count, ret);
+    return WL_OK;
+}
+
+WL_SQL (select_published_stages, "select stage from ranking where call_id = $1 and version = 1"
+                                 " and published_at is not null order by stage");
+
+wl_status
+store_published_stages (wl_request_t *req, const char *call_id, size_t *ret_count, char ***ret)
+{
+    wl_rows_t rows;
+
+    WL_TRY (wl_run (wl_db (req), &select_published_stages, &rows, wl_p_uuid (call_id)));
+    *ret_count = (size_t) rows.count;
+    *ret = wl_arena_array (wl_arena (req), *ret_count, sizeof **ret);
+    for (int i = 0; i < rows.count; i++)
+        (*ret)[i] = wl_row_text (wl_db (req), &rows, i, 0);
+    return WL_OK;
+}

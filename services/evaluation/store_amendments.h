@@ -56,7 +56,23 @@ void store_offer_answer (wl_request_t *req, const Evaluation__Offer *offer);
 WL_MUST_CHECK wl_status store_offers (wl_request_t *req, const char *call_id, bool all_regions,
                                       size_t *ret_count, Evaluation__Offer ***ret);
 
+typedef struct store_open_offer {
+    char *application_id;
+    wl_time_t accept_until;
+} store_open_offer_t;
+
+/* Moves the terms of the call's open offers; run at once. */
+WL_MUST_CHECK wl_status store_offers_postpone (wl_request_t *req, const char *call_id, wl_time_t by,
+                                               size_t *ret_count, store_open_offer_t **ret);
+/* Ends the call's open offers; run at once. */
+WL_MUST_CHECK wl_status store_offers_lapse (wl_request_t *req, const char *call_id,
+                                            size_t *ret_count, store_open_offer_t **ret);
+
 /* ---- versions ---- */
+
+/* The stages of the call whose lists are published. */
+WL_MUST_CHECK wl_status store_published_stages (wl_request_t *req, const char *call_id,
+                                                size_t *ret_count, char ***ret);
 
 /* Each published version after the first, and what it changed. */
 WL_MUST_CHECK wl_status store_ranking_changes (wl_request_t *req, const store_contest_t *contest,

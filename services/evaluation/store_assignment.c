@@ -1,5 +1,6 @@
 #include "store_assignment.h"
 
+#include "base/calendar.h"
 #include "store.h"
 
 _Static_assert(EVALUATION__CONFLICT_KIND__SAME_PERSON == 4 &&
@@ -136,8 +137,17 @@ WL_SQL (select_works,
 
 typedef struct stage_rules {
     char *key;
-    const Wlacznik__MeritCard *card;
+    const Wlacznik__Stage *rules;
 } stage_rules_t;
+
+static wl_time_t
+due_of (const Wlacznik__StageTerms *terms, wl_time_t assigned_at)
+{
+    if (terms == NULL || terms->assessment_days == 0)
+        return 0;
+    return wl_term_end (assigned_at, (int) terms->assessment_days,
+                        terms->assessment_working_days ? WL_WORKING_DAYS : WL_CALENDAR_DAYS);
+}
 
 static wl_status
 read_stage_rules (wl_request_t *req, const char *call_id, size_t *ret_count, stage_rules_t **ret)
@@ -150,7 +160,7 @@ read_stage_rules (wl_request_t *req, const char *call_id, size_t *ret_count, sta
     for (int i = 0; i < rows.count; i++) {
         Wlacznik__Stage *stage;
         WL_TRY (store_unpack (req, &rows, i, 1, &wlacznik__stage__descriptor, &stage));
-        (*ret)[i] = (stage_rules_t){ wl_row_text (wl_db (req), &rows, i, 0), stage->merit_card };
+        (*ret)[i] = (stage_rules_t){ wl_row_text (wl_db (req), &rows, i, 0), stage };
     }
     return WL_OK;
 }
@@ -178,8 +188,10 @@ store_works (wl_request_t *req, const char *call_id, size_t *ret_count, assessor
             .locked_at = wl_row_time (&rows, i, 4),
         };
         for (size_t s = 0; s < stage_count; s++)
-            if (wl_text_equal (stages[s].key, stage))
-                work->rules = stages[s].card;
+            if (wl_text_equal (stages[s].key, stage)) {
+                work->rules = stages[s].rules->merit_card;
+                work->due = due_of (stages[s].rules->terms, work->assigned_at);
+            }
         if (!wl_row_null (&rows, i, 5))
             WL_TRY (
                 store_unpack (req, &rows, i, 5, &evaluation__scores__descriptor, &work->scores));

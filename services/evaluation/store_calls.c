@@ -70,6 +70,48 @@ store_call_extend (wl_request_t *req, const char *call_id, wl_time_t submit_unti
     wl_defer (wl_db (req), &extend_call, wl_p_uuid (call_id), wl_p_time (submit_until));
 }
 
+WL_SQL (select_halt, "select state, halted_at, notice from call where id = $1");
+
+wl_status
+store_call_halt (wl_request_t *req, const char *call_id, store_halt_t *ret)
+{
+    wl_rows_t rows;
+
+    WL_TRY (wl_run (wl_db (req), &select_halt, &rows, wl_p_uuid (call_id)));
+    if (rows.count == 0)
+        return WL_NOT_FOUND;
+    *ret = (store_halt_t){
+        .state = (Intake__CallState) wl_row_int (&rows, 0, 0),
+        .at = wl_row_time (&rows, 0, 1),
+    };
+    if (wl_row_null (&rows, 0, 2))
+        return WL_OK;
+    return store_unpack (req, &rows, 0, 2, &wlacznik__local_text__descriptor, &ret->notice);
+}
+
+_Static_assert(INTAKE__CALL_STATE__CALL_PUBLISHED == 2 && INTAKE__CALL_STATE__CALL_ANNULLED == 5,
+               "the statement below names these states");
+WL_SQL (put_halt, "update call set state = $2, notice = $3,"
+                  " halted_at = case when $2 = 2 then null else $4::timestamptz end"
+                  " where id = $1 and state <> 5");
+
+void
+store_call_halt_put (wl_request_t *req, const char *call_id, Intake__CallState state,
+                     const Wlacznik__LocalText *notice)
+{
+    wl_defer (wl_db (req), &put_halt, wl_p_uuid (call_id), wl_p_int (state),
+              wl_p_message (notice == NULL ? NULL : &notice->base), wl_p_time (wl_now (req)));
+}
+
+WL_SQL (void_cards_of_call, "update card set state = " SQL_CARD_VOID " where call_id = $1"
+                            " and state in " SQL_CARD_OPEN);
+
+void
+store_call_cards_void (wl_request_t *req, const char *call_id)
+{
+    wl_defer (wl_db (req), &void_cards_of_call, wl_p_uuid (call_id));
+}
+
 WL_SQL (select_stage,
         "select s.definition, c.names_persons, c.title_hidden, c.topic_field"
         " from stage s join call c on c.id = s.call_id where s.call_id = $1 and s.key = $2");
@@ -89,7 +131,8 @@ store_stage (wl_request_t *req, const char *call_id, const char *stage, store_st
 }
 
 WL_SQL (select_contest,
-        "select c.definition, c.submit_until, s.key, s.position from call c left join lateral"
+        "select c.definition, c.submit_until, s.key, s.position, c.state from call c"
+        " left join lateral"
         " (select key, position from stage where call_id = c.id and assessment = 1"
         "  and ($2 = '' or key = $2) order by position limit 1) s on true"
         " where c.id = $1");
@@ -103,7 +146,9 @@ store_contest (wl_request_t *req, char *call_id, const char *stage, store_contes
     WL_TRY (wl_run (wl_db (req), &select_contest, &rows, wl_p_uuid (call_id), wl_p_text (stage)));
     if (rows.count == 0)
         return WL_NOT_FOUND;
-    *ret = (store_contest_t){ .call_id = call_id, .submit_until = wl_row_time (&rows, 0, 1) };
+    *ret = (store_contest_t){ .call_id = call_id,
+                              .submit_until = wl_row_time (&rows, 0, 1),
+                              .call_state = (Intake__CallState) wl_row_int (&rows, 0, 4) };
     WL_TRY (store_unpack (req, &rows, 0, 0, &intake__call_definition__descriptor, &definition));
     ret->definition = definition;
     if (wl_row_null (&rows, 0, 2))
@@ -178,6 +223,32 @@ store_assessor (wl_request_t *req, const char *call_id, const char *user_id,
     if (rows.count == 0)
         return WL_NOT_FOUND;
     wl_row_message (wl_db (req), &rows, 0, &ret->base);
+    return WL_OK;
+}
+
+WL_SQL (select_assessed_calls,
+        "select a.call_id, c.definition, a.max_cards, (select count (*) from card k"
+        "  where k.call_id = a.call_id and k.assessor_user_id = a.user_id"
+        "  and k.state in " SQL_CARD_LIVE ") from assessor a join call c on c.id = a.call_id"
+        " where a.user_id = $1 and a.max_cards > 0 order by c.submit_until desc, c.id limit $2");
+
+wl_status
+store_assessed_calls (wl_request_t *req, uint32_t limit, size_t *ret_count,
+                      store_assessed_call_t **ret)
+{
+    wl_rows_t rows;
+
+    WL_TRY (wl_run (wl_db (req), &select_assessed_calls, &rows, wl_p_uuid (wl_user (req)),
+                    wl_p_int (limit)));
+    *ret_count = (size_t) rows.count;
+    *ret = wl_arena_array (wl_arena (req), *ret_count, sizeof **ret);
+    for (int i = 0; i < rows.count; i++) {
+        (*ret)[i].call_id = wl_row_text (wl_db (req), &rows, i, 0);
+        (*ret)[i].max_cards = (uint32_t) wl_row_int (&rows, i, 2);
+        (*ret)[i].cards = (uint32_t) wl_row_int (&rows, i, 3);
+        WL_TRY (store_unpack (req, &rows, i, 1, &intake__call_definition__descriptor,
+                              &(*ret)[i].definition));
+    }
     return WL_OK;
 }
 

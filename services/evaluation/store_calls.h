@@ -13,6 +13,21 @@ WL_MUST_CHECK wl_status store_call_put (wl_request_t *req, const char *call_id,
 /* Moves the end of a call, never back. */
 void store_call_extend (wl_request_t *req, const char *call_id, wl_time_t submit_until);
 
+/* Whether a call stands still or ended, since when and why. */
+typedef struct store_halt {
+    Intake__CallState state; /* CALL_PUBLISHED: it goes on */
+    wl_time_t at;            /* 0 while it goes on */
+    Wlacznik__LocalText *notice;
+} store_halt_t;
+
+/* WL_NOT_FOUND: the call is not known here. */
+WL_MUST_CHECK wl_status store_call_halt (wl_request_t *req, const char *call_id, store_halt_t *ret);
+/* `notice` may be NULL. A call that is annulled stays so. */
+void store_call_halt_put (wl_request_t *req, const char *call_id, Intake__CallState state,
+                          const Wlacznik__LocalText *notice);
+/* Cards that wait for their assessors no longer count. */
+void store_call_cards_void (wl_request_t *req, const char *call_id);
+
 typedef struct store_stage {
     Wlacznik__Stage *rules;
     bool names_persons;
@@ -32,6 +47,7 @@ typedef struct store_contest {
     const Intake__CallDefinition *definition;
     const Wlacznik__Stage *rules;
     wl_time_t submit_until;
+    Intake__CallState call_state;
 } store_contest_t;
 
 /* The stage with points that `stage` names, or the first one for "". WL_NOT_FOUND: no such call. */
@@ -54,4 +70,13 @@ WL_MUST_CHECK wl_status store_callers_assessors (wl_request_t *req, const char *
 /* One of them; user_id stays empty when they are not on the list. WL_NOT_FOUND: no such call. */
 WL_MUST_CHECK wl_status store_assessor (wl_request_t *req, const char *call_id, const char *user_id,
                                         Evaluation__Assessor *ret);
+typedef struct store_assessed_call {
+    char *call_id;
+    Intake__CallDefinition *definition;
+    uint32_t max_cards, cards; /* that they may take, and hold */
+} store_assessed_call_t;
+
+/* The calls on whose lists the caller is, the latest first. */
+WL_MUST_CHECK wl_status store_assessed_calls (wl_request_t *req, uint32_t limit, size_t *ret_count,
+                                              store_assessed_call_t **ret);
 void store_assessor_put (wl_request_t *req, const Evaluation__Assessor *assessor);

@@ -69,15 +69,25 @@ store_card_content (wl_request_t *req, const char *card_id, Wlacznik__Stage **re
 
 WL_SQL (lock_card, "select 1 from card where id = $1 and assessor_user_id = $2 for update");
 
+WL_SQL (select_card_rules, "select s.definition, c.state from card k"
+                           " join stage s on s.call_id = k.call_id and s.key = k.stage"
+                           " join call c on c.id = k.call_id"
+                           " where k.id = $1 and k.assessor_user_id = $2");
+
 wl_status
 store_card_lock (wl_request_t *req, const char *card_id, Evaluation__Card *ret,
-                 Wlacznik__Stage **ret_rules)
+                 Wlacznik__Stage **ret_rules, Intake__CallState *ret_call_state)
 {
-    Wlacznik__Answers *answers;
+    wl_rows_t rows;
 
     wl_defer (wl_db (req), &lock_card, wl_p_uuid (card_id), wl_p_uuid (wl_user (req)));
     WL_TRY (store_card (req, card_id, ret));
-    return store_card_content (req, card_id, ret_rules, &answers);
+    WL_TRY (wl_run (wl_db (req), &select_card_rules, &rows, wl_p_uuid (card_id),
+                    wl_p_uuid (wl_user (req))));
+    if (rows.count == 0)
+        return WL_NOT_FOUND;
+    *ret_call_state = (Intake__CallState) wl_row_int (&rows, 0, 1);
+    return store_unpack (req, &rows, 0, 0, &wlacznik__stage__descriptor, ret_rules);
 }
 
 /* One row without a version for a card that was never locked. */

@@ -26,7 +26,8 @@ WL_MUST_CHECK wl_status store_card_content (wl_request_t *req, const char *card_
                                             Wlacznik__Answers **ret_answers);
 /* The card with the rules of its stage, locked until commit; WL_NOT_FOUND. */
 WL_MUST_CHECK wl_status store_card_lock (wl_request_t *req, const char *card_id,
-                                         Evaluation__Card *ret, Wlacznik__Stage **ret_rules);
+                                         Evaluation__Card *ret, Wlacznik__Stage **ret_rules,
+                                         Intake__CallState *ret_call_state);
 
 /* Every sealed version of a card, by version: of the caller's own, or of one in a region where the
  * caller is a coordinator. WL_NOT_FOUND. */

@@ -11,6 +11,8 @@
     "d.application_id, d.call_id, d.region, d.number, d.stage, d.state, d.applicant_type, " \
     "c.title,"                                                                              \
     " d.amount_grosze, d.submitted_at, f.formal_check, d.points,"                           \
+    " (select p.decided_by from formal_draft p where p.application_id = d.application_id"   \
+    "  and p.stage = d.stage and p.returned_at is null) as unconfirmed_by,"                 \
     " " CARD_COUNT ("(" SQL_CARD_LOCKED ")") " as cards_locked,"                            \
                                              " " CARD_COUNT (SQL_CARD_OPEN) " as cards_open"
 #define DOSSIER_JOINS                                                                   \

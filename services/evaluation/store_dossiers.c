@@ -88,11 +88,10 @@ store_withdraw (wl_request_t *req, const char *application_id)
 
 /* ---- one application ---- */
 
-#define DOSSIER_FACTS                                                                          \
-    "d.application_id, d.stage, d.call_id, d.region, d.number, d.applicant_user_id, d.state,"  \
-    " s.last, s.definition, d.round from dossier d join stage s on s.call_id = d.call_id and " \
-    "s.key = "                                                                                 \
-    "d.stage"
+#define DOSSIER_FACTS                                                                         \
+    "d.application_id, d.stage, d.call_id, d.region, d.number, d.applicant_user_id, d.state," \
+    " s.last, s.definition, d.round, c.state from dossier d join stage s"                     \
+    " on s.call_id = d.call_id and s.key = d.stage join call c on c.id = d.call_id"
 
 static wl_status
 read_facts (wl_request_t *req, const wl_rows_t *rows, store_dossier_t *ret)
@@ -111,6 +110,7 @@ read_facts (wl_request_t *req, const wl_rows_t *rows, store_dossier_t *ret)
         .state = (Evaluation__DossierState) wl_row_int (rows, 0, 6),
         .last_stage = wl_row_bool (rows, 0, 7),
         .round = (uint32_t) wl_row_int (rows, 0, 9),
+        .call_state = (Intake__CallState) wl_row_int (rows, 0, 10),
     };
     return store_unpack (req, rows, 0, 8, &wlacznik__stage__descriptor, &ret->rules);
 }

@@ -4,6 +4,7 @@
 
 #include "service/request.h"
 #include "wlacznik/evaluation.pb-c.h"
+#include "wlacznik/intake.pb-c.h"
 
 /* ---- what intake tells ---- */
 
@@ -46,6 +47,7 @@ typedef struct store_dossier {
     Evaluation__DossierState state;
     bool last_stage;
     uint32_t round; /* of cards; more than 1 after an upheld appeal */
+    Intake__CallState call_state;
     Wlacznik__Stage *rules;
 } store_dossier_t;
 

@@ -58,6 +58,25 @@ store_formal_draft (wl_request_t *req, const store_dossier_t *dossier,
     return store_unpack (req, &rows, 0, 0, &evaluation__formal_check__descriptor, ret);
 }
 
+WL_SQL (select_returned,
+        "select p.formal_check, p.return_reason from formal_draft p"
+        " join dossier d using (application_id, stage) where p.application_id = $1 and p.stage = $2"
+        " and p.returned_at > d.submitted_at order by p.returned_at desc limit 1");
+
+wl_status
+store_formal_returned (wl_request_t *req, const store_dossier_t *dossier,
+                       Evaluation__FormalCheck **ret, char **ret_reason)
+{
+    wl_rows_t rows;
+
+    WL_TRY (wl_run (wl_db (req), &select_returned, &rows, wl_p_uuid (dossier->application_id),
+                    wl_p_text (dossier->stage)));
+    if (rows.count == 0)
+        return WL_NOT_FOUND;
+    *ret_reason = wl_row_text (wl_db (req), &rows, 0, 1);
+    return store_unpack (req, &rows, 0, 0, &evaluation__formal_check__descriptor, ret);
+}
+
 WL_SQL (insert_draft, "insert into formal_draft (application_id, stage, formal_check, decided_by)"
                       " values ($1, $2, $3, $4)");
 

@@ -16,6 +16,9 @@ WL_MUST_CHECK wl_status store_twins (wl_request_t *req, const store_dossier_t *d
 /* The check that waits for confirmation; WL_NOT_FOUND. */
 WL_MUST_CHECK wl_status store_formal_draft (wl_request_t *req, const store_dossier_t *dossier,
                                             Evaluation__FormalCheck **ret);
+/* The one that was sent back last of what is submitted now, and why; WL_NOT_FOUND: none. */
+WL_MUST_CHECK wl_status store_formal_returned (wl_request_t *req, const store_dossier_t *dossier,
+                                               Evaluation__FormalCheck **ret, char **ret_reason);
 void store_formal_draft_put (wl_request_t *req, const store_dossier_t *dossier,
                              const Evaluation__FormalCheck *check);
 /* Sent back: it stays as a record. */

@@ -7,6 +7,7 @@
 #define SQL_STATE_ASSESSED "5"
 #define SQL_STATE_RANKED   "6"
 _Static_assert(EVALUATION__DOSSIER_STATE__FORMAL_REVIEW == 1 &&
+                   EVALUATION__DOSSIER_STATE__IN_CORRECTION == 10 &&
                    EVALUATION__DOSSIER_STATE__FORMALLY_REJECTED == 2 &&
                    EVALUATION__DOSSIER_STATE__ASSESSED == 5 &&
                    EVALUATION__DOSSIER_STATE__RANKED == 6,
@@ -14,7 +15,7 @@ _Static_assert(EVALUATION__DOSSIER_STATE__FORMAL_REVIEW == 1 &&
 
 /* ---- what a list is made of ---- */
 
-WL_SQL (select_progress, "select count (*), count (*) filter (where state = 1),"
+WL_SQL (select_progress, "select count (*), count (*) filter (where state in (1, 10)),"
                          " count (*) filter (where state = " SQL_STATE_MERIT "),"
                          " count (*) filter (where state = " SQL_STATE_THIRD ")"
                          " from dossier where call_id = $1 and stage = $2");
@@ -414,7 +415,7 @@ WL_SQL (select_entries, "select " ENTRY_COLUMNS ENTRY_TABLES
                         " order by e.line");
 
 wl_status
-store_ranking_read (wl_request_t *req, const char *call_id, const char *stage, bool published_only,
+store_ranking_head (wl_request_t *req, const char *call_id, const char *stage, bool published_only,
                     uint32_t version, Evaluation__Ranking *ret)
 {
     wl_rows_t rows;
@@ -424,6 +425,16 @@ store_ranking_read (wl_request_t *req, const char *call_id, const char *stage, b
     if (rows.count == 0)
         return WL_NOT_FOUND;
     wl_row_message (wl_db (req), &rows, 0, &ret->base);
+    return WL_OK;
+}
+
+wl_status
+store_ranking_read (wl_request_t *req, const char *call_id, const char *stage, bool published_only,
+                    uint32_t version, Evaluation__Ranking *ret)
+{
+    wl_rows_t rows;
+
+    WL_TRY (store_ranking_head (req, call_id, stage, published_only, version, ret));
     WL_TRY (wl_run (wl_db (req), &select_entries, &rows, wl_p_uuid (call_id),
                     wl_p_text (ret->stage), wl_p_int (ret->version)));
     wl_rows_messages (wl_db (req), &rows, &evaluation__ranking_entry__descriptor, &ret->n_entries,

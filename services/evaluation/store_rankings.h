@@ -8,8 +8,8 @@
 
 /* How far the applications of a stage are. */
 typedef struct store_progress {
-    uint32_t submitted; /* withdrawn ones too */
-    uint32_t in_formal_review;
+    uint32_t submitted;        /* withdrawn ones too */
+    uint32_t in_formal_review; /* those that are being corrected, too */
     uint32_t in_merit_review;
     uint32_t in_third_assessment;
 } store_progress_t;
@@ -106,6 +106,11 @@ WL_MUST_CHECK wl_status store_comparison_cards (wl_request_t *req, const store_c
  * `version` 0: the latest. WL_NOT_FOUND when there is none, or when it is not published and
  * `published_only`. */
 WL_MUST_CHECK wl_status store_ranking_read (wl_request_t *req, const char *call_id,
+                                            const char *stage, bool published_only,
+                                            uint32_t version, Evaluation__Ranking *ret);
+
+/* The same without its entries. */
+WL_MUST_CHECK wl_status store_ranking_head (wl_request_t *req, const char *call_id,
                                             const char *stage, bool published_only,
                                             uint32_t version, Evaluation__Ranking *ret);
 

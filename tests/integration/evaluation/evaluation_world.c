@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "events.h"
+#include "wlacznik/gateway.pb-c.h"
 
 extern const wl_migration_t evaluation_migrations[];
 
@@ -59,6 +60,9 @@ answer_call (wl_request_t *req, ProtobufCMessage **ret)
         (Intake__Call *) wl_message_new (wl_arena (req), &intake__call__descriptor);
 
     call->definition = read_definition (wl_arena (req));
+    call->notice =
+        (Wlacznik__LocalText *) wl_message_new (wl_arena (req), &wlacznik__local_text__descriptor);
+    call->notice->pl = wl_text_copy (wl_arena (req), "Zmiana przepisów.");
     call->submitted_count =
         (uint32_t) world_number ("select coalesce (max (n), 0) from intake_submitted");
     call->published_at = wl_timestamp (wl_arena (req), published);
@@ -152,6 +156,27 @@ answer_submission (wl_request_t *req, const Intake__GetSubmissionRequest *in,
     return WL_OK;
 }
 
+/* Everybody is called by the end of their account's id: "Osoba 000001". */
+static wl_status
+answer_contacts (wl_request_t *req, const Gateway__GetContactsRequest *in, ProtobufCMessage **ret)
+{
+    wl_arena_t *arena = wl_arena (req);
+    Gateway__GetContactsResponse *contacts = (Gateway__GetContactsResponse *) wl_message_new (
+        arena, &gateway__get_contacts_response__descriptor);
+
+    contacts->contacts = wl_arena_array (arena, in->n_user_ids, sizeof *contacts->contacts);
+    for (size_t i = 0; i < in->n_user_ids; i++) {
+        Gateway__Contact *contact =
+            (Gateway__Contact *) wl_message_new (arena, &gateway__contact__descriptor);
+        contact->user_id = in->user_ids[i];
+        contact->name =
+            wl_text_printf (arena, "Osoba %s", in->user_ids[i] + strlen (in->user_ids[i]) - 6);
+        contacts->contacts[contacts->n_contacts++] = contact;
+    }
+    *ret = &contacts->base;
+    return WL_OK;
+}
+
 wl_status __wrap_wl_call (wl_request_t *req, const wl_method_t *method, const ProtobufCMessage *in,
                           ProtobufCMessage **ret);
 
@@ -161,6 +186,8 @@ __wrap_wl_call (wl_request_t *req, const wl_method_t *method, const ProtobufCMes
 {
     if (wl_text_equal (method->name, "GetCall"))
         return answer_call (req, ret);
+    if (wl_text_equal (method->name, "GetContacts"))
+        return answer_contacts (req, (const Gateway__GetContactsRequest *) in, ret);
     return answer_submission (req, (const Intake__GetSubmissionRequest *) in, ret);
 }
 
@@ -251,6 +278,7 @@ evaluation_world_ask (evaluation_world_t *self, const char *method, const void *
         wl_error_init (&req->error, self->world.arena);
         wl_db_begin (self->world.db);
         wl_status status = end (self, evaluation_handlers.handlers[of->index](req, in, out));
+        wl_request_give_back (req);
         if (ret != NULL)
             memcpy (ret, &out, sizeof out);
         if (status == WL_INTERNAL || status == WL_DATA_LOSS)

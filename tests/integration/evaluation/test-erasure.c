@@ -72,10 +72,81 @@ copies_are_emptied (void **state)
     assert_string_equal (dossier->number, "WIS-1/0001");
 }
 
+/* Two assessors, a card each of application 3: one is locked. The second assessor's account is
+ * erased. */
+static void
+an_erased_assessor_leaves_their_scores_and_nothing_else (void **state)
+{
+    Evaluation__PutAssessorRequest put = EVALUATION__PUT_ASSESSOR_REQUEST__INIT;
+    Evaluation__AssessorProfile profile = EVALUATION__ASSESSOR_PROFILE__INIT;
+    Evaluation__Affiliation affiliation = EVALUATION__AFFILIATION__INIT;
+    Intake__PersonErased body = INTAKE__PERSON_ERASED__INIT;
+    char request[] = "01910000-0000-7000-8000-0000000000d2", call[] = CALL, region[] = "30";
+    char email[] = "zofia@przyklad.example", text[] = "Pracuję z seniorami.";
+    char *regions[] = { region };
+    int holders[3] = { 0 }, waiting, locked = 0;
+    size_t holder_count = 0;
+    (void) state;
+
+    evaluation_world_submits (&world, (evaluation_application_t){ 3, "idea", "30", 3000000 });
+    evaluation_world_assessors (&world, 3, 10);
+    assert_int_equal (evaluation_world_formal (&world, 3, true), WL_OK);
+    assert_int_equal (evaluation_world_assign (&world), 2);
+    for (int i = 1; i <= 3; i++)
+        if (evaluation_world_cards (&world, i, EVALUATION__CARD_STATE__DECLARATION_DUE)->n_cards >
+            0)
+            holders[holder_count++] = i;
+    assert_int_equal (holder_count, 2);
+    locked = holders[0];
+    waiting = holders[1];
+    assert_int_equal (
+        evaluation_world_score (
+            &world, locked,
+            evaluation_world_cards (&world, locked, EVALUATION__CARD_STATE__DECLARATION_DUE)
+                ->cards[0]
+                ->id,
+            4000, 3000, 0),
+        WL_OK);
+
+    evaluation_world_as (&world, KAROL, WL_ROLE_COORDINATOR, "*");
+    affiliation.email = email;
+    profile.text = text;
+    profile.affiliation = &affiliation;
+    put.call_id = call;
+    put.max_cards = 10;
+    put.regions = regions;
+    put.n_regions = 1;
+    put.profile = &profile;
+    for (int i = 0; i < 2; i++) {
+        put.user_id = assessor_id (&world, holders[i]);
+        assert_int_equal (evaluation_world_ask (&world, "PutAssessor", &put, NULL), WL_OK);
+    }
+    assert_true (number ("select count (*) from assessor_key") > 0);
+
+    body.request_id = request;
+    for (int i = 0; i < 2; i++) {
+        body.user_id = assessor_id (&world, holders[i]);
+        evaluation_world_hears (&world, on_person_erased, &body.base);
+    }
+    assert_int_equal (number ("select count (*) from assessor_key"), 0);
+    assert_int_equal (number ("select count (*) from assessor where profile is not null"), 0);
+    assert_int_equal (number ("select count (*) from card where state = 3 and scores is not null"),
+                      1);
+    /* The card that waited is void, and the third assessor, who had none, has one. */
+    assert_int_equal (number ("select count (*) from card where state = 5"), 1);
+    for (int i = 1; i <= 3; i++)
+        assert_int_equal (
+            evaluation_world_cards (&world, i, EVALUATION__CARD_STATE__DECLARATION_DUE)->n_cards,
+            i != locked && i != waiting);
+}
+
 int
 main (void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test (copies_are_emptied) };
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test (copies_are_emptied),
+        cmocka_unit_test (an_erased_assessor_leaves_their_scores_and_nothing_else),
+    };
 
     return cmocka_run_group_tests (tests, set_up, tear_down);
 }
