@@ -3,16 +3,33 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { admin } from "../src/texts/admin";
+import { after } from "../src/texts/after";
 import { apply } from "../src/texts/apply";
+import { bids } from "../src/texts/bids";
 import { cards } from "../src/texts/cards";
 import { en } from "../src/texts/en";
+import { formal } from "../src/texts/formal";
 import { office } from "../src/texts/office";
 import { pl } from "../src/texts/pl";
+import { plan } from "../src/texts/plan";
+import { remedies } from "../src/texts/remedies";
 import { writing } from "../src/texts/writing";
 
-const all = { main: { pl, en }, admin, apply, cards, office, writing };
+const all = {
+  main: { pl, en },
+  admin,
+  after,
+  apply,
+  bids,
+  cards,
+  formal,
+  office,
+  plan,
+  remedies,
+  writing,
+};
 /* Said the same in both languages, or no words at all. */
-const same = new Set(["Włącznik", "Test", "administrator", "NIP", "KRS", "Region", "T", "N", "D", "Ctrl+Enter"]);
+const same = new Set(["Włącznik", "Test", "administrator", "NIP", "KRS", "Region", "T", "N", "D", "Ctrl+Enter", "XLSX", "CSV", "JSON"]);
 const polish = /[ąćęłńóśźżĄĆĘŁŃÓŚŹŻ]/;
 
 function* textsOf(value, path = "") {

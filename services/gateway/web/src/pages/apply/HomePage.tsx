@@ -1,4 +1,5 @@
 /* One application: what to do with it now, or what became of it. */
+import { get } from "../../api/client";
 import { formatLastMoment, formatMoment } from "../../format/moments";
 import { formatMoney } from "../../format/numbers";
 import { progressOf } from "../../form/progress";
@@ -15,6 +16,7 @@ import { Page } from "../../parts/Page";
 import { useResource } from "../../parts/resource";
 import type { PathParameters } from "../../router/path";
 import { apply } from "../../texts/apply";
+import { remedies } from "../../texts/remedies";
 import { Timeline } from "./Timeline";
 import { applicantType, loadWork, type Work } from "./work";
 
@@ -118,6 +120,42 @@ function Submitted({ work }: { work: Work }) {
   );
 }
 
+/* What may still be done about a decision: asked apart, because most applications have none. */
+function Remedies({ work }: { work: Work }) {
+  const { language } = useLanguage();
+  const words = useScoped(remedies);
+  const id = work.application.id;
+  const wanted = assessed.includes(work.application.state);
+  const loaded = useResource(`remedies ${id} ${wanted}`, async () => {
+    if (!wanted) return { appeals: [], fileUntil: undefined, offer: null };
+    const [{ appeals, fileUntil }, offer] = await Promise.all([
+      get("/v1/applications/{applicationId}/appeals", { path: { applicationId: id } }).catch(() => ({ appeals: [], fileUntil: undefined })),
+      get("/v1/applications/{applicationId}/offer", { path: { applicationId: id } }).catch(() => null),
+    ]);
+    return { appeals, fileUntil, offer };
+  });
+
+  if (loaded.state !== "ready") return null;
+  const { appeals, fileUntil, offer } = loaded.data;
+  return (
+    <>
+      {offer?.state === "OFFERED" && (
+        <div class="notice">
+          <p><strong>{words.offer.title}.</strong> {offer.acceptUntil && words.offer.until(formatLastMoment(offer.acceptUntil, language))}</p>
+          <p><a class="button" href={`/applications/${id}/offer`}>{words.offer.link}</a></p>
+        </div>
+      )}
+      {fileUntil && Date.now() < Date.parse(fileUntil) && (
+        <p>
+          <a href={`/applications/${id}/appeal`}>{words.appeal.link}</a>{" "}
+          <span class="quiet">{words.appeal.until(formatLastMoment(fileUntil, language))}</span>
+        </p>
+      )}
+      {appeals.length > 0 && <p><a href={`/applications/${id}/appeal`}>{words.appeal.filed}</a></p>}
+    </>
+  );
+}
+
 function mayWithdraw({ application }: Work): boolean {
   return ["DRAFT", "SUBMITTED", "IN_ASSESSMENT", "RESERVE", "RECOMMENDED", "IN_INCUBATION"].includes(application.state);
 }
@@ -139,6 +177,7 @@ function Home({ work }: { work: Work }) {
         <div>
           {application.mayEdit ? <TaskList work={work} /> : application.state === "DRAFT" && <p>{words.home.closedDraft}</p>}
           {application.number !== "" && <Submitted work={work} />}
+          <Remedies work={work} />
           {!application.mayEdit && (
             <details>
               <summary>{application.number ? words.home.answers : words.home.answersNow}</summary>

@@ -1,6 +1,8 @@
+export { AppealPage } from "./AppealPage";
 export { AssessmentPage } from "./AssessmentPage";
 export { CheckPage } from "./CheckPage";
 export { HomePage } from "./HomePage";
+export { OfferPage } from "./OfferPage";
 export { ReceiptPage } from "./ReceiptPage";
 export { SectionPage } from "./SectionPage";
 export { StartPage } from "./StartPage";

@@ -1,13 +1,16 @@
 /* Everything that waits for an assessor, the first thing to do at the top. */
 import { useEffect, useState } from "preact/hooks";
+import { get } from "../../api/client";
 import type { Card } from "../../api/shapes";
 import { formatDay } from "../../format/moments";
 import { useLanguage } from "../../language/context";
 import { useScoped } from "../../language/scoped";
 import { LoadedPage } from "../../parts/Loaded";
+import { localText } from "../../parts/Local";
 import { Page } from "../../parts/Page";
 import { useResource } from "../../parts/resource";
 import { worksOffline } from "../../parts/serviceWorker";
+import { bids } from "../../texts/bids";
 import { cards as words } from "../../texts/cards";
 import { loadDesk, sendWaiting, takeAlong, type Desk, type Unsent } from "./desk";
 
@@ -70,6 +73,23 @@ function OfflineNote({ desk, ready }: { desk: Desk; ready: number | null | undef
   return <p class="quiet offline-note" role="status">{ready === null ? list.notReady : ready > 0 ? list.ready(ready) : ""}</p>;
 }
 
+/* A question that may fail quietly: without a connection there is nothing to ask for anyway. */
+function Asked() {
+  const { language } = useLanguage();
+  const texts = useScoped(bids);
+  const calls = useResource("assessed calls", () => get("/v1/me/assessed-calls", {}));
+  const asking = calls.state === "ready" ? calls.data.calls.filter(({ asksBids }) => asksBids) : [];
+
+  if (asking.length === 0) return null;
+  return (
+    <ul>
+      {asking.map(({ callId, title }) => (
+        <li key={callId}><a href={`/calls/${callId}/bids`}>{texts.link(localText(title, language))}</a></li>
+      ))}
+    </ul>
+  );
+}
+
 function List({ desk }: { desk: Desk }) {
   const { list } = useScoped(words);
   const { unsent, ready } = useOfflineWork(desk);
@@ -85,6 +105,7 @@ function List({ desk }: { desk: Desk }) {
           <ul class="rows">{open.map((card) => <Item key={card.id} card={card} unsent={unsent.get(card.id)} />)}</ul>
         )}
         <OfflineNote desk={desk} ready={ready} />
+        {!desk.offline && <Asked />}
       </section>
       {done.length > 0 && (
         <section aria-labelledby="done">

@@ -1,2 +1,3 @@
+export { BidsPage } from "./BidsPage";
 export { CardPage } from "./CardPage";
 export { CardsPage } from "./CardsPage";

@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { get, post, put } from "../../api/client";
 import type { Problem } from "../../api/problem";
 import type { AssessorWork, Dossier } from "../../api/shapes";
+import { formatPoints } from "../../format/numbers";
 import { useLanguage } from "../../language/context";
 import { useScoped } from "../../language/scoped";
 import { ErrorSummary, Form, useSubmission, type Wording } from "../../parts/form";
@@ -13,6 +14,7 @@ import { asProblem, useResource } from "../../parts/resource";
 import { Table } from "../../parts/Table";
 import type { PathParameters } from "../../router/path";
 import { office } from "../../texts/office";
+import { plan } from "../../texts/plan";
 import { TextInput } from "../apply/ApplicantFields";
 import { loadCallDesk, loadDossiers, regionNameOf, type CallDesk } from "./desk";
 
@@ -83,19 +85,35 @@ function PutForm({ desk, list, onSaved }: PutProps) {
 function List({ desk, list }: { desk: CallDesk; list: readonly AssessorWork[] }) {
   const { language } = useLanguage();
   const { assessors, board } = useScoped(office);
+  const { work } = useScoped(plan);
+  const availability = (from: string | undefined, until: string | undefined) =>
+    from && until ? work.between(from, until) : from ? work.from(from) : until ? work.until(until) : work.always;
 
   if (list.length === 0) return <p>{assessors.nobody}</p>;
   return (
+    <>
     <Table caption={assessors.list} quietCaption wide rows={list} keyOf={({ assessor }) => assessor?.userId ?? ""} columns={[
-      { title: assessors.user, header: true, value: ({ assessor }) => <code>{assessor?.userId}</code> },
+      { title: work.expert, header: true, value: ({ assessor, name }) => (
+        <>
+          {name && <span lang="pl">{name}</span>}
+          <p class="quiet"><code>{assessor?.userId}</code></p>
+        </>
+      ) },
       { title: board.region, value: ({ assessor }) => (
         <span lang={language === "en" ? "pl" : undefined}>{assessor?.regions.map((region) => regionNameOf(desk.call, region)).join(", ")}</span>
       ) },
       { title: assessors.held, numeric: true, value: ({ assessor }) => board.cardsOf(assessor?.cards ?? 0, assessor?.maxCards ?? 0) },
       { title: assessors.locked, numeric: true, value: ({ locked }) => locked },
       { title: assessors.waiting, numeric: true, value: ({ waiting }) => waiting },
+      { title: work.late, numeric: true, value: ({ late }) => late },
       { title: assessors.declined, numeric: true, value: ({ declined }) => declined },
+      { title: work.hours, numeric: true, value: ({ locked, medianHours }) => locked > 0 ? work.inHours(medianHours) : "" },
+      { title: work.distance, numeric: true, value: ({ compared, meanDistance, meanLeaning }) =>
+        compared > 0 ? work.leaning(formatPoints(meanDistance, language), formatPoints(meanLeaning, language)) : "" },
+      { title: work.availability, value: ({ assessor }) => availability(assessor?.profile?.availableFrom, assessor?.profile?.availableUntil) },
     ]} />
+    <p class="quiet">{work.distance}: {work.distanceHelp}</p>
+    </>
   );
 }
 
@@ -147,7 +165,7 @@ function Assign({ desk, onAssigned }: { desk: CallDesk; onAssigned: () => void }
   return (
     <section aria-labelledby="assign">
       <h2 id="assign">{assessors.assign}</h2>
-      <p>{assessors.assignLead}</p>
+      <p>{assessors.assignLead} <a href={`/office/calls/${desk.call.id}/plan`}>{useScoped(plan).link}</a></p>
       {problem && <div class="errors" role="alert"><ProblemText problem={problem} /></div>}
       <button class="button" type="button" aria-disabled={busy} onClick={() => void assign()}>{assessors.assign}</button>
       <p role="status">{given && <strong>{assessors.assigned(given.made)}</strong>} {given?.more && assessors.more}</p>

@@ -1,6 +1,6 @@
 /* A call at a glance: what to do next, how many applications stand where, and each of them. */
 import { get } from "../../api/client";
-import type { Dossier, DossierState } from "../../api/shapes";
+import type { Appeal, Dossier, DossierState } from "../../api/shapes";
 import { formatMoney, formatPoints } from "../../format/numbers";
 import { useLanguage } from "../../language/context";
 import { useScoped } from "../../language/scoped";
@@ -11,31 +11,43 @@ import { Page } from "../../parts/Page";
 import { useResource } from "../../parts/resource";
 import { Table, type Column } from "../../parts/Table";
 import type { PathParameters } from "../../router/path";
+import { after } from "../../texts/after";
+import { formal } from "../../texts/formal";
 import { office } from "../../texts/office";
+import { plan } from "../../texts/plan";
 import { hasRole, lacksCards, loadCallDesk, loadDossiers, regionNameOf, type CallDesk } from "./desk";
 
-const order: readonly DossierState[] = ["FORMAL_REVIEW", "DECISION_DUE", "MERIT_REVIEW", "THIRD_ASSESSMENT", "ASSESSED",
+const order: readonly DossierState[] = ["FORMAL_REVIEW", "IN_CORRECTION", "DECISION_DUE", "MERIT_REVIEW", "THIRD_ASSESSMENT", "ASSESSED",
   "RANKED", "DECIDED", "FORMALLY_REJECTED", "WITHDRAWN"];
 /* Beyond it a group waits for a click, so that a board of 400 still fits the eye. */
 const OPEN_AT_MOST = 30;
 
 interface Board extends CallDesk {
   dossiers: Dossier[];
+  appeals: Appeal[];
 }
 
 function NextSteps({ board }: { board: Board }) {
   const { board: texts } = useScoped(office);
-  const { call, definition, dossiers } = board;
+  const { confirm } = useScoped(formal);
+  const { appeals: appealTexts } = useScoped(after);
+  const { account, appeals, call, definition, dossiers } = board;
   const here = `/office/calls/${call.id}`;
   const count = (state: DossierState) => dossiers.filter((each) => each.state === state).length;
+  const unconfirmed = dossiers.filter(({ unconfirmedBy }) => unconfirmedBy !== "");
+  const toConfirm = unconfirmed.filter(({ unconfirmedBy }) => unconfirmedBy !== account.id).length;
+  const toCheck = count("FORMAL_REVIEW") - unconfirmed.length;
+  const pending = appeals.filter(({ state }) => state === "APPEAL_PENDING").length;
   const short = dossiers.filter((each) => lacksCards(each, definition)).length;
   const over = definition.submitUntil !== undefined && Date.now() >= Date.parse(definition.submitUntil);
-  const open = count("FORMAL_REVIEW") + count("MERIT_REVIEW") + count("THIRD_ASSESSMENT");
+  const open = count("FORMAL_REVIEW") + count("IN_CORRECTION") + count("MERIT_REVIEW") + count("THIRD_ASSESSMENT");
   const cardsOpen = dossiers.reduce((sum, each) => sum + each.cardsOpen, 0);
   const cardsLocked = dossiers.reduce((sum, each) => sum + each.cardsLocked, 0);
   const steps: [string, string][] = [];
 
-  if (count("FORMAL_REVIEW") > 0) steps.push([`${here}/check`, texts.formal(count("FORMAL_REVIEW"))]);
+  if (toCheck > 0) steps.push([`${here}/check`, texts.formal(toCheck)]);
+  if (toConfirm > 0) steps.push([`${here}/confirm`, confirm.link(toConfirm)]);
+  if (pending > 0) steps.push([`${here}/appeals`, appealTexts.waiting(pending)]);
   if (short > 0) steps.push([`${here}/assessors`, texts.waiting(short)]);
   if (cardsOpen > 0) steps.push([`${here}/progress`, texts.assessing(cardsLocked, cardsLocked + cardsOpen)]);
   if (count("DECISION_DUE") > 0) steps.push(["#DECISION_DUE", texts.decisions(count("DECISION_DUE"))]);
@@ -115,6 +127,7 @@ function Delivery({ board }: { board: Board }) {
 function Desk({ board }: { board: Board }) {
   const { language } = useLanguage();
   const { board: texts } = useScoped(office);
+  const words = { after: useScoped(after), plan: useScoped(plan) };
   const { account, call, definition, dossiers } = board;
   const here = `/office/calls/${call.id}`;
   const coordinates = hasRole(account, "COORDINATOR");
@@ -130,8 +143,12 @@ function Desk({ board }: { board: Board }) {
       <nav class="contents" aria-label={localText(definition.title, language)}>
         <ul>
           {coordinates && <li><a href={`${here}/assessors`}>{texts.assessors}</a></li>}
+          {coordinates && <li><a href={`${here}/plan`}>{words.plan.link}</a></li>}
           <li><a href={`${here}/progress`}>{texts.progress}</a></li>
           <li><a href={`${here}/ranking`}>{texts.ranking}</a></li>
+          <li><a href={`${here}/appeals`}>{words.after.appeals.link}</a></li>
+          <li><a href={`${here}/places`}>{words.after.places.link}</a></li>
+          <li><a href={`${here}/tables`}>{words.after.tables.link}</a></li>
           <li><a href={`/calls/${call.id}`}>{texts.call}</a></li>
         </ul>
       </nav>
@@ -145,8 +162,9 @@ function Desk({ board }: { board: Board }) {
 
 export function BoardPage({ id = "" }: PathParameters) {
   const board = useResource(`board ${id}`, async () => {
-    const [desk, dossiers] = await Promise.all([loadCallDesk(id), loadDossiers(id)]);
-    return { ...desk, dossiers };
+    const [desk, dossiers, { appeals }] = await Promise.all([loadCallDesk(id), loadDossiers(id),
+      get("/v1/calls/{callId}/appeals", { path: { callId: id } })]);
+    return { ...desk, dossiers, appeals };
   });
 
   return <LoadedPage resource={board}>{(found) => <Desk board={found} />}</LoadedPage>;

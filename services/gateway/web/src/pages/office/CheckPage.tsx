@@ -3,7 +3,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { get, post } from "../../api/client";
 import { Problem } from "../../api/problem";
-import type { Dossier, FormalItem } from "../../api/shapes";
+import type { Dossier, FormalItem, FormalProposal } from "../../api/shapes";
 import { SectionAnswers } from "../../form/Answers";
 import { useLanguage } from "../../language/context";
 import { useScoped } from "../../language/scoped";
@@ -13,10 +13,11 @@ import { Local, localText } from "../../parts/Local";
 import { Page } from "../../parts/Page";
 import { asProblem, useResource } from "../../parts/resource";
 import type { PathParameters } from "../../router/path";
+import { formal } from "../../texts/formal";
 import { office } from "../../texts/office";
 import { loadCallDesk, loadDossiers, type CallDesk } from "./desk";
-import { answerOfKey, failedItems, itemDraft, missingIn, openItems, sentItems, type CheckDraft, type Chosen, type ItemDraft }
-  from "./formalCheck";
+import { answerOfKey, failedItems, firstDraft, itemDraft, missingIn, openItems, sentItems, type CheckDraft, type Chosen,
+  type ItemDraft } from "./formalCheck";
 
 const choices: readonly Chosen[] = ["YES", "NO", "NOT_APPLICABLE"];
 
@@ -57,12 +58,16 @@ export function Content({ dossier, desk }: { dossier: Dossier; desk: CallDesk })
 interface ItemProps {
   item: FormalItem;
   draft: ItemDraft;
+  /** What the house saw of this item, "" for nothing. */
+  seen: string;
   onChange: (draft: ItemDraft) => void;
   onKey: (answer: Chosen) => void;
 }
 
-function Item({ item, draft, onChange, onKey }: ItemProps) {
+function Item({ item, draft, seen, onChange, onKey }: ItemProps) {
   const { check } = useScoped(office);
+  const words = useScoped(formal);
+  const failed = draft.answer === "NO";
   /* Single keys count only on the answers themselves, never in the reason (WCAG 2.1.4). */
   const press = (event: KeyboardEvent) => {
     const answer = event.ctrlKey || event.altKey || event.metaKey ? undefined : answerOfKey(event.key);
@@ -83,10 +88,11 @@ function Item({ item, draft, onChange, onKey }: ItemProps) {
           </div>
         ))}
       </div>
-      {draft.answer === "NO" && (
+      {seen && <p class="quiet">{words.seen(seen)}</p>}
+      {(failed || draft.answer === "NOT_APPLICABLE") && (
         <>
-          <label for={`${item.key}-reason`}>{check.reason}</label>
-          <p class="quiet" id={`${item.key}-reason-help`}>{check.reasonHelp}</p>
+          <label for={`${item.key}-reason`}>{failed ? check.reason : words.note}</label>
+          <p class="quiet" id={`${item.key}-reason-help`}>{failed ? check.reasonHelp : words.noteHelp}</p>
           <textarea id={`${item.key}-reason`} rows={2} value={draft.reason} maxLength={2000}
             aria-describedby={`${item.key}-reason-help`}
             onInput={(event) => onChange({ ...draft, reason: event.currentTarget.value })} />
@@ -112,15 +118,29 @@ function Outcome({ items, draft }: { items: readonly FormalItem[]; draft: CheckD
 
 interface FormProps {
   dossier: Dossier;
+  proposal: FormalProposal;
   items: FormalItem[];
-  onDecided: () => void;
+  /** `unconfirmed`: it waits for a second person. */
+  onDecided: (unconfirmed: boolean) => void;
   onSkip: () => void;
 }
 
-function CheckForm({ dossier, items, onDecided, onSkip }: FormProps) {
+function Returned({ proposal }: { proposal: FormalProposal }) {
+  const words = useScoped(formal);
+
+  if (!proposal.returned) return null;
+  return (
+    <div class="notice warm">
+      <p><strong>{words.returned}.</strong></p>
+      <p lang="pl">{words.returnedWhy(proposal.returnReason)}</p>
+    </div>
+  );
+}
+
+function CheckForm({ dossier, proposal, items, onDecided, onSkip }: FormProps) {
   const { language } = useLanguage();
   const { check } = useScoped(office);
-  const [draft, setDraft] = useState<CheckDraft>({});
+  const [draft, setDraft] = useState<CheckDraft>(() => firstDraft(proposal));
   const [problem, setProblem] = useState<Problem | null>(null);
   const [missing, setMissing] = useState<ReturnType<typeof missingIn>>([]);
   const [sending, setSending] = useState(false);
@@ -143,10 +163,10 @@ function CheckForm({ dossier, items, onDecided, onSkip }: FormProps) {
     if (sending) return;
     setSending(true);
     try {
-      await post("/v1/dossiers/{applicationId}/formal-check", {
+      const { unconfirmed } = await post("/v1/dossiers/{applicationId}/formal-check", {
         path: { applicationId: dossier.applicationId }, body: { items: sentItems(items, draft) },
       });
-      onDecided();
+      onDecided(unconfirmed);
     } catch (error) {
       setProblem(asProblem(error));
       setSending(false);
@@ -170,7 +190,7 @@ function CheckForm({ dossier, items, onDecided, onSkip }: FormProps) {
   });
   /* After the page gave the focus to its heading: here the hands belong on the first condition. */
   useEffect(() => {
-    const timer = setTimeout(() => focusItem(items[0], {}));
+    const timer = setTimeout(() => focusItem(items[0], draft));
     return () => clearTimeout(timer);
   }, []);
   return (
@@ -180,9 +200,11 @@ function CheckForm({ dossier, items, onDecided, onSkip }: FormProps) {
         return what === "answer" ? { address: `#${item.key}-YES`, text: check.fieldAnswer(text) }
           : { address: `#${item.key}-reason`, text: check.fieldReason(text) };
       })} />
+      <Returned proposal={proposal} />
       <form onSubmit={(event) => event.preventDefault()}>
         {items.map((item, index) => (
           <Item key={item.key} item={item} draft={itemDraft(draft, item.key)}
+            seen={proposal.items.find((each) => each.item === item.key)?.reason ?? ""}
             onChange={(next) => change(item.key, next)} onKey={(answer) => answerByKey(index, answer)} />
         ))}
       </form>
@@ -207,14 +229,23 @@ function Keys() {
   );
 }
 
+async function loadCheck(applicationId: string) {
+  const [dossier, proposal] = await Promise.all([
+    get("/v1/dossiers/{applicationId}", { path: { applicationId } }),
+    get("/v1/dossiers/{applicationId}/formal-proposal", { path: { applicationId } }),
+  ]);
+  return { dossier, proposal };
+}
+
 function Queue({ desk, waiting }: { desk: CallDesk; waiting: Dossier[] }) {
   const { check } = useScoped(office);
   const [queue, setQueue] = useState(waiting);
   const [done, setDone] = useState(0);
+  const [waits, setWaits] = useState(false);
   const [first] = queue;
   const id = first?.applicationId ?? "";
-  const loaded = useResource(`dossier ${id}`, async () =>
-    id ? get("/v1/dossiers/{applicationId}", { path: { applicationId: id } }) : null);
+  const words = useScoped(formal);
+  const loaded = useResource(`dossier ${id}`, async () => id ? loadCheck(id) : null);
   const board = `/office/calls/${desk.call.id}`;
   const items = desk.definition.stages.find(({ key }) => key === first?.stage)?.formalItems ?? [];
   const back = <p class="back"><a href={board}>{check.back}</a></p>;
@@ -223,24 +254,34 @@ function Queue({ desk, waiting }: { desk: CallDesk; waiting: Dossier[] }) {
     return (
       <Page title={check.done} above={back}>
         <p class="lead">{check.doneLead} {done > 0 && check.decided(done)}</p>
+        <p role="status">{waits && words.waits}</p>
       </Page>
     );
   return (
     <Page title={first.title || first.number} titleLanguage="pl"
       above={<>{back}<p class="quiet step-of">{check.title} · <span class="code">{first.number}</span> · {check.of(done + 1, waiting.length)}</p></>}>
       <Keys />
-      <div class="side-by-side">
-        <Loaded resource={loaded}>{(dossier) => dossier && <Content dossier={dossier} desk={desk} />}</Loaded>
-        <section class="scoring" aria-labelledby="items">
-          <h2 id="items">{check.items}</h2>
-          <CheckForm key={id} dossier={first} items={items}
-            onDecided={() => {
-              setDone(done + 1);
-              setQueue(queue.slice(1));
-            }}
-            onSkip={() => setQueue([...queue.slice(1), first])} />
-        </section>
-      </div>
+      <p role="status" class="quiet">{waits && words.waits}</p>
+      <Loaded resource={loaded}>
+        {(found) => found && (
+          <div class="side-by-side">
+            <Content dossier={found.dossier} desk={desk} />
+            <section class="scoring" aria-labelledby="items">
+              <h2 id="items">{check.items}</h2>
+              {found.proposal.items.length > 0 && <p class="quiet">{words.prefilled}</p>}
+              <CheckForm key={id} dossier={first} proposal={found.proposal} items={items}
+                onDecided={(unconfirmed) => {
+                  setWaits(unconfirmed);
+                  setDone(done + 1);
+                  setQueue(queue.slice(1));
+                }}
+                onSkip={() => setQueue([...queue.slice(1), first])} />
+              {(desk.definition.corrections?.times ?? 0) > 0
+                && <p><a href={`/office/dossiers/${id}/correction`}>{words.correction.link}</a></p>}
+            </section>
+          </div>
+        )}
+      </Loaded>
     </Page>
   );
 }
@@ -248,7 +289,8 @@ function Queue({ desk, waiting }: { desk: CallDesk; waiting: Dossier[] }) {
 export function CheckPage({ id = "" }: PathParameters) {
   const loaded = useResource(`check ${id}`, async () => {
     const [desk, waiting] = await Promise.all([loadCallDesk(id), loadDossiers(id, "FORMAL_REVIEW")]);
-    return { desk, waiting };
+    /* What awaits its second pair of eyes is in the other queue. */
+    return { desk, waiting: waiting.filter(({ unconfirmedBy }) => unconfirmedBy === "") };
   });
 
   return <LoadedPage resource={loaded}>{(found) => <Queue {...found} />}</LoadedPage>;

@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import { get, post } from "../../api/client";
 import { Problem } from "../../api/problem";
 import type { Dossier, StageOutcome } from "../../api/shapes";
-import { formatMoment } from "../../format/moments";
+import { formatLastMoment, formatMoment } from "../../format/moments";
 import { formatMoney, formatPoints } from "../../format/numbers";
 import { useLanguage } from "../../language/context";
 import { useScoped } from "../../language/scoped";
@@ -14,6 +14,7 @@ import { Local, localText } from "../../parts/Local";
 import { Page } from "../../parts/Page";
 import { useResource } from "../../parts/resource";
 import type { PathParameters } from "../../router/path";
+import { formal } from "../../texts/formal";
 import { office } from "../../texts/office";
 import { Radios } from "../apply/ApplicantFields";
 import { Content } from "./CheckPage";
@@ -63,7 +64,9 @@ function DecisionForm({ dossier, onDone }: { dossier: Dossier; onDone: () => voi
 }
 
 function FormalResult({ desk, dossier }: Opened) {
+  const { language } = useLanguage();
   const { one, check } = useScoped(office);
+  const words = useScoped(formal);
   const result = dossier.formalCheck;
   const items = desk.definition.stages.find(({ key }) => key === dossier.stage)?.formalItems ?? [];
   const failed = result?.items.filter(({ answer }) => answer === "NO") ?? [];
@@ -72,7 +75,8 @@ function FormalResult({ desk, dossier }: Opened) {
   return (
     <section aria-labelledby="formal">
       <h2 id="formal">{one.formal}</h2>
-      <p><strong>{result.passed ? one.passed : one.failed}</strong></p>
+      <p><strong>{result.passed ? one.passed : one.failed}</strong> {result.confirmedBy && words.checkedBy}</p>
+      {result.appealUntil && <p>{words.appealUntil(formatLastMoment(result.appealUntil, language))}</p>}
       {failed.length > 0 && (
         <ul>
           {failed.map(({ item, reason }) => (
@@ -89,6 +93,7 @@ function FormalResult({ desk, dossier }: Opened) {
 function Body({ desk, dossier, refresh }: Opened & { refresh: () => void }) {
   const { language } = useLanguage();
   const { board, dossier: states, one } = useScoped(office);
+  const { correction } = useScoped(formal);
   const [decided, setDecided] = useState(false);
   const stage = desk.definition.stages.find(({ key }) => key === dossier.stage);
 
@@ -105,6 +110,8 @@ function Body({ desk, dossier, refresh }: Opened & { refresh: () => void }) {
             }} />
           )}
           <FormalResult desk={desk} dossier={dossier} />
+          {dossier.state === "FORMAL_REVIEW" && (desk.definition.corrections?.times ?? 0) > 0
+            && <p><a href={`/office/dossiers/${dossier.applicationId}/correction`}>{correction.link}</a></p>}
           <Content dossier={dossier} desk={desk} />
         </div>
         <section class="aside" aria-labelledby="facts">

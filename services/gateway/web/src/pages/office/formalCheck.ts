@@ -1,5 +1,5 @@
 /* The answers of a formal check while it is made. Pure. */
-import type { FormalAnswer, FormalItem } from "../../api/shapes";
+import type { FormalAnswer, FormalItem, FormalProposal } from "../../api/shapes";
 
 export type Chosen = Exclude<FormalAnswer, "FORMAL_ANSWER_UNSPECIFIED">;
 
@@ -41,8 +41,19 @@ export function missingIn(items: readonly FormalItem[], draft: CheckDraft): Miss
 export function sentItems(items: readonly FormalItem[], draft: CheckDraft) {
   return items.flatMap(({ key }) => {
     const { answer, reason } = itemDraft(draft, key);
-    return answer === "" ? [] : [{ item: key, answer, reason: answer === "NO" ? reason.trim() : "" }];
+    return answer === "" ? [] : [{ item: key, answer, reason: answer === "YES" ? "" : reason.trim() }];
   });
+}
+
+/** What stands there before anybody touched it: the answers of a check that was sent back, else what the
+ * house found out. */
+export function firstDraft(proposal: FormalProposal): CheckDraft {
+  const draft: Record<string, ItemDraft> = {};
+  for (const { item, answer } of proposal.items)
+    if (answer !== "FORMAL_ANSWER_UNSPECIFIED") draft[item] = { answer, reason: "" };
+  for (const { item, answer, reason } of proposal.returned?.items ?? [])
+    if (answer !== "FORMAL_ANSWER_UNSPECIFIED") draft[item] = { answer, reason };
+  return draft;
 }
 
 const keys: Readonly<Record<string, Chosen>> = { t: "YES", y: "YES", n: "NO", d: "NOT_APPLICABLE" };

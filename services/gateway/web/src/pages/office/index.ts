@@ -1,7 +1,13 @@
+export { AppealsPage } from "./AppealsPage";
 export { AssessorsPage } from "./AssessorsPage";
 export { BoardPage } from "./BoardPage";
 export { CheckPage } from "./CheckPage";
+export { ConfirmPage } from "./ConfirmPage";
+export { CorrectionPage } from "./CorrectionPage";
 export { DossierPage } from "./DossierPage";
 export { OfficePage } from "./OfficePage";
+export { PlacesPage } from "./PlacesPage";
+export { PlanPage } from "./PlanPage";
 export { ProgressPage } from "./ProgressPage";
 export { RankingPage } from "./RankingPage";
+export { TablesPage } from "./TablesPage";

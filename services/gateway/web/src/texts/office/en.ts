@@ -48,6 +48,7 @@ export const en: Office = {
   dossier: {
     DOSSIER_STATE_UNSPECIFIED: "",
     FORMAL_REVIEW: "for the formal check",
+    IN_CORRECTION: "being corrected",
     FORMALLY_REJECTED: "rejected formally",
     MERIT_REVIEW: "being assessed",
     THIRD_ASSESSMENT: "third assessment",

@@ -52,6 +52,7 @@ export const pl = {
   dossier: {
     DOSSIER_STATE_UNSPECIFIED: "",
     FORMAL_REVIEW: "do oceny formalnej",
+    IN_CORRECTION: "w poprawkach",
     FORMALLY_REJECTED: "odrzucone formalnie",
     MERIT_REVIEW: "w ocenie merytorycznej",
     THIRD_ASSESSMENT: "trzecia ocena",
