@@ -143,6 +143,15 @@ check_stages (const Intake__CallDefinition *definition, const problems_t *proble
 }
 
 wl_status
+call_definition_check_dates (const Intake__CallDefinition *definition, const problems_t *problems)
+{
+    size_t before = problem_count (problems);
+
+    check_instants (definition, problems);
+    return problem_count (problems) == before ? WL_OK : WL_INVALID_ARGUMENT;
+}
+
+wl_status
 call_definition_check (const Intake__CallDefinition *definition, const problems_t *problems)
 {
     size_t before = problem_count (problems);

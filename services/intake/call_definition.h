@@ -14,5 +14,9 @@
 WL_MUST_CHECK wl_status call_definition_check (const Intake__CallDefinition *definition,
                                                const problems_t *problems);
 
+/* The part of it that a draft never goes without: its three instants, in order. */
+WL_MUST_CHECK wl_status call_definition_check_dates (const Intake__CallDefinition *definition,
+                                                     const problems_t *problems);
+
 /* The most that one application may ask for, in grosze: the call's own limit, or else its pool. */
 int64_t call_definition_max_grant (const Intake__CallDefinition *definition);

@@ -75,12 +75,15 @@ intake_put_region (wl_request_t *req, const Intake__PutRegionRequest *in, Intake
 
 /* ---- drafts of calls ---- */
 
+/* An unfinished draft is kept as far as it goes: what contradicts itself in it is told when asked
+ * for, and refused when it is announced. */
 static wl_status
-check_definition (wl_request_t *req, const Intake__CallDefinition *definition)
+check_definition (wl_request_t *req, const Intake__CallDefinition *definition, bool unfinished)
 {
     problems_t problems = { wl_request_error (req), wl_locale (req) };
 
-    return call_definition_check (definition, &problems);
+    return unfinished ? call_definition_check_dates (definition, &problems)
+                      : call_definition_check (definition, &problems);
 }
 
 static bool
@@ -166,7 +169,8 @@ code_is_taken (wl_request_t *req, wl_status status)
 }
 
 static wl_status
-write_new_call (wl_request_t *req, Intake__CallDefinition *definition, Intake__Call *out)
+write_new_call (wl_request_t *req, Intake__CallDefinition *definition, bool unfinished,
+                Intake__Call *out)
 {
     char *counted_with;
 
@@ -174,7 +178,7 @@ write_new_call (wl_request_t *req, Intake__CallDefinition *definition, Intake__C
     out->state = INTAKE__CALL_STATE__CALL_DRAFT;
     out->definition = definition;
     out->version = 1;
-    WL_TRY (check_definition (req, definition));
+    WL_TRY (check_definition (req, definition, unfinished));
     WL_TRY (check_programme (req, out, &counted_with));
     call_show_phase (req, out);
     return code_is_taken (req, store_call_insert (wl_db (req), out, counted_with));
@@ -183,7 +187,7 @@ write_new_call (wl_request_t *req, Intake__CallDefinition *definition, Intake__C
 wl_status
 intake_create_call (wl_request_t *req, const Intake__CreateCallRequest *in, Intake__Call *out)
 {
-    return write_new_call (req, in->definition, out);
+    return write_new_call (req, in->definition, in->unfinished, out);
 }
 
 /* All rules of the earlier call, as they stand now, for other dates. */
@@ -202,7 +206,7 @@ intake_copy_call (wl_request_t *req, const Intake__CopyCallRequest *in, Intake__
     definition->supplements_call_id =
         wl_text_copy (wl_arena (req), in->supplementary ? in->call_id : "");
     definition->limit_spans_supplemented &= in->supplementary;
-    return write_new_call (req, definition, out);
+    return write_new_call (req, definition, false, out);
 }
 
 wl_status
@@ -213,7 +217,7 @@ intake_update_call (wl_request_t *req, const Intake__UpdateCallRequest *in, Inta
     WL_TRY (call_lock_for_staff (req, in->call_id, out));
     WL_TRY (call_check_act (req, out, CALL_ACT_CHANGE));
     WL_TRY (call_check_version (req, out, in->version));
-    WL_TRY (check_definition (req, in->definition));
+    WL_TRY (check_definition (req, in->definition, in->unfinished));
     out->definition = in->definition;
     WL_TRY (check_programme (req, out, &counted_with));
     out->version++;
@@ -226,7 +230,7 @@ static wl_status
 check_may_open (wl_request_t *req, Intake__Call *call, char **ret_counted_with)
 {
     WL_TRY (call_check_act (req, call, CALL_ACT_PUBLISH));
-    WL_TRY (check_definition (req, call->definition));
+    WL_TRY (check_definition (req, call->definition, false));
     /* Again, because a draft may be older than the programme is now, or come from a file. */
     WL_TRY (check_programme (req, call, ret_counted_with));
     if (call->n_regions == 0)
@@ -312,6 +316,32 @@ show_phase_of_summary (wl_request_t *req, Intake__CallSummary *call)
     call->phase = call_phase (call->state, &window, wl_now (req));
 }
 
+/* As call_is_staff says of one call. */
+static store_drafts_of_t
+drafts_of_caller (wl_request_t *req)
+{
+    store_drafts_of_t of = { .everywhere = wl_has_role (req, WL_ROLE_COORDINATOR, "*") };
+    const char *const *owned;
+    size_t owned_count;
+
+    wl_role_regions (req, WL_ROLE_OWNER, &owned, &owned_count);
+    of.everywhere |= owned_count > 0;
+    wl_role_regions (req, WL_ROLE_COORDINATOR, &of.regions, &of.region_count);
+    return of;
+}
+
+static wl_status
+read_calls (wl_request_t *req, bool drafts, const char *after, uint32_t limit,
+            Intake__ListCallsResponse *out)
+{
+    store_drafts_of_t of;
+
+    if (!drafts)
+        return store_published_calls (req, after, limit, &out->n_calls, &out->calls);
+    of = drafts_of_caller (req);
+    return store_draft_calls (req, &of, after, limit, &out->n_calls, &out->calls);
+}
+
 wl_status
 intake_list_calls (wl_request_t *req, const Intake__ListCallsRequest *in,
                    Intake__ListCallsResponse *out)
@@ -320,7 +350,7 @@ intake_list_calls (wl_request_t *req, const Intake__ListCallsRequest *in,
     char *after;
 
     WL_TRY (paging_open (req, in->cursor, &after));
-    WL_TRY (store_published_calls (req, after, limit + 1, &out->n_calls, &out->calls));
+    WL_TRY (read_calls (req, in->drafts, after, limit + 1, out));
     if (out->n_calls > limit) {
         out->n_calls = limit;
         out->next_cursor = wl_cursor_make (req, out->calls[limit - 1]->id);

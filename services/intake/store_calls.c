@@ -325,6 +325,33 @@ WL_SQL (select_older_calls,
         " (published_at, id) < (select published_at, id from call where id = $2)"
         " order by published_at desc, id desc limit $1");
 
+#define DRAFTS                                                                      \
+    "select " SUMMARY " from call c where state = 1 and ($2 or exists (select from" \
+    " programme_region r where r.programme_id = c.programme_id and r.region = any ($3)))"
+
+WL_SQL (select_newest_drafts, DRAFTS " order by created_at desc, id desc limit $1");
+WL_SQL (select_older_drafts,
+        DRAFTS " and (created_at, id) < (select created_at, id from call where id = $4)"
+               " order by created_at desc, id desc limit $1");
+
+wl_status
+store_draft_calls (wl_request_t *req, const store_drafts_of_t *of, const char *after,
+                   uint32_t limit, size_t *ret_count, Intake__CallSummary ***ret)
+{
+    wl_param_t regions = wl_p_texts (of->regions, of->region_count);
+    wl_rows_t rows;
+
+    if (after == NULL)
+        WL_TRY (wl_run (wl_db (req), &select_newest_drafts, &rows, wl_p_int (limit),
+                        wl_p_bool (of->everywhere), regions));
+    else
+        WL_TRY (wl_run (wl_db (req), &select_older_drafts, &rows, wl_p_int (limit),
+                        wl_p_bool (of->everywhere), regions, wl_p_uuid (after)));
+    wl_rows_messages (wl_db (req), &rows, TYPE_OF (intake__call_summary), ret_count,
+                      (ProtobufCMessage ***) ret);
+    return WL_OK;
+}
+
 wl_status
 store_published_calls (wl_request_t *req, const char *after, uint32_t limit, size_t *ret_count,
                        Intake__CallSummary ***ret)

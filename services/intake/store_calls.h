@@ -66,3 +66,15 @@ WL_MUST_CHECK wl_status store_call_lock (wl_request_t *req, const char *call_id,
  * the newest on). */
 WL_MUST_CHECK wl_status store_published_calls (wl_request_t *req, const char *after, uint32_t limit,
                                                size_t *ret_count, Intake__CallSummary ***ret);
+
+/* Whose drafts: all of them, or those of the programmes that work in one of the regions. */
+typedef struct store_drafts_of {
+    bool everywhere;
+    const char *const *regions;
+    size_t region_count;
+} store_drafts_of_t;
+
+/* The same of drafts. */
+WL_MUST_CHECK wl_status store_draft_calls (wl_request_t *req, const store_drafts_of_t *of,
+                                           const char *after, uint32_t limit, size_t *ret_count,
+                                           Intake__CallSummary ***ret);

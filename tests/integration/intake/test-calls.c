@@ -91,6 +91,80 @@ a_draft_is_the_staffs (void **state)
     intake_world_as (&staff, OWNER, WL_ROLE_OWNER, "*");
 }
 
+static wl_status
+drafts (char *cursor, Intake__ListCallsResponse **ret)
+{
+    Intake__ListCallsRequest in = INTAKE__LIST_CALLS_REQUEST__INIT;
+
+    in.drafts = 1;
+    in.limit = 2;
+    in.cursor = cursor;
+    return intake_world_ask (&staff, "ListCalls", &in, ret);
+}
+
+static void
+drafts_are_found_by_who_may_change_them (void **state)
+{
+    static const char *const codes[] = { "F-1", "F-2", "F-3" };
+    char *programme = intake_world_programme (&staff);
+    Intake__ListCallsResponse *list;
+    Intake__Call *call = NULL;
+    (void) state;
+
+    for (size_t i = 0; i < 3; i++)
+        assert_int_equal (create (intake_world_definition (&staff, programme, codes[i], 0), &call),
+                          WL_OK);
+    assert_int_equal (publish (call->id), WL_OK);
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal (drafts (wl_text_copy (staff.world.arena, ""), &list), WL_OK);
+        assert_int_equal (list->n_calls, 2);
+        assert_string_equal (list->calls[0]->code, "F-2");
+        assert_string_equal (list->calls[1]->code, "F-1");
+        intake_world_as (&staff, ANNA, WL_ROLE_COORDINATOR, "32");
+    }
+    if (list->next_cursor[0] != '\0')
+        assert_int_equal (drafts (list->next_cursor, &list), WL_OK);
+    for (size_t i = 0; i < list->n_calls; i++)
+        assert_string_not_equal (list->calls[i]->code, "F-3");
+    intake_world_as (&staff, ANNA, WL_ROLE_COORDINATOR, "14");
+    assert_int_equal (drafts (wl_text_copy (staff.world.arena, ""), &list), WL_OK);
+    assert_int_equal (list->n_calls, 0);
+    intake_world_as (&staff, ANNA, WL_ROLE_SIGNED_IN, "");
+    assert_int_equal (drafts (wl_text_copy (staff.world.arena, ""), &list), WL_OK);
+    assert_int_equal (list->n_calls, 0);
+    intake_world_as (&staff, OWNER, WL_ROLE_OWNER, "*");
+}
+
+static void
+unfinished_drafts_are_kept_and_not_announced (void **state)
+{
+    char *programme = intake_world_programme (&staff);
+    Intake__CreateCallRequest new = INTAKE__CREATE_CALL_REQUEST__INIT;
+    Intake__UpdateCallRequest in = INTAKE__UPDATE_CALL_REQUEST__INIT;
+    Intake__Call *call;
+    (void) state;
+
+    new.definition = intake_world_definition (&staff, programme, "H-1", 0);
+    new.definition->min_grant_grosze = new.definition->max_grant_grosze + 1;
+    refused (intake_world_ask (&staff, "CreateCall", &new, NULL), WL_INVALID_ARGUMENT,
+             "invalid-fields");
+    new.unfinished = 1;
+    assert_int_equal (intake_world_ask (&staff, "CreateCall", &new, &call), WL_OK);
+    refused (publish (call->id), WL_INVALID_ARGUMENT, "invalid-fields");
+    assert_string_equal (intake_world_field (&staff), "definition.minGrantGrosze");
+    in.call_id = call->id;
+    in.version = 1;
+    in.unfinished = 1;
+    in.definition = intake_world_definition (&staff, programme, "H-1", 0);
+    in.definition->submit_until = in.definition->submit_from;
+    refused (intake_world_ask (&staff, "UpdateCall", &in, NULL), WL_INVALID_ARGUMENT,
+             "invalid-fields");
+    assert_string_equal (intake_world_field (&staff), "definition.submitUntil");
+    in.definition = intake_world_definition (&staff, programme, "H-1", 0);
+    assert_int_equal (intake_world_ask (&staff, "UpdateCall", &in, NULL), WL_OK);
+    assert_int_equal (publish (call->id), WL_OK);
+}
+
 static void
 updates_do_not_overwrite (void **state)
 {
@@ -259,6 +333,8 @@ main (void)
         cmocka_unit_test (a_draft_is_the_staffs),
         cmocka_unit_test (publishing_once),
         cmocka_unit_test (updates_do_not_overwrite),
+        cmocka_unit_test (drafts_are_found_by_who_may_change_them),
+        cmocka_unit_test (unfinished_drafts_are_kept_and_not_announced),
         cmocka_unit_test (codes_are_unique),
         cmocka_unit_test (nothing_to_publish),
         cmocka_unit_test (the_whole_programme_is_no_region),
