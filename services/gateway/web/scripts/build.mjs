@@ -5,6 +5,7 @@ import { rename, rm } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { bundle } from "./bundle.mjs";
 import { compressAll } from "./compress.mjs";
+import { writeExamples } from "./examples.mjs";
 import { writeLicences } from "./licences.mjs";
 import { writePage } from "./page.mjs";
 import { writeReference } from "./reference.mjs";
@@ -29,6 +30,7 @@ try {
   await writePage(root, fresh, assets);
   await writeWorker(root, fresh);
   await writeReference(root, fresh);
+  await writeExamples(fresh);
   await writeLicences(root, fresh);
   await compressAll(fresh);
   await checkSizes(fresh, assets);

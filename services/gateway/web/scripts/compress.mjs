@@ -4,7 +4,7 @@ import { brotliCompress, constants, gzip } from "node:zlib";
 
 const brotli = promisify(brotliCompress);
 const deflate = promisify(gzip);
-const compressible = /\.(html|css|js|svg|txt)$/;
+const compressible = /\.(html|css|js|json|svg|txt)$/;
 
 async function compress(path) {
   const plain = await readFile(path);

@@ -7,6 +7,7 @@ import { after } from "../src/texts/after";
 import { apply } from "../src/texts/apply";
 import { bids } from "../src/texts/bids";
 import { cards } from "../src/texts/cards";
+import { editor } from "../src/texts/editor";
 import { en } from "../src/texts/en";
 import { formal } from "../src/texts/formal";
 import { office } from "../src/texts/office";
@@ -22,6 +23,7 @@ const all = {
   apply,
   bids,
   cards,
+  editor,
   formal,
   office,
   plan,

@@ -32,6 +32,7 @@ export type CallSummary = Received<Schemas["intake.CallSummary"]>;
 export type Card = Received<Schemas["evaluation.Card"]>;
 export type CardState = Schemas["evaluation.CardState"];
 export type Conditions = Received<Schemas["wlacznik.Conditions"]>;
+export type ConditionTest = Schemas["wlacznik.ConditionTest"];
 export type CriterionScore = Received<Schemas["evaluation.CriterionScore"]>;
 export type AssessorWork = Received<Schemas["evaluation.AssessorWork"]>;
 export type Dossier = Received<Schemas["evaluation.Dossier"]>;
@@ -57,3 +58,7 @@ export type RankingEntry = Received<Schemas["evaluation.RankingEntry"]>;
 export type Role = Schemas["wlacznik.Role"];
 export type Session = Received<Schemas["gateway.Session"]>;
 export type Stage = Received<Schemas["wlacznik.Stage"]>;
+
+/* As they are sent: undefined and left out are the same in JSON. */
+export type SentDefinition = Schemas["intake.CallDefinition"];
+export type SentForm = Schemas["wlacznik.Form"];

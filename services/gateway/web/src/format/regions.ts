@@ -1,6 +1,6 @@
 /* The sixteen voivodeships by their TERYT numbers (domain.md 5.5). Their names are the same in both
  * languages; a partner's own short name stands as it is. */
-const voivodeships: Readonly<Record<string, string>> = {
+export const voivodeships: Readonly<Record<string, string>> = {
   "02": "dolnośląskie",
   "04": "kujawsko-pomorskie",
   "06": "lubelskie",

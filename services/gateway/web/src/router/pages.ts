@@ -16,6 +16,7 @@ import { matchPath, type PathParameters } from "./path";
 const apply = lazyPages("apply", () => import("../pages/apply"));
 const cards = lazyPages("cards", () => import("../pages/cards"));
 const office = lazyPages("office", () => import("../pages/office"));
+const editor = lazyPages("editor", () => import("../pages/editor"));
 const admin = lazyPages("admin", () => import("../pages/admin"));
 
 const pages: readonly [string, ComponentType<PathParameters>][] = [
@@ -48,6 +49,26 @@ const pages: readonly [string, ComponentType<PathParameters>][] = [
   ["/office/calls/:id/tables", office("TablesPage")],
   ["/office/dossiers/:id", office("DossierPage")],
   ["/office/dossiers/:id/correction", office("CorrectionPage")],
+  ["/office/programmes", editor("ProgrammesPage")],
+  ["/office/new-call", editor("NewCallPage")],
+  ["/office/calls/:id/manage", editor("ManagePage")],
+  ["/office/calls/:id/edit", editor("EditHomePage")],
+  ["/office/calls/:id/edit/basics", editor("BasicsPage")],
+  ["/office/calls/:id/edit/dates", editor("DatesPage")],
+  ["/office/calls/:id/edit/money", editor("MoneyPage")],
+  ["/office/calls/:id/edit/applicants", editor("ApplicantsPage")],
+  ["/office/calls/:id/edit/corrections", editor("CorrectionsPage")],
+  ["/office/calls/:id/edit/ranking", editor("RankingRulesPage")],
+  ["/office/calls/:id/edit/check", editor("CheckCallPage")],
+  ["/office/calls/:id/edit/stages/:stage", editor("StagePage")],
+  ["/office/calls/:id/edit/stages/:stage/form", editor("FormPage")],
+  ["/office/calls/:id/edit/stages/:stage/formal", editor("FormalPage")],
+  ["/office/calls/:id/edit/stages/:stage/preview", editor("PreviewPage")],
+  ["/office/calls/:id/edit/stages/:stage/card", editor("CardEditPage")],
+  ["/office/calls/:id/edit/stages/:stage/card/rules", editor("CardRulesPage")],
+  ["/office/calls/:id/edit/stages/:stage/criteria/:criterion", editor("CriterionPage")],
+  ["/office/calls/:id/edit/stages/:stage/sections/:section", editor("SectionEditPage")],
+  ["/office/calls/:id/edit/stages/:stage/fields/:field", editor("FieldPage")],
   ["/admin/accounts", admin("AccountsPage")],
   ["/admin/accounts/:id", admin("AccountPage")],
   ["/catalogue", CataloguePage],

@@ -150,6 +150,7 @@ function Desk({ board }: { board: Board }) {
           <li><a href={`${here}/places`}>{words.after.places.link}</a></li>
           <li><a href={`${here}/tables`}>{words.after.tables.link}</a></li>
           <li><a href={`/calls/${call.id}`}>{texts.call}</a></li>
+          <li><a href={`${here}/manage`}>{texts.manage}</a></li>
         </ul>
       </nav>
       <NextSteps board={board} />

@@ -29,20 +29,41 @@ function CallItem({ call }: { call: CallSummary }) {
   );
 }
 
+function Drafts({ drafts }: { drafts: CallSummary[] }) {
+  const { home } = useScoped(office);
+
+  return (
+    <section aria-labelledby="drafts">
+      <h2 id="drafts">{home.drafts}</h2>
+      {drafts.length === 0 ? <p>{home.noDrafts}</p> : (
+        <ul class="rows">
+          {drafts.map(({ id, code, title }) => (
+            <li key={id}><a href={`/office/calls/${id}/edit`}><Local text={title} /></a> <span class="quiet code">{code}</span></li>
+          ))}
+        </ul>
+      )}
+      <p><a class="button" href="/office/new-call">{home.newCall}</a></p>
+      <p><a href="/office/programmes">{home.programmes}</a></p>
+    </section>
+  );
+}
+
 export function OfficePage() {
   const { home } = useScoped(office);
   const loaded = useResource("office", async () => {
     const account = await whoAmI();
-    const { calls } = await get("/v1/calls", { query: { limit: LIMIT } });
-    return { calls, allowed: hasRole(account, "COORDINATOR", "OWNER") };
+    const [{ calls }, { calls: drafts }] = await Promise.all([
+      get("/v1/calls", { query: { limit: LIMIT } }), get("/v1/calls", { query: { limit: LIMIT, drafts: true } })]);
+    return { calls, drafts, allowed: hasRole(account, "COORDINATOR", "OWNER") };
   });
 
   return (
     <LoadedPage resource={loaded}>
-      {({ calls, allowed }) => (
+      {({ calls, drafts, allowed }) => (
         <Page title={home.title}>
           <p class="lead">{!allowed ? home.refused : calls.length > 0 ? home.lead : home.none}</p>
           {allowed && <ul class="cards broad">{calls.map((call) => <CallItem key={call.id} call={call} />)}</ul>}
+          {allowed && <Drafts drafts={drafts} />}
         </Page>
       )}
     </LoadedPage>

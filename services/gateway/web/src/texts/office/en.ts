@@ -10,6 +10,10 @@ export const en: Office = {
     lead: "Choose a call to see what there is to do.",
     none: "No call has been published yet.",
     refused: "This page is for coordinators and programme owners.",
+    drafts: "Drafts of calls",
+    noDrafts: "There is no draft.",
+    newCall: "New call",
+    programmes: "Programmes and regions",
   },
 
   board: {
@@ -25,6 +29,7 @@ export const en: Office = {
     empty: "Nobody has submitted an application yet.",
     more: (count) => `Show ${counted(count, "application")}`,
     call: "About the call",
+    manage: "Dates, form and state of the call",
     assessors: "Assessors and assignment",
     progress: "Progress of assessment",
     ranking: "Ranking",

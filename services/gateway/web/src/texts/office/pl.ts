@@ -14,6 +14,10 @@ export const pl = {
     lead: "Wybierz nabór, żeby zobaczyć, co jest do zrobienia.",
     none: "Nie ma jeszcze ogłoszonego naboru.",
     refused: "Ta strona jest dla koordynatorów i właścicieli programu.",
+    drafts: "Szkice naborów",
+    noDrafts: "Nie ma żadnego szkicu.",
+    newCall: "Nowy nabór",
+    programmes: "Programy i regiony",
   },
 
   board: {
@@ -29,6 +33,7 @@ export const pl = {
     empty: "Nikt jeszcze nie złożył zgłoszenia.",
     more: (count: number) => `Pokaż ${counted(count, applications)}`,
     call: "Opis naboru",
+    manage: "Terminy, formularz i stan naboru",
     assessors: "Eksperci i przydział",
     progress: "Postęp ocen",
     ranking: "Lista rankingowa",

@@ -1,0 +1,11 @@
+export { ApplicantsPage, BasicsPage, CorrectionsPage, DatesPage, MoneyPage, RankingPage as RankingRulesPage } from "./CallPages";
+export { CardEditPage, CardRulesPage, CriterionPage } from "./CardPages";
+export { CheckCallPage } from "./CheckCallPage";
+export { EditHomePage } from "./EditHomePage";
+export { FieldPage, SectionEditPage } from "./FieldPages";
+export { FormPage } from "./FormPage";
+export { FormalPage, StagePage } from "./StagePages";
+export { ManagePage } from "./ManagePage";
+export { NewCallPage } from "./NewCallPage";
+export { PreviewPage } from "./PreviewPage";
+export { ProgrammesPage } from "./ProgrammesPage";
