@@ -89,6 +89,7 @@ write_configuration () {
         echo "[smtp]"
         echo "url = ${WLACZNIK_SMTP_URL:-$sink}"
         echo "from = ${WLACZNIK_SMTP_FROM:-wlacznik@localhost}"
+        [ -n "${WLACZNIK_SMTP_URL:-}" ] || echo "kept = $data/mail"
         for service in $services; do
             echo "[$service]"
             echo "database.url = host=$run dbname=wlacznik_$service user=wlacznik_$service"

@@ -6,6 +6,7 @@
 
 #include "address.h"
 #include "command.h"
+#include "store_outbox.h"
 
 WL_SQL (
     MAIL_STATUS,
@@ -23,25 +24,6 @@ WL_SQL (MAIL_DEAD,
         " WHERE d.state = 3 AND d.channel = 1"
         " UNION ALL SELECT id, template, created_at, attempts, '', 'could not be composed', false"
         " FROM message WHERE state = 3 AND composed_at IS NULL ORDER BY 3 LIMIT 1000");
-WL_SQL (MAIL_REQUEUE,
-        "WITH chosen AS MATERIALIZED (SELECT m.id, m.call_id, m.state FROM message m"
-        " LEFT JOIN dispatch d ON d.message_id = m.id AND d.channel = 1"
-        " WHERE ((d.state = 3 AND m.text <> '') OR (m.state = 3 AND m.composed_at IS NULL))"
-        " AND ($1::uuid IS NULL OR m.id = $1) AND ($2 = '' OR d.domain = $2)"
-        " ORDER BY m.id FOR UPDATE OF m),"
-        " sent_again AS (UPDATE dispatch d SET state = 1, ready = now (), attempts = 0,"
-        " first_try_at = NULL, bounced_at = NULL FROM chosen"
-        " WHERE d.message_id = chosen.id AND d.channel = 1 AND d.state = 3),"
-        " composed_again AS (UPDATE message m SET state = 1, attempts = 0,"
-        " due = CASE WHEN m.composed_at IS NULL THEN now () END"
-        " FROM chosen WHERE m.id = chosen.id),"
-        " change AS (SELECT call_id, state, -1 AS by FROM chosen WHERE state <> 1"
-        " UNION ALL SELECT call_id, 1, 1 FROM chosen WHERE state <> 1),"
-        " counted AS (INSERT INTO delivery (call_id, state, count)"
-        " SELECT call_id, state, sum (by) FROM change WHERE call_id IS NOT NULL"
-        " GROUP BY call_id, state ORDER BY call_id, state"
-        " ON CONFLICT (call_id, state) DO UPDATE SET count = delivery.count + excluded.count)"
-        " SELECT count (*) FROM chosen");
 WL_SQL (MAIL_KEY, "SELECT value FROM secret WHERE name = $1");
 WL_SQL (MAIL_SUPPRESS, "INSERT INTO suppression (address_hash, reason, created_at)"
                        " VALUES ($1, 'operator', now ()) ON CONFLICT DO NOTHING");
@@ -106,15 +88,14 @@ mail_requeue (const arguments_t *arguments)
     const char *message = arguments_option (arguments, "message");
     const char *domain = arguments_option (arguments, "domain");
     wl_uuid_t uuid;
-    wl_rows_t rows;
+    int64_t count;
 
     if (message != NULL && !wl_uuid_parse (message, &uuid))
         return command_fail ("--message wants an id as `mail dead` shows it");
     wl_db_t *db = command_database (arguments, "notification");
-    if (wl_run (db, &MAIL_REQUEUE, &rows, wl_p_uuid (message),
-                wl_p_text (domain == NULL ? "" : domain)) != WL_OK)
+    if (store_requeue_mail (db, message, domain, &count) != WL_OK)
         return failed (db);
-    printf ("%" PRId64 " letters are tried again\n", wl_row_int (&rows, 0, 0));
+    printf ("%" PRId64 " letters are tried again\n", count);
     wl_db_destroy (&db);
     return EXIT_SUCCESS;
 }

@@ -67,6 +67,7 @@ notification_start (wl_daemon_t *daemon, void **ret_state, wl_error_t *error)
     self->url = wl_config_text (config, "public.url", "http://localhost:8080");
     self->from = wl_config_text (config, "smtp.from", NULL);
     self->bounces = wl_config_text (config, "smtp.bounces", NULL);
+    self->kept = wl_config_text (config, "smtp.kept", NULL);
     self->webhooks_private = wl_config_bool (config, "webhooks.private", false);
     return start_senders (self, config, error);
 }

@@ -11,6 +11,7 @@ typedef struct notification {
     const char *url;                /* the public address, for links */
     const char *from;               /* the sender of our mail */
     const char *bounces;            /* Maildir of what comes back; NULL: none */
+    const char *kept;               /* folder of mails that are kept instead of sent; NULL: none */
     bool webhooks_private;          /* webhooks may lead into our own network */
     sender_t *senders[SENDERS_MAX]; /* each has one thread to itself */
     unsigned sender_count;

@@ -10,6 +10,7 @@ import { cards } from "../src/texts/cards";
 import { editor } from "../src/texts/editor";
 import { en } from "../src/texts/en";
 import { formal } from "../src/texts/formal";
+import { notices } from "../src/texts/notices";
 import { office } from "../src/texts/office";
 import { pl } from "../src/texts/pl";
 import { plan } from "../src/texts/plan";
@@ -25,6 +26,7 @@ const all = {
   cards,
   editor,
   formal,
+  notices,
   office,
   plan,
   remedies,

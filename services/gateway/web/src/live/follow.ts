@@ -15,6 +15,9 @@ const STREAM = "/v1/me/stream";
 const ASK_EVERY = 60_000;
 const STREAM_AGAIN = 5 * 60_000;
 
+/** Nobody looks, or there is nowhere to ask. */
+const atRest = () => document.hidden || !navigator.onLine;
+
 /** Begins; what it gives ends it. */
 export function follow(listener: Listener): () => void {
   let source: EventSource | null = null;
@@ -40,11 +43,12 @@ export function follow(listener: Listener): () => void {
     } catch (error) {
       if (error instanceof Problem && error.status === 401) ended = true;
     }
-    if (!ended && !document.hidden) timer = setTimeout(begin, ASK_EVERY);
+    if (!ended && !atRest()) timer = setTimeout(begin, ASK_EVERY);
   };
 
   /* A connection that breaks the browser makes again by itself; one that was refused it does not. */
-  const refused = () => {
+  const failed = () => {
+    if (atRest()) stop();
     if (source?.readyState !== EventSource.CLOSED) return;
     stop();
     refusedAt = performance.now();
@@ -57,21 +61,25 @@ export function follow(listener: Listener): () => void {
       listener.unread((JSON.parse(String(data)) as { count: number }).count));
     source.addEventListener("message", ({ data }) =>
       listener.message(JSON.parse(String(data)) as Message));
-    source.addEventListener("error", refused);
+    source.addEventListener("error", failed);
   };
 
   function begin() {
     stop();
-    if (ended || document.hidden) return;
+    if (ended || atRest()) return;
     if (performance.now() - refusedAt < STREAM_AGAIN) void ask();
     else open();
   }
 
   document.addEventListener("visibilitychange", begin);
+  addEventListener("online", begin);
+  addEventListener("offline", stop);
   begin();
   return () => {
     ended = true;
     stop();
     document.removeEventListener("visibilitychange", begin);
+    removeEventListener("online", begin);
+    removeEventListener("offline", stop);
   };
 }

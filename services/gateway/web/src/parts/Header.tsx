@@ -50,7 +50,8 @@ function Menu() {
 
   if (has("ASSESSOR")) items.push(["/cards", texts.menu.cards]);
   if (has("COORDINATOR", "OWNER")) items.push(["/office", texts.menu.office]);
-  if (has("ADMINISTRATOR")) items.push(["/admin/accounts", texts.menu.accounts]);
+  if (has("ADMINISTRATOR"))
+    items.push(["/admin/accounts", texts.menu.accounts], ["/admin/outbox", texts.menu.outbox]);
   items.push(account ? ["/me", texts.menu.mine] : ["/sign-in", texts.menu.signIn]);
 
   return (

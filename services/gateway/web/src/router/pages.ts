@@ -17,6 +17,7 @@ const apply = lazyPages("apply", () => import("../pages/apply"));
 const cards = lazyPages("cards", () => import("../pages/cards"));
 const office = lazyPages("office", () => import("../pages/office"));
 const editor = lazyPages("editor", () => import("../pages/editor"));
+const notices = lazyPages("notices", () => import("../pages/notices"));
 const admin = lazyPages("admin", () => import("../pages/admin"));
 
 const pages: readonly [string, ComponentType<PathParameters>][] = [
@@ -71,6 +72,7 @@ const pages: readonly [string, ComponentType<PathParameters>][] = [
   ["/office/calls/:id/edit/stages/:stage/fields/:field", editor("FieldPage")],
   ["/admin/accounts", admin("AccountsPage")],
   ["/admin/accounts/:id", admin("AccountPage")],
+  ["/admin/outbox", admin("OutboxPage")],
   ["/catalogue", CataloguePage],
   ["/catalogue/:slug", EntryPage],
   ["/sign-in", SignInPage],
@@ -81,6 +83,7 @@ const pages: readonly [string, ComponentType<PathParameters>][] = [
   ["/sign-in-link", SignInLinkPage],
   ["/invitation", InvitationPage],
   ["/me", MePage],
+  ["/me/notifications", notices("NoticesPage")],
 ];
 
 export interface FoundPage {

@@ -22,6 +22,7 @@ export const en: Texts = {
     catalogue: "Catalogue",
     cards: "Assessments",
     accounts: "Accounts",
+    outbox: "Mail",
     office: "Office",
     mine: "My matters",
     signIn: "Sign in",
@@ -56,6 +57,9 @@ export const en: Texts = {
 
   call: {
     loadingTitle: "Call",
+    mute: "Mute this call",
+    unmute: "Hear of this call again",
+    isMuted: "We write only of what terms run from.",
     state: {
       soon: "soon", open: "open", assessment: "in assessment", decided: "decided",
       suspended: "suspended", annulled: "annulled",
@@ -372,6 +376,7 @@ export const en: Texts = {
     drafts: (count) => `${counted(count, "application")} to finish`,
     cards: (count) => `${counted(count, "card")} to assess`,
     unread: (count) => `${counted(count, "new message")} to read`,
+    notices: "Choose what we write about and when",
     arrived: (subject) => `New message: ${subject}`,
     applications: "My applications",
     noApplications: "You have no application yet.",

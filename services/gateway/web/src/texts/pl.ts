@@ -33,6 +33,7 @@ export const pl = {
     catalogue: "Katalog",
     cards: "Oceny",
     accounts: "Konta",
+    outbox: "Poczta",
     office: "Biuro naboru",
     mine: "Moje sprawy",
     signIn: "Zaloguj się",
@@ -68,6 +69,9 @@ export const pl = {
 
   call: {
     loadingTitle: "Nabór",
+    mute: "Wycisz ten nabór",
+    unmute: "Włącz powiadomienia o tym naborze",
+    isMuted: "Piszemy tylko o tym, od czego biegną terminy.",
     state: {
       soon: "wkrótce", open: "otwarty", assessment: "w ocenie", decided: "rozstrzygnięty",
       suspended: "zawieszony", annulled: "unieważniony",
@@ -399,6 +403,7 @@ export const pl = {
     unread: (count: number) => polishForm(count, {
       one: "1 nowa wiadomość do przeczytania", few: `${count} nowe wiadomości do przeczytania`,
       many: `${count} nowych wiadomości do przeczytania` }),
+    notices: "Wybierz, o czym piszemy i kiedy",
     arrived: (subject: string) => `Nowa wiadomość: ${subject}`,
     applications: "Moje zgłoszenia",
     noApplications: "Nie masz jeszcze żadnego zgłoszenia.",

@@ -1,2 +1,3 @@
 export { AccountPage } from "./AccountPage";
 export { AccountsPage } from "./AccountsPage";
+export { OutboxPage } from "./OutboxPage";

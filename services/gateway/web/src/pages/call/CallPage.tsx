@@ -11,6 +11,7 @@ import { Assessment } from "./Assessment";
 import { Asked } from "./Asked";
 import { CallFacts } from "./CallFacts";
 import { FunnelSection } from "./Funnel";
+import { Mute } from "./Mute";
 
 function Contents({ decided }: { decided: boolean }) {
   const { texts } = useLanguage();
@@ -68,6 +69,7 @@ function CallBody({ call, definition }: { call: Call; definition: CallDefinition
       <Asked call={call} definition={definition} />
       <Assessment definition={definition} />
       {!decided && way}
+      <Mute callId={call.id} />
     </Page>
   );
 }

@@ -38,6 +38,7 @@ export function Messages({ messages }: { messages: Message[] }) {
   return (
     <section aria-labelledby="messages">
       <h2 id="messages">{texts.me.messages}</h2>
+      <p><a href="/me/notifications">{texts.me.notices}</a></p>
       {messages.length === 0 && <p>{texts.me.noMessages}</p>}
       <ul class="rows">{messages.map((message) => <Item key={message.id} message={message} />)}</ul>
     </section>
