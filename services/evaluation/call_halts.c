@@ -55,7 +55,8 @@ halt (wl_request_t *req, char *call_id, Intake__CallState state)
     WL_TRY (intake_call_get_call (req, &ask, &call));
     if (call->definition == NULL)
         return WL_DATA_LOSS;
-    WL_TRY (store_call_put (req, call_id, call->definition));
+    WL_TRY (
+        store_call_put (req, call_id, call->definition, wl_timestamp_time (call->published_at)));
     store_call_halt_put (req, call_id, state, call->notice);
     return WL_OK;
 }

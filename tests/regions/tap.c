@@ -1,5 +1,5 @@
-/* Preloaded into a site's daemons: writes down every frame that they send or receive over TCP, as it
- * is before encryption and after decryption. libzmq's own functions do the work.
+/* Preloaded into a site's daemons: writes down every frame that they send or receive over TCP, as
+ * it is before encryption and after decryption. libzmq's own functions do the work.
  *
  * A record: '>' or '<', the length in four bytes (little-endian), the bytes. */
 #define _GNU_SOURCE
