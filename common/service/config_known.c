@@ -98,7 +98,7 @@ const wl_config_known_t wl_config_known[] = {
     { "smtp.bounces", WL_CONFIG_TEXT, NULL, "notification",
       "Maildir where that address' mail lies" },
     { "smtp.kept", WL_CONFIG_TEXT, NULL, "notification",
-      "folder where mail is kept that no server sends; for the outbox" },
+      "folder of mail that no server sends, for the outbox" },
     { "smtp.ca_file", WL_CONFIG_TEXT, NULL, "notification",
       "who vouches for the server; not set: the system's list" },
     { "smtp.connections", WL_CONFIG_NUMBER, "8", "notification",
