@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { answerOfKey, failedItems, firstDraft, missingIn, openItems, sentItems } from "../src/pages/office/formalCheck";
 import { fitShare, noWishes, otherAssessors, withSwap } from "../src/pages/office/plan";
+import { answerOfKey, failedItems, missingIn, openItems, sentItems } from "../src/pages/office/formalCheck";
+import { grosze, numbersOf, queryOf } from "../src/pages/office/search";
 
 const items = [{ key: "a" }, { key: "b" }, { key: "c" }];
 const draft = { a: { answer: "YES", reason: "left over" }, b: { answer: "NO", reason: " " } };
@@ -41,4 +43,15 @@ test("a swap replaces an earlier wish about the same pair, and who holds the app
 test("keys answer, in both languages", () => {
   assert.deepEqual(["t", "T", "y", "n", "d", "x", "Tab"].map(answerOfKey),
     ["YES", "YES", "YES", "NO", "NOT_APPLICABLE", undefined, undefined]);
+});
+
+test("a search's address becomes a question, and what is no amount is told", () => {
+  assert.equal(grosze("1 500,5"), 150050n);
+  assert.equal(grosze("12.50"), 1250n);
+  assert.equal(grosze("1,234"), null);
+  assert.equal(grosze("dużo"), null);
+  const asked = new URLSearchParams({ text: "seniorzy", state: "RANKED", amountFrom: "15000", pointsFrom: "60", from: "2026-04-01" });
+  assert.deepEqual(queryOf(asked), { text: "seniorzy", callId: "", states: ["RANKED"], submittedFrom: "2026-04-01",
+    submittedUntil: "", amountFromGrosze: "1500000", pointsFrom: 6000 });
+  assert.deepEqual(numbersOf(new URLSearchParams({ amountFrom: "x", text: "y" })), [["amountFrom", "x"]]);
 });

@@ -36,6 +36,7 @@ export type ConditionTest = Schemas["wlacznik.ConditionTest"];
 export type CriterionScore = Received<Schemas["evaluation.CriterionScore"]>;
 export type AssessorWork = Received<Schemas["evaluation.AssessorWork"]>;
 export type Dossier = Received<Schemas["evaluation.Dossier"]>;
+export type DossierOrder = Schemas["evaluation.DossierOrder"];
 export type DossierState = Schemas["evaluation.DossierState"];
 export type FormalAnswer = Schemas["evaluation.FormalAnswer"];
 export type FormalItem = Received<Schemas["wlacznik.FormalItem"]>;

@@ -38,6 +38,7 @@ const pages: readonly [string, ComponentType<PathParameters>][] = [
   ["/cards/:id", cards("CardPage")],
   ["/calls/:id/bids", cards("BidsPage")],
   ["/office", office("OfficePage")],
+  ["/office/search", office("SearchPage")],
   ["/office/calls/:id", office("BoardPage")],
   ["/office/calls/:id/check", office("CheckPage")],
   ["/office/calls/:id/assessors", office("AssessorsPage")],

@@ -62,6 +62,7 @@ export function OfficePage() {
       {({ calls, drafts, allowed }) => (
         <Page title={home.title}>
           <p class="lead">{!allowed ? home.refused : calls.length > 0 ? home.lead : home.none}</p>
+          {allowed && <p><a class="button plain" href="/office/search">{home.search}</a></p>}
           {allowed && <ul class="cards broad">{calls.map((call) => <CallItem key={call.id} call={call} />)}</ul>}
           {allowed && <Drafts drafts={drafts} />}
         </Page>

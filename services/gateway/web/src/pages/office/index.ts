@@ -11,3 +11,4 @@ export { PlanPage } from "./PlanPage";
 export { ProgressPage } from "./ProgressPage";
 export { RankingPage } from "./RankingPage";
 export { TablesPage } from "./TablesPage";
+export { SearchPage } from "./SearchPage";

@@ -14,6 +14,36 @@ export const en: Office = {
     noDrafts: "There is no draft.",
     newCall: "New call",
     programmes: "Programmes and regions",
+    search: "Search all calls",
+  },
+
+  search: {
+    title: "Find applications",
+    lead: "Submitted applications of every call: coordinators find those of their regions, programme owners all by number and title.",
+    text: "Words",
+    textHelp: "A number, a title, an applicant, or words of the answers. Beginnings are enough; Polish letters and endings do not matter.",
+    submit: "Search",
+    more: "Narrow down and order",
+    any: "any",
+    call: "Call",
+    state: "State",
+    type: "Applicant",
+    from: "Submitted from",
+    until: "Submitted until",
+    amountFrom: "Amount from (PLN)",
+    amountUntil: "Amount up to (PLN)",
+    pointsFrom: "Points from",
+    notAnAmount: "Write amounts and points in digits, such as 15000 or 12.50.",
+    order: "Order",
+    orders: {
+      DOSSIERS_NEWEST: "newest first",
+      DOSSIERS_OLDEST: "oldest first",
+      DOSSIERS_BY_POINTS: "most points first",
+      DOSSIERS_BY_AMOUNT: "highest amount first",
+    },
+    found: (count, more) =>
+      count === 0 ? "Nothing fits. Change the words or take out a condition."
+        : more ? `More than ${count} applications. Narrow the search down.` : `${count} ${count === 1 ? "application" : "applications"} found.`,
   },
 
   board: {
@@ -62,6 +92,7 @@ export const en: Office = {
     DECISION_DUE: "decision due",
     DECIDED: "decided",
     WITHDRAWN: "withdrawn",
+    IN_CORRECTION: "in correction",
   },
 
   check: {

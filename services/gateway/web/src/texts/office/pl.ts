@@ -18,6 +18,36 @@ export const pl = {
     noDrafts: "Nie ma żadnego szkicu.",
     newCall: "Nowy nabór",
     programmes: "Programy i regiony",
+    search: "Szukaj we wszystkich naborach",
+  },
+
+  search: {
+    title: "Wyszukiwarka zgłoszeń",
+    lead: "Znajdziesz tu złożone zgłoszenia ze wszystkich naborów: koordynator w swoich regionach, właściciel programu po numerze i tytule.",
+    text: "Słowa",
+    textHelp: "Numer, tytuł, zgłaszający albo słowa z odpowiedzi. Wystarczą początki; polskie litery i końcówki nie mają znaczenia.",
+    submit: "Szukaj",
+    more: "Zawęź i uporządkuj",
+    any: "dowolny",
+    call: "Nabór",
+    state: "Stan",
+    type: "Kto zgłasza",
+    from: "Złożone od dnia",
+    until: "Złożone do dnia",
+    amountFrom: "Kwota od (zł)",
+    amountUntil: "Kwota do (zł)",
+    pointsFrom: "Punkty od",
+    notAnAmount: "Kwoty i punkty wpisz cyframi, na przykład 15 000 albo 12,50.",
+    order: "Kolejność",
+    orders: {
+      DOSSIERS_NEWEST: "od najnowszych",
+      DOSSIERS_OLDEST: "od najstarszych",
+      DOSSIERS_BY_POINTS: "od najwyżej ocenionych",
+      DOSSIERS_BY_AMOUNT: "od najwyższej kwoty",
+    } as Record<string, string>,
+    found: (count: number, more: boolean) =>
+      count === 0 ? "Nic nie pasuje. Zmień słowa albo usuń któryś z warunków."
+        : more ? `Ponad ${counted(count, applications)}. Zawęź wyszukiwanie.` : `Znalezione: ${counted(count, applications)}.`,
   },
 
   board: {
@@ -66,6 +96,7 @@ export const pl = {
     DECISION_DUE: "do decyzji",
     DECIDED: "rozstrzygnięte",
     WITHDRAWN: "wycofane",
+    IN_CORRECTION: "w poprawkach",
   } as Record<string, string>,
 
   check: {
