@@ -279,22 +279,26 @@ store_dossiers (wl_request_t *req, const store_dossier_page_t *page, size_t *ret
     "with first as (select key from stage where call_id = $1 order by position limit 1)," \
     " points as (select key from stage where call_id = $1 and assessment = 1"             \
     "  order by position limit 1),"                                                       \
-    " final as (select key from stage where call_id = $1 and last)"
+    " final as (select key from stage where call_id = $1 and last),"                      \
+    " listed as (select key from points where exists (select from ranking r"              \
+    "  where r.call_id = $1 and r.stage = key and r.published_at is not null))"
 #define IN_FIRST  "d.stage = (select key from first)"
 #define IN_POINTS "d.stage = (select key from points)"
 #define IN_FINAL  "d.stage = (select key from final)"
+/* What assessors did shows once the list is out. Before, a count that moves would tell applicants
+ * of a small call when somebody scored them, and with what result. */
+#define IN_LISTED "d.stage = (select key from listed)"
 
 WL_SQL (select_funnel, CALL_STAGES
-        " select c.id as call_id, n.*, (select count (*) from card k where k.call_id = $1"
-        "  and k.stage = (select key from points) and k.state = " SQL_CARD_LOCKED
-        ") + told as cards_locked"
+        " select c.id as call_id, n.*, (select count (*) from card d where d.call_id = $1"
+        "  and d.state = " SQL_CARD_LOCKED " and " IN_LISTED ") + told as cards_locked"
         " from call c cross join (select count (*) filter (where " IN_FIRST ") as submitted,"
         "  count (*) filter (where " IN_FIRST " and state = 2) as formally_rejected,"
         "  count (*) filter (where " IN_POINTS " and to_merit) as to_merit,"
-        "  count (*) filter (where " IN_POINTS " and third_rule <> '') as third_assessments,"
-        "  coalesce (sum (site_cards) filter (where " IN_POINTS "), 0) as told,"
-        "  count (*) filter (where " IN_POINTS " and points is not null) as assessed,"
-        "  count (*) filter (where " IN_POINTS " and passed) as above_threshold,"
+        "  count (*) filter (where " IN_LISTED " and third_rule <> '') as third_assessments,"
+        "  coalesce (sum (site_cards) filter (where " IN_LISTED "), 0) as told,"
+        "  count (*) filter (where " IN_LISTED " and points is not null) as assessed,"
+        "  count (*) filter (where " IN_LISTED " and passed) as above_threshold,"
         "  count (*) filter (where " IN_POINTS " and list_group = 1) as recommended,"
         "  count (*) filter (where " IN_POINTS " and list_group = 2) as on_reserve,"
         "  coalesce (sum (granted_grosze) filter (where " IN_POINTS " and list_group = 1), 0)::int8"

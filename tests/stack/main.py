@@ -7,6 +7,7 @@ import time
 
 import stack as stacks
 import access
+import advisories
 import assignment
 import attachments
 import bad_input
@@ -36,6 +37,7 @@ def main():
         ("Assignment", assignment.run),
         ("Bad input", bad_input.run),
         ("Access: every operation and everybody", access.run),
+        ("The advisories of a peer", advisories.run),
         ("Conventions", conventions.run),
         ("Idempotency", idempotency.run),
         ("Hostile frames on the bus", hostile_bus.run),

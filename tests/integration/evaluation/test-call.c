@@ -236,8 +236,16 @@ static void
 nothing_is_told_before_the_list_is_out (void **state)
 {
     Evaluation__GetResultsRequest results = EVALUATION__GET_RESULTS_REQUEST__INIT;
+    Evaluation__GetFunnelRequest in = EVALUATION__GET_FUNNEL_REQUEST__INIT;
+    Evaluation__Funnel *funnel;
     (void) state;
 
+    in.call_id = call;
+    assert_ok (world.world.db, evaluation_world_ask (&world, "GetFunnel", &in, &funnel));
+    assert_int_equal (funnel->to_merit, 7);
+    assert_int_equal (funnel->cards_locked + funnel->third_assessments + funnel->assessed +
+                          funnel->above_threshold + funnel->recommended,
+                      0);
     digest = build (WL_OK, "")->inputs_digest;
     results.call_id = call;
     refused (evaluation_world_ask (&world, "GetResults", &results, NULL), WL_NOT_FOUND,
