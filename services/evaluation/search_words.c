@@ -5,7 +5,7 @@
 
 #include "folding.h"
 
-enum { ENDING = 2, ENDED_LEAST = 6, WORD_BYTES = SEARCH_WORD_LETTERS * 4 + 1 };
+enum { WORD_BYTES = SEARCH_WORD_LETTERS * 4 + 1 };
 
 /* ---- words of a text ---- */
 
@@ -42,7 +42,7 @@ add_letter (word_t *word, uint32_t letter)
 static void
 end_word (word_t *word)
 {
-    size_t ending = word->letters >= ENDED_LEAST ? ENDING : 0;
+    size_t ending = word->letters >= 6 ? 2 : word->letters == 5 ? 1 : 0;
 
     word->text[word->length] = '\0';
     word->stem = word->length;

@@ -36,7 +36,8 @@ typedef struct search_reach {
 } search_reach_t;
 
 /* A tsquery in PostgreSQL's words: all of the words asked for, each by its beginning; of a word of
- * six letters and more the last two do not matter, which takes off most Polish endings. `answers`
+ * six letters and more the last two do not matter, of five the last one, which takes off most
+ * Polish endings. `answers`
  * are "field=choice", in the reach's regions. "" when nothing is asked for. Past SEARCH_ASKED_MAX
  * words the rest is not looked at. In the arena. */
 char *search_query (wl_arena_t *arena, const search_reach_t *reach, const char *text,

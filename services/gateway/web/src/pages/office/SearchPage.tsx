@@ -47,7 +47,7 @@ function Select({ name, label, asked, options }: {
   return (
     <div class="field">
       <label for={name}>{label}</label>
-      <select id={name} name={name} defaultValue={asked.get(name) ?? ""}>
+      <select id={name} name={name}>
         {options.map(([value, text]) => <option key={value} value={value} selected={value === (asked.get(name) ?? "")}>{text}</option>)}
       </select>
     </div>
@@ -87,7 +87,7 @@ function Ask({ asked, calls }: { asked: URLSearchParams; calls: CallSummary[] })
     const given = new URLSearchParams();
     event.preventDefault();
     for (const [name, value] of new FormData(event.currentTarget as HTMLFormElement))
-      if (String(value).trim() !== "") given.set(name, String(value).trim());
+      if (String(value).trim() !== "" && value !== orders[0]) given.set(name, String(value).trim());
     const bad = numbersOf(given).find(([, value]) => grosze(value) === null);
     setWrong(bad ? words.notAnAmount : "");
     if (!bad) navigate(`/office/search?${given}`);

@@ -1,0 +1,169 @@
+"""2,000 connections that mean no good, and what honest people notice of them.
+
+Run by bench.py; by hand:
+    hostile.py attack HOST:PORT CERTIFICATE SECONDS    the hostile ones, until the time is over
+    hostile.py honest HOST:PORT CERTIFICATE SECONDS    prints the honest ones' times as a line of JSON
+CERTIFICATE "-" means without TLS.
+
+A quarter each: headers that come a byte a second; connections that never say a word (not even the
+handshake); headers of 100 kB; idle ones after an answer. What is cut off comes back after a second. They
+come from 20 addresses of 100 each, as of a botnet: no limit by address meets them. The honest ones are a
+constant 100 requests a second over 8 kept connections, each timed from when it was due."""
+import heapq
+import json
+import socket
+import ssl
+import sys
+import threading
+import time
+
+CONNECTIONS, ADDRESSES, RATE, HONEST = 2000, 20, 100, 8
+KINDS = ("drips", "silent", "huge", "idle")
+REQUEST = b"GET /problems/style.css HTTP/1.1\r\nHost: localhost\r\n\r\n"
+
+
+class Hostile:
+    """One connection, driven by the loop; never blocks."""
+
+    def __init__(self, number, address, context):
+        self.kind, self.address = KINDS[number % 4], address
+        self.source = ("127.1.%d.1" % (number % ADDRESSES), 0)
+        self.context = None if self.kind == "silent" else context
+        self.socket, self.due, self.shaken, self.sent = None, number / CONNECTIONS, False, 0
+
+    def open(self):
+        raw = socket.socket()
+        raw.setblocking(False)
+        raw.bind(self.source)
+        raw.connect_ex(self.address)
+        self.socket = self.context.wrap_socket(raw, server_hostname="localhost", do_handshake_on_connect=False) \
+            if self.context else raw
+        self.shaken, self.sent = self.context is None, 0
+
+    def close(self):
+        if self.socket:
+            self.socket.close()
+        self.socket = None
+
+    def said(self):
+        """What it says next."""
+        if self.kind == "drips":
+            return (b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: " + b"x" * 100000)[self.sent:self.sent + 1]
+        if self.kind == "huge":
+            return (b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Long: " + b"x" * 100000)[self.sent:self.sent + 16384]
+        return REQUEST[self.sent:] if self.kind == "idle" else b""
+
+    def step(self):
+        """Seconds until the next one; raises OSError when it was cut off."""
+        if not self.socket:
+            self.open()
+            return 0.05
+        try:
+            if not self.shaken:
+                self.socket.do_handshake()
+                self.shaken = True
+            text = self.said()
+            if text:
+                self.sent += self.socket.send(text)
+            self.notice_the_end()
+        except (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError):
+            pass
+        return 1.0
+
+    def notice_the_end(self):
+        if not self.socket.recv(65536):
+            raise ConnectionResetError
+
+
+def attack(address, context, seconds):
+    everyone = [Hostile(number, address, context) for number in range(CONNECTIONS)]
+    began = time.monotonic()
+    queue = [(one.due, number) for number, one in enumerate(everyone)]
+    heapq.heapify(queue)
+    cut = steps = 0
+    while time.monotonic() - began < seconds:
+        due, number = heapq.heappop(queue)
+        wait = due - (time.monotonic() - began)
+        if wait > 0:
+            time.sleep(wait)
+        one = everyone[number]
+        steps += 1
+        try:
+            pause = one.step()
+        except OSError:
+            cut += 1
+            one.close()
+            pause = 1.0
+        heapq.heappush(queue, (max(due, time.monotonic() - began - 1) + pause, number))
+    open_now = sum(1 for one in everyone if one.socket)
+    print(json.dumps({"open": open_now, "cut_off": cut, "steps": steps}), flush=True)
+
+
+class Honest(threading.Thread):
+    def __init__(self, address, context, number, seconds):
+        super().__init__()
+        self.address, self.context, self.number, self.seconds = address, context, number, seconds
+        self.times, self.failed, self.connection = [], 0, None
+
+    def open(self):
+        raw = socket.create_connection(self.address, timeout=15)
+        self.connection = self.context.wrap_socket(raw, server_hostname="localhost") if self.context else raw
+        self.connection.setblocking(True)
+        self.connection.settimeout(15)
+
+    def once(self):
+        if not self.connection:
+            self.open()
+        self.connection.sendall(REQUEST)
+        got = b""
+        while b"\r\n\r\n" not in got or len(got) < got.index(b"\r\n\r\n") + 4 + self.length_of(got):
+            piece = self.connection.recv(65536)
+            if not piece:
+                raise ConnectionResetError
+            got += piece
+        if not got.startswith(b"HTTP/1.1 200"):
+            raise ConnectionResetError
+        if b"connection: close" in got.lower():
+            self.connection.close()
+            self.connection = None
+
+    @staticmethod
+    def length_of(got):
+        head = got[:got.index(b"\r\n\r\n")].lower()
+        return int(head.split(b"content-length:")[1].split(b"\r\n")[0])
+
+    def run(self):
+        began = time.monotonic()
+        for n in range(int(self.seconds * RATE / HONEST)):
+            due = began + (n * HONEST + self.number) / RATE
+            time.sleep(max(0, due - time.monotonic()))
+            try:
+                self.once()
+            except OSError:
+                self.failed += 1
+                if self.connection:
+                    self.connection.close()
+                self.connection = None
+            self.times.append((time.monotonic() - due) * 1000)
+
+
+def honest(address, context, seconds):
+    people = [Honest(address, context, number, seconds) for number in range(HONEST)]
+    for person in people:
+        person.start()
+    for person in people:
+        person.join()
+    times = sorted(t for person in people for t in person.times)
+    print(json.dumps({"p50_ms": times[len(times) // 2], "p99_ms": times[len(times) * 99 // 100], "most_ms": times[-1],
+                      "requests": len(times), "failed": sum(person.failed for person in people)}), flush=True)
+
+
+def main():
+    role, place, certificate, seconds = sys.argv[1:]
+    host, port = place.rsplit(":", 1)
+    context = None if certificate == "-" else ssl.create_default_context(cafile=certificate)
+    {"attack": attack, "honest": honest}[role]((host, int(port)), context, float(seconds))
+
+
+if __name__ == "__main__":
+    main()
