@@ -6,6 +6,8 @@ install (TARGETS wlacznik wlacznik-intake wlacznik-evaluation wlacznik-dissemina
                  wlacznik-notification wlacznik-gateway
          RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 install (DIRECTORY services/gateway/web/dist/ DESTINATION ${CMAKE_INSTALL_DATADIR}/wlacznik/web OPTIONAL)
+install (PROGRAMS services/notification/plug-ins/keep-as-file
+         DESTINATION ${CMAKE_INSTALL_DATADIR}/wlacznik/plug-ins)
 install (FILES deploy/systemd/wlacznik@.service deploy/systemd/wlacznik.target
          DESTINATION lib/systemd/system)
 install (FILES deploy/systemd/wlacznik.sysusers DESTINATION lib/sysusers.d RENAME wlacznik.conf)

@@ -9,6 +9,7 @@
 #include "news_tell.h"
 #include "preferences.h"
 #include "state.h"
+#include "store_channels.h"
 #include "store_dispatch.h"
 #include "store_mailing_work.h"
 #include "store_settings.h"
@@ -27,6 +28,10 @@ typedef struct sorted {
     const char **ways, **way_ids; /* ids of dispatches, and of their messages */
     wl_time_t *ready;
     size_t way_count;
+    const char **other_ids; /* messages that go by a plug-in, too */
+    int64_t *other_channels;
+    wl_time_t *other_ready;
+    size_t other_count;
     const char **digest_users, **digest_ids;
     int64_t *digest_frequencies;
     size_t digest_count;
@@ -52,6 +57,9 @@ sorted_new (wl_arena_t *arena, size_t count)
         .ways = wl_arena_array (arena, count, sizeof (char *)),
         .way_ids = wl_arena_array (arena, count, sizeof (char *)),
         .ready = wl_arena_array (arena, count, sizeof (wl_time_t)),
+        .other_ids = wl_arena_array (arena, count * PLUG_IN_CHANNELS, sizeof (char *)),
+        .other_channels = wl_arena_array (arena, count * PLUG_IN_CHANNELS, sizeof (int64_t)),
+        .other_ready = wl_arena_array (arena, count * PLUG_IN_CHANNELS, sizeof (wl_time_t)),
         .digest_users = wl_arena_array (arena, count, sizeof (char *)),
         .digest_ids = wl_arena_array (arena, count, sizeof (char *)),
         .digest_frequencies = wl_arena_array (arena, count, sizeof (int64_t)),
@@ -100,6 +108,26 @@ sort_way (wl_request_t *req, const store_message_t *message, const decision_t *d
     }
 }
 
+/* By plug-ins, as far as the house has them and the person asked for it. */
+static void
+sort_others (wl_request_t *req, const store_message_t *message,
+             const Notification__NotificationSettings *settings, sorted_t *ret)
+{
+    const notification_t *state = wl_state (req);
+
+    for (size_t i = 0; i < PLUG_IN_CHANNELS; i++) {
+        Notification__Channel channel = plug_in_channels ()[i].channel;
+        decision_t decision = preferences_decide (settings, moment_find (message->template),
+                                                  channel, message->call_id, wl_now (req));
+
+        if (state->plug_ins[i] == NULL || decision.way != WAY_AT)
+            continue;
+        ret->other_ids[ret->other_count] = message->id;
+        ret->other_channels[ret->other_count] = channel;
+        ret->other_ready[ret->other_count++] = decision.at;
+    }
+}
+
 static void
 sort_composed (wl_request_t *req, const store_message_t *message, const composed_t *letter,
                const Notification__NotificationSettings *settings, sorted_t *ret)
@@ -116,6 +144,8 @@ sort_composed (wl_request_t *req, const store_message_t *message, const composed
     composed->subjects[place] = letter->subject;
     composed->texts[place] = letter->secret ? "" : letter->text;
     sort_way (req, message, &decision, letter->secret, ret);
+    if (!letter->secret)
+        sort_others (req, message, settings, ret);
 }
 
 static void
@@ -163,6 +193,8 @@ write_sorted (wl_request_t *req, const sorted_t *sorted)
 {
     store_insert_dispatches (req, sorted->ways, sorted->way_ids, sorted->ready,
                              NOTIFICATION__CHANNEL__E_MAIL, sorted->way_count);
+    store_insert_plug_in_ways (req, sorted->other_ids, sorted->other_channels, sorted->other_ready,
+                               sorted->other_count);
     store_insert_webhook_ways (req, sorted->composed.ids, sorted->composed.count);
     store_add_digest_items (req, sorted->digest_users, sorted->digest_frequencies,
                             sorted->digest_ids, sorted->digest_count);

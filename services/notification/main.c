@@ -5,6 +5,7 @@
 #include "events.h"
 #include "mailing.h"
 #include "notification.handlers.h"
+#include "plugging.h"
 #include "reminders.h"
 #include "sending.h"
 #include "wlacznik/dissemination.pb-c.h"
@@ -74,6 +75,7 @@ static const wl_job_t jobs[] = {
       .threads_setting = "webhooks.threads",
       .threads = 2 },
     { .name = "bounces", .turn = bounces_turn },
+    { .name = "plug-ins", .turn = plugging_turn },
     { 0 },
 };
 

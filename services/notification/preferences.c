@@ -60,7 +60,9 @@ Notification__Frequency
 preferences_frequency (const Notification__NotificationSettings *settings, const moment_t *moment,
                        Notification__Channel channel)
 {
-    if (moment->mandatory)
+    bool by_mail = channel == NOTIFICATION__CHANNEL__E_MAIL;
+
+    if (moment->mandatory && by_mail)
         return NOTIFICATION__FREQUENCY__IMMEDIATELY;
     for (size_t i = 0; settings != NULL && i < settings->n_events; i++) {
         const Notification__EventPreference *event = settings->events[i];
@@ -68,7 +70,7 @@ preferences_frequency (const Notification__NotificationSettings *settings, const
             event->frequency != NOTIFICATION__FREQUENCY__FREQUENCY_UNSPECIFIED)
             return event->frequency;
     }
-    return moment->standard;
+    return by_mail ? moment->standard : NOTIFICATION__FREQUENCY__NEVER;
 }
 
 static bool
@@ -96,12 +98,28 @@ digest (const Notification__NotificationSettings *settings, Notification__Freque
     return (decision_t){ WAY_DIGEST, preferences_next (now, hour, day), frequency };
 }
 
+/* Beside mail: only what was asked for, and nothing that guards the account, whose texts are
+ * secret. */
+static decision_t
+decide_other (const Notification__NotificationSettings *settings, const moment_t *moment,
+              Notification__Channel channel, const char *call_id, wl_time_t now)
+{
+    if (moment == NULL || moment->account || settings == NULL ||
+        preferences_frequency (settings, moment, channel) != NOTIFICATION__FREQUENCY__IMMEDIATELY ||
+        (!moment->mandatory && is_muted (settings, call_id)))
+        return (decision_t){ .way = WAY_NONE };
+    return (decision_t){ .way = WAY_AT,
+                         .at = moment->mandatory ? now : after_quiet (settings, now) };
+}
+
 decision_t
 preferences_decide (const Notification__NotificationSettings *settings, const moment_t *moment,
                     Notification__Channel channel, const char *call_id, wl_time_t now)
 {
     Notification__Frequency frequency;
 
+    if (channel != NOTIFICATION__CHANNEL__E_MAIL)
+        return decide_other (settings, moment, channel, call_id, now);
     if (moment == NULL || moment->mandatory)
         return (decision_t){ .way = WAY_AT, .at = now };
     if (settings != NULL && is_muted (settings, call_id))

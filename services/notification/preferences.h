@@ -25,8 +25,8 @@ decision_t
 preferences_decide (const Notification__NotificationSettings *settings, const moment_t *moment,
                     Notification__Channel channel, const char *call_id, wl_time_t now);
 
-/* What the person chose for a moment and channel, else its standard; IMMEDIATELY of a mandatory
- * one. */
+/* What the person chose for a moment and channel, else its standard, which is NEVER on every
+ * channel but mail. By mail a mandatory one comes IMMEDIATELY. */
 Notification__Frequency
 preferences_frequency (const Notification__NotificationSettings *settings, const moment_t *moment,
                        Notification__Channel channel);

@@ -4,13 +4,27 @@
 #include "moments.h"
 #include "notification.handlers.h"
 #include "preferences.h"
+#include "state.h"
 #include "store_settings.h"
 #include "unsubscribe.h"
 
 enum { PAGE_EVENTS_MAX = 200 };
 
-static const Notification__Channel CHANNELS[] = { NOTIFICATION__CHANNEL__E_MAIL };
-enum { CHANNEL_COUNT = sizeof CHANNELS / sizeof CHANNELS[0] };
+enum { CHANNELS_MAX = 1 + PLUG_IN_CHANNELS };
+
+/* Those of this house, mail first. */
+static size_t
+channels_of (wl_request_t *req, Notification__Channel ret[CHANNELS_MAX])
+{
+    const notification_t *state = wl_state (req);
+    size_t count = 0;
+
+    ret[count++] = NOTIFICATION__CHANNEL__E_MAIL;
+    for (size_t i = 0; i < PLUG_IN_CHANNELS; i++)
+        if (state->plug_ins[i] != NULL)
+            ret[count++] = plug_in_channels ()[i].channel;
+    return count;
+}
 
 /* ---- showing ---- */
 
@@ -28,7 +42,7 @@ preference_new (wl_request_t *req, const Notification__NotificationSettings *set
     event->event = wl_text_copy (wl_arena (req), moment->name);
     event->channel = channel;
     event->frequency = preferences_frequency (settings, moment, channel);
-    event->mandatory = moment->mandatory;
+    event->mandatory = moment->mandatory && channel == NOTIFICATION__CHANNEL__E_MAIL;
     event->title = title;
     return event;
 }
@@ -38,16 +52,17 @@ static wl_status
 show (wl_request_t *req, const Notification__NotificationSettings *settings,
       Notification__NotificationSettings *out)
 {
-    size_t count;
+    Notification__Channel channels[CHANNELS_MAX];
+    size_t count, channel_count = channels_of (req, channels);
     const moment_t *moments = moment_all (&count);
 
     if (settings != NULL)
         *out = *settings;
     out->n_events = 0;
-    out->events = wl_arena_array (wl_arena (req), count * CHANNEL_COUNT, sizeof *out->events);
+    out->events = wl_arena_array (wl_arena (req), count * channel_count, sizeof *out->events);
     for (size_t i = 0; i < count; i++)
-        for (size_t c = 0; c < CHANNEL_COUNT && !moments[i].account; c++)
-            out->events[out->n_events++] = preference_new (req, settings, &moments[i], CHANNELS[c]);
+        for (size_t c = 0; c < channel_count && !moments[i].account; c++)
+            out->events[out->n_events++] = preference_new (req, settings, &moments[i], channels[c]);
     return WL_OK;
 }
 
@@ -65,6 +80,22 @@ notification_get_notification_settings (wl_request_t *req,
 
 /* ---- choosing ---- */
 
+/* Beside mail there is at once or not at all. */
+static wl_status
+check_other_channel (wl_request_t *req, const Notification__EventPreference *event, size_t place)
+{
+    if (plug_in_find (event->channel) == NULL)
+        return wl_fail_field (req, wl_text_printf (wl_arena (req), "events[%zu].channel", place),
+                              "unknown", "O tym kanale się nie wybiera.",
+                              "This channel is not one to choose about.");
+    if (event->frequency == NOTIFICATION__FREQUENCY__DAILY ||
+        event->frequency == NOTIFICATION__FREQUENCY__WEEKLY)
+        return wl_fail_field (req, wl_text_printf (wl_arena (req), "events[%zu].frequency", place),
+                              "not-collected", "Zbiorcze są tylko listy e-mail.",
+                              "Only e-mails are collected.");
+    return WL_OK;
+}
+
 static wl_status
 check_event (wl_request_t *req, const Notification__EventPreference *event, size_t place)
 {
@@ -74,6 +105,8 @@ check_event (wl_request_t *req, const Notification__EventPreference *event, size
     if (moment == NULL || moment->account)
         return wl_fail_field (req, field, "unknown", "Nie ma takiego powiadomienia.",
                               "There is no such notification.");
+    if (event->channel != NOTIFICATION__CHANNEL__E_MAIL)
+        return check_other_channel (req, event, place);
     if (!moment->mandatory && !moment->collected &&
         (event->frequency == NOTIFICATION__FREQUENCY__DAILY ||
          event->frequency == NOTIFICATION__FREQUENCY__WEEKLY))
@@ -96,8 +129,8 @@ kept (wl_request_t *req, const Notification__EventPreference *event)
     const moment_t *moment = moment_find (event->event);
     Notification__EventPreference *copy;
 
-    if (moment->mandatory || event->frequency == moment->standard ||
-        event->frequency == NOTIFICATION__FREQUENCY__FREQUENCY_UNSPECIFIED)
+    if (event->frequency == NOTIFICATION__FREQUENCY__FREQUENCY_UNSPECIFIED ||
+        event->frequency == preferences_frequency (NULL, moment, event->channel))
         return NULL;
     copy = wl_arena_alloc (wl_arena (req), sizeof *copy);
     notification__event_preference__init (copy);

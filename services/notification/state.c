@@ -1,6 +1,7 @@
 #include "state.h"
 
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "sending.h"
 
@@ -55,6 +56,30 @@ start_senders (notification_t *self, const wl_config_t *config, wl_error_t *erro
     return WL_OK;
 }
 
+static wl_status
+read_plug_ins (notification_t *self, const wl_config_t *config, wl_error_t *error)
+{
+    for (size_t i = 0; i < PLUG_IN_CHANNELS; i++) {
+        const char *setting = plug_in_channels ()[i].setting;
+        const char *program = wl_config_text (config, setting, NULL);
+
+        if (program != NULL && (program[0] != '/' || access (program, X_OK) != 0))
+            return wl_error_set (error, WL_INVALID_ARGUMENT, "setting-not-valid",
+                                 "%s must name a program that can be run, from / on", setting);
+        self->plug_ins[i] = program;
+    }
+    return WL_OK;
+}
+
+const char *
+notification_plug_in (const notification_t *self, Notification__Channel channel)
+{
+    for (size_t i = 0; i < PLUG_IN_CHANNELS; i++)
+        if (plug_in_channels ()[i].channel == channel)
+            return self->plug_ins[i];
+    return NULL;
+}
+
 wl_status
 notification_start (wl_daemon_t *daemon, void **ret_state, wl_error_t *error)
 {
@@ -69,6 +94,7 @@ notification_start (wl_daemon_t *daemon, void **ret_state, wl_error_t *error)
     self->bounces = wl_config_text (config, "smtp.bounces", NULL);
     self->kept = wl_config_text (config, "smtp.kept", NULL);
     self->webhooks_private = wl_config_bool (config, "webhooks.private", false);
+    WL_TRY (read_plug_ins (self, config, error));
     return start_senders (self, config, error);
 }
 

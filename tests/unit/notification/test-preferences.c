@@ -208,10 +208,60 @@ templates_show_what_their_moment_has (void **state)
     wl_arena_destroy (&arena);
 }
 
+/* Beside mail only what was asked for comes, whatever the moment; quiet hours and muting hold but
+ * for what terms run from. */
+static void
+other_channels_are_asked_for (void **state)
+{
+    Notification__EventPreference choice = NOTIFICATION__EVENT_PREFERENCE__INIT,
+                                  *choices[1] = { &choice };
+    Notification__NotificationSettings settings = nothing_chosen ();
+    const moment_t *mandatory = moment_find ("receipt"), *free_one = moment_find ("card-assigned");
+    char call[] = CALL, *muted[1] = { call };
+    wl_time_t night = at ("2026-11-26T22:00:00Z");
+
+    (void) state;
+    assert_int_equal (
+        preferences_decide (NULL, mandatory, NOTIFICATION__CHANNEL__SMS, CALL, night).way,
+        WAY_NONE);
+    settings.events = choices;
+    settings.n_events = 1;
+    settings.quiet_from = 21 * 60;
+    settings.quiet_until = 7 * 60;
+    settings.muted_call_ids = muted;
+    choice.channel = NOTIFICATION__CHANNEL__SMS;
+    choice.frequency = NOTIFICATION__FREQUENCY__IMMEDIATELY;
+    choice.event = (char *) (uintptr_t) mandatory->name;
+    settings.n_muted_call_ids = 1;
+    assert_true (
+        preferences_decide (&settings, mandatory, NOTIFICATION__CHANNEL__SMS, CALL, night).at ==
+        night);
+    assert_int_equal (
+        preferences_decide (&settings, mandatory, NOTIFICATION__CHANNEL__E_DELIVERY, CALL, night)
+            .way,
+        WAY_NONE);
+    choice.event = (char *) (uintptr_t) free_one->name;
+    assert_int_equal (
+        preferences_decide (&settings, free_one, NOTIFICATION__CHANNEL__SMS, CALL, night).way,
+        WAY_NONE);
+    settings.n_muted_call_ids = 0;
+    assert_true (
+        preferences_decide (&settings, free_one, NOTIFICATION__CHANNEL__SMS, CALL, night).at ==
+        at ("2026-11-27T06:00:00Z"));
+    /* The choice about one channel is none about mail. */
+    assert_int_equal (preferences_decide (&settings, free_one, MAIL, CALL, night).way, WAY_AT);
+    choice.event = (char *) (uintptr_t) "password-reset";
+    assert_int_equal (preferences_decide (&settings, moment_find ("password-reset"),
+                                          NOTIFICATION__CHANNEL__SMS, "", night)
+                          .way,
+                      WAY_NONE);
+}
+
 int
 main (void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test (other_channels_are_asked_for),
         cmocka_unit_test (who_chose_nothing_gets_it_at_once),
         cmocka_unit_test (mandatory_ones_know_no_choice),
         cmocka_unit_test (never_and_muted_stay_in_the_inbox),

@@ -57,6 +57,7 @@ export type Message = Received<Schemas["notification.Message"]>;
 export type EventPreference = Received<Schemas["notification.EventPreference"]>;
 export type InboxFeed = Received<Schemas["notification.InboxFeed"]>;
 export type KeptMail = Received<Schemas["notification.KeptMail"]>;
+export type MyChannel = Received<Schemas["notification.MyChannel"]>;
 export type NotificationSettings = Received<Schemas["notification.NotificationSettings"]>;
 export type Outbox = Received<Schemas["notification.ListOutboxResponse"]>;
 export type OutboxItem = Received<Schemas["notification.OutboxItem"]>;

@@ -11,6 +11,7 @@ import { Local, localText } from "../../parts/Local";
 import { Page } from "../../parts/Page";
 import { asProblem, useResource } from "../../parts/resource";
 import { notices } from "../../texts/notices";
+import { Channels, loadChannels } from "./Channels";
 import { Feed, loadFeed } from "./Feed";
 
 const frequencies = ["IMMEDIATELY", "DAILY", "WEEKLY", "NEVER"] as const;
@@ -23,15 +24,17 @@ const minutesOf = (text: string) => {
   return hours * 60 + minutes;
 };
 
+/* Beside mail there is at once or not at all. */
 function EventField({ event, name }: { event: EventPreference; name: string }) {
   const { language } = useLanguage();
   const words = useScoped(notices);
+  const offered = event.channel === "E_MAIL" ? frequencies : frequencies.filter((each) => each === "IMMEDIATELY" || each === "NEVER");
 
   return (
     <div class="field">
       <label for={name}>{localText(event.title, language)}</label>
       <select id={name} name={name} defaultValue={event.frequency}>
-        {frequencies.map((each) => (
+        {offered.map((each) => (
           <option key={each} value={each} selected={each === event.frequency}>{words.frequency[each]}</option>
         ))}
       </select>
@@ -50,6 +53,9 @@ function Choices({ settings, onSaved }: Props) {
   const words = useScoped(notices);
   const chosen = settings.events.filter(({ mandatory }) => !mandatory);
   const fixed = settings.events.filter(({ mandatory, channel }) => mandatory && channel === "E_MAIL");
+  const others = ([["SMS", "sms"], ["E_DELIVERY", "e-delivery"]] as const)
+    .filter(([channel]) => chosen.some((event) => event.channel === channel))
+    .map(([channel, name]) => [channel, words.channelName[name] ?? name] as const);
   const submission = useSubmission(["quietFrom", "quietUntil", "digestHour", "digestWeekday"], async (value) =>
     onSaved(await put("/v1/me/notification-settings", {
       body: {
@@ -68,7 +74,15 @@ function Choices({ settings, onSaved }: Props) {
       <h2 id="events">{words.events}</h2>
       <ErrorSummary submission={submission} />
       <Form submission={submission} button={words.save}>
-        {chosen.map((event) => <EventField key={fieldOf(event)} event={event} name={fieldOf(event)} />)}
+        {chosen.filter(({ channel }) => channel === "E_MAIL")
+          .map((event) => <EventField key={fieldOf(event)} event={event} name={fieldOf(event)} />)}
+        {others.map(([channel, name]) => (
+          <details key={channel}>
+            <summary>{words.eventsBy(name)}</summary>
+            {chosen.filter((event) => event.channel === channel)
+              .map((event) => <EventField key={fieldOf(event)} event={event} name={fieldOf(event)} />)}
+          </details>
+        ))}
         <details>
           <summary>{words.mandatory}</summary>
           <ul>{fixed.map(({ event, title }) => <li key={event}><Local text={title} /></li>)}</ul>
@@ -129,10 +143,11 @@ function Muted({ settings, calls, onSaved }: Props & { calls: Call[] }) {
 }
 
 async function load() {
-  const [settings, feed] = await Promise.all([get("/v1/me/notification-settings", {}), loadFeed()]);
+  const [settings, feed, channels] = await Promise.all([
+    get("/v1/me/notification-settings", {}), loadFeed(), loadChannels()]);
   const calls = await Promise.all(settings.mutedCallIds.map((callId) =>
     get("/v1/calls/{callId}", { path: { callId } }).catch(() => null)));
-  return { settings, feed, calls: calls.filter((call) => call !== null) };
+  return { settings, feed, channels, calls: calls.filter((call) => call !== null) };
 }
 
 function Body({ first }: { first: Awaited<ReturnType<typeof load>> }) {
@@ -149,6 +164,7 @@ function Body({ first }: { first: Awaited<ReturnType<typeof load>> }) {
       <p class="lead">{words.lead}</p>
       <p role="status" class={said ? "notice" : undefined}>{said}</p>
       <Choices key={settings.version} settings={settings} onSaved={onSaved} />
+      <Channels first={first.channels} onChanged={() => setSaid(words.channelProved)} />
       <Muted settings={settings} calls={first.calls} onSaved={onSaved} />
       <Feed first={first.feed} />
     </Page>

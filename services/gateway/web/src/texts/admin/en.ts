@@ -68,7 +68,7 @@ export const en: Admin = {
     requeued: (count) => `${count} ${count === 1 ? "message is" : "messages are"} in the queue again.`,
     secretGone: "Its text was secret and is gone",
     channels: {
-      CHANNEL_UNSPECIFIED: "not composed", E_MAIL: "by e-mail", WEBHOOK: "by webhook", PLUG_IN: "by plug-in",
+      CHANNEL_UNSPECIFIED: "not composed", E_MAIL: "by e-mail", WEBHOOK: "by webhook", PLUG_IN: "by plug-in", SMS: "by text message", E_DELIVERY: "by registered delivery",
     },
     kept: "Letters kept as files",
     keptLead: "No mail server is set, so letters do not go out. They can be read here.",

@@ -69,7 +69,7 @@ export const pl = {
     requeued: (count: number) => `${count} ${polishForm(count, { one: "wiadomość wraca", few: "wiadomości wracają", many: "wiadomości wraca" })} do kolejki.`,
     secretGone: "Treść była tajna i już jej nie ma",
     channels: {
-      CHANNEL_UNSPECIFIED: "nieułożona", E_MAIL: "e-mail", WEBHOOK: "webhook", PLUG_IN: "wtyczka",
+      CHANNEL_UNSPECIFIED: "nieułożona", E_MAIL: "e-mail", WEBHOOK: "webhook", PLUG_IN: "wtyczka", SMS: "SMS", E_DELIVERY: "e-Doręczenia",
     } as Record<string, string>,
     kept: "Listy zachowane w plikach",
     keptLead: "Nie ustawiono serwera poczty, więc listy nie wychodzą. Tu można je przeczytać.",
