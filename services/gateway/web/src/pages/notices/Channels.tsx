@@ -66,7 +66,7 @@ function Channel({ first, onChanged }: { first: MyChannel; onChanged: () => void
     if (next.confirmedAt) onChanged();
   };
   const forget = () => remove("/v1/me/channels/{channel}", { path: { channel: mine.channel } }).then(() =>
-    setMine({ channel: mine.channel, address: "", codeAwaited: false, codeWrong: false }));
+    setMine({ channel: mine.channel, address: "", confirmedAt: undefined, codeAwaited: false, codeWrong: false }));
 
   return (
     <section aria-labelledby={mine.channel}>
