@@ -27,27 +27,27 @@ pause_after_failure (unsigned failures)
     return pause > JOB_AWAY_PAUSE_MOST ? JOB_AWAY_PAUSE_MOST : pause;
 }
 
-/* A turn is an act of its own: a command that it asks of another service is asked by no other. */
-static char *
-turn_seed (const struct wl_job_loop *self)
+static const char *
+fresh_id (char ret[WL_UUID_TEXT])
 {
     wl_uuid_t id = wl_uuid_new (wl_clock_now (&wl_clock_system));
-    char text[WL_UUID_TEXT];
 
-    wl_uuid_format (&id, text);
-    return wl_text_printf (self->arena, "job/%s/%s", self->job->name, text);
+    wl_uuid_format (&id, ret);
+    return ret;
 }
 
 static wl_status
 run_turn (struct wl_job_loop *self, wl_time_t *ret_pause)
 {
+    char id[WL_UUID_TEXT];
     wl_request_t req;
     wl_status status;
 
     wl_arena_reset (self->arena);
     wl_request_init (&req, self->loop.daemon, self->arena, self->db);
     req.job = self;
-    req.seed = turn_seed (self);
+    /* A turn is an act of its own: the commands that it asks for are not those of the last one. */
+    req.seed = wl_text_printf (self->arena, "%s/%s", self->job->name, fresh_id (id));
     WL_TRY (wl_db_connect (self->db));
     status = self->job->turn (&req, self->thread, ret_pause);
     if (status == WL_OK) {
@@ -116,6 +116,8 @@ wl_job_loops_start (wl_daemon_t *daemon, wl_error_t *error)
 {
     for (const wl_job_t *job = daemon->service->jobs; job != NULL && job->name != NULL; job++) {
         long threads = 1;
+        if (job->setting != NULL && wl_config_text (daemon->config, job->setting, NULL) == NULL)
+            continue;
         if (job->threads_setting != NULL)
             WL_TRY (wl_config_int (daemon->config, job->threads_setting, job->threads, 1,
                                    WL_JOB_LOOPS_MAX, &threads, error));
