@@ -33,7 +33,7 @@ const all = {
   writing,
 };
 /* Said the same in both languages, or no words at all. */
-const same = new Set(["Włącznik", "Test", "administrator", "NIP", "KRS", "Region", "T", "N", "D", "Ctrl+Enter", "XLSX", "CSV", "JSON"]);
+const same = new Set(["Włącznik", "Test", "administrator", "NIP", "KRS", "Region", "T", "N", "D", "Ctrl+Enter", "PDF", "JPEG", "PNG", "TXT", "CSV", "MP", "DOCX", "XLSX", "JSON", "PPTX", "ODT", "ODS", "ODP"]);
 const polish = /[ąćęłńóśźżĄĆĘŁŃÓŚŹŻ]/;
 
 function* textsOf(value, path = "") {

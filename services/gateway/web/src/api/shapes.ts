@@ -23,6 +23,7 @@ export type SwapPrice = Received<Schemas["evaluation.SwapPrice"]>;
 export type ConsolidatedCard = Received<Schemas["evaluation.ConsolidatedCard"]>;
 export type Account = Received<Schemas["gateway.Account"]>;
 export type Application = Received<Schemas["intake.Application"]>;
+export type Attachment = Received<Schemas["intake.Attachment"]>;
 export type ApplicationState = Schemas["intake.ApplicationState"];
 export type ApplicantType = Schemas["wlacznik.ApplicantType"];
 export type Call = Received<Schemas["intake.Call"]>;

@@ -1,11 +1,12 @@
 /* Answers to read: in check-answers, in what was submitted, beside a card. */
 import type { Answer, FormField, FormSection } from "../api/shapes";
 import { formatCount, formatMoney } from "../format/numbers";
-import { regionName } from "../format/regions";
 import { useLanguage } from "../language/context";
 import { useScoped } from "../language/scoped";
 import { Local, Prose } from "../parts/Local";
 import { apply } from "../texts/apply";
+import { FileList } from "./Files";
+import { PlaceText } from "./PlaceInput";
 import { RowsTable } from "./RowsTable";
 
 export function AnswerText({ field, answer }: { field: FormField; answer: Answer | undefined }) {
@@ -16,7 +17,7 @@ export function AnswerText({ field, answer }: { field: FormField; answer: Answer
   switch (field.kind) {
     case "DECLARATION": case "CONSENT": return <>{texts.agreed}</>;
     case "TABLE": case "BUDGET": case "PERSON_LIST": return <RowsTable field={field} answer={answer} />;
-    case "FILE": return <>{texts.files(answer.attachments.length)}</>;
+    case "FILE": return <FileList ids={answer.attachments} />;
     case "NUMBER": return <>{formatCount(BigInt(answer.number), language)}</>;
     case "MONEY": return <>{formatMoney(answer.number, language)}</>;
     case "SINGLE_CHOICE": case "MULTI_CHOICE":
@@ -27,10 +28,7 @@ export function AnswerText({ field, answer }: { field: FormField; answer: Answer
           ))}
         </ul>
       );
-    case "PLACE": {
-      const name = regionName(answer.text.slice(0, 2));
-      return <span lang="pl">{answer.text}{name !== answer.text.slice(0, 2) && ` (${name})`}</span>;
-    }
+    case "PLACE": return <PlaceText code={answer.text} />;
     case "LINK": return <a href={answer.text} rel="noreferrer noopener" target="_blank">{answer.text}</a>;
     default: return <Prose text={answer.text} language={language === "pl" ? undefined : "pl"} />;
   }

@@ -1,13 +1,14 @@
 /* One question of a form, whatever its kind: its label, its help, what is wrong, and where to answer. */
 import type { ComponentChildren, InputHTMLAttributes } from "preact";
 import type { CallDefinition, Choice, FormField } from "../api/shapes";
-import { regionName } from "../format/regions";
 import { useLanguage } from "../language/context";
 import { useScoped } from "../language/scoped";
 import { fieldLimits, textLimit } from "../pages/call/fieldLimits";
 import { Local, localLanguage, localText } from "../parts/Local";
 import { apply } from "../texts/apply";
 import { writing } from "../texts/writing";
+import { FileInput } from "./Files";
+import { PlaceInput } from "./PlaceInput";
 import { RowsEditor } from "./RowsEditor";
 import { hasRows } from "./rows";
 import { countCharacters, isMisread, listOf, rowsOf, type Typed } from "./values";
@@ -76,8 +77,8 @@ function ShortText({ field, value, error, onChange, describedBy }: ControlProps)
     value: text,
     autocomplete: "off",
     type: field.kind === "CALENDAR_DATE" ? "date" : "text",
-    inputMode: field.kind === "LINK" ? "url" : field.kind === "PLACE" ? "numeric" : undefined,
-    class: field.kind === "PLACE" || field.kind === "CALENDAR_DATE" ? "narrow" : undefined,
+    inputMode: field.kind === "LINK" ? "url" : undefined,
+    class: field.kind === "CALENDAR_DATE" ? "narrow" : undefined,
     "aria-describedby": [describedBy, counted && `${field.key}-count`].filter(Boolean).join(" ") || undefined,
     "aria-invalid": error ? true : undefined,
   } as InputHTMLAttributes<HTMLInputElement>;
@@ -86,9 +87,6 @@ function ShortText({ field, value, error, onChange, describedBy }: ControlProps)
     <>
       <input {...attributes} onInput={(event) => onChange(event.currentTarget.value)} />
       {counted && <Counter id={`${field.key}-count`} text={text} limit={limit} />}
-      {field.kind === "PLACE" && /^\d{2}/.test(text) && regionName(text.slice(0, 2)) !== text.slice(0, 2) && (
-        <p class="quiet" lang="pl">{regionName(text.slice(0, 2))}</p>
-      )}
     </>
   );
 }
@@ -208,15 +206,8 @@ function Declaration(props: ControlProps) {
   );
 }
 
-/* What is attached already stays attached; attaching is not offered here yet. */
-function FileNote(props: ControlProps) {
-  const texts = useScoped(apply);
-
-  return (
-    <Group {...props}>
-      <p>{texts.files(listOf(props.value).length)}</p>
-    </Group>
-  );
+function Place({ field, value, error, describedBy, onChange }: ControlProps) {
+  return <PlaceInput {...{ field, error, describedBy, onChange }} value={textOf(value)} />;
 }
 
 function Control(props: ControlProps) {
@@ -224,6 +215,7 @@ function Control(props: ControlProps) {
     case "LONG_TEXT": return <LongText {...props} />;
     case "NUMBER": case "MONEY": return <NumberInput {...props} />;
     case "SINGLE_CHOICE": return <Select {...props} />;
+    case "PLACE": return <Place {...props} />;
     default: return <ShortText {...props} />;
   }
 }
@@ -238,7 +230,7 @@ export function Question(given: Props) {
   const words = useScoped(apply);
   const { field, definition, value, required } = given;
   const { language, texts } = useLanguage();
-  const misread = !hasRows(field) && isMisread(field, value) ? (field.kind === "MONEY" ? words.notMoney : words.notNumber) : undefined;
+  const misread = !hasRows(field) && field.kind !== "PLACE" && isMisread(field, value) ? (field.kind === "MONEY" ? words.notMoney : words.notNumber) : undefined;
   const error = withoutLabel(given.error) ?? misread;
   const hasHelp = Boolean(field.help) || !required || field.hiddenFromAssessors
     || (!["SHORT_TEXT", "LONG_TEXT", ...agreements].includes(field.kind) && !hasRows(field)
@@ -247,7 +239,12 @@ export function Question(given: Props) {
   const props: ControlProps = { ...given, error, describedBy: describedBy || undefined };
 
   if (agreements.includes(field.kind)) return <Declaration {...props} />;
-  if (field.kind === "FILE") return <FileNote {...props} />;
+  if (field.kind === "FILE")
+    return (
+      <Group {...props}>
+        <FileInput field={field} ids={listOf(value)} describedBy={props.describedBy} onChange={given.onChange} />
+      </Group>
+    );
   if (hasRows(field))
     return <Group {...props}><RowsEditor field={field} rows={rowsOf(value)} onChange={given.onChange} /></Group>;
   if (field.kind === "MULTI_CHOICE" || (field.kind === "SINGLE_CHOICE" && field.choices.length <= MANY_CHOICES))

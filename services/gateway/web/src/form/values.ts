@@ -39,6 +39,8 @@ export function isMisread(field: FormField, typed: Typed | undefined): boolean {
   if (hasRows(field)) return hasMisreadCell(field, rowsOf(typed));
   if (typeof typed !== "string" || typed.trim() === "") return false;
   if (field.kind === "MONEY") return parseHundredths(typed) === null;
+  /* A name that is being typed is no place yet; its code is sent once it is chosen. */
+  if (field.kind === "PLACE") return !/^\d+$/.test(typed.trim());
   return field.kind === "NUMBER" && parseWhole(typed) === null;
 }
 

@@ -51,3 +51,17 @@ export function formatShare(part: number, total: number, language: Language): st
   const share = total === 0 ? 0 : Math.floor((part * 200 + total) / (2 * total));
   return `${formatCount(share, language)}${language === "pl" ? "\u00a0%" : "%"}`;
 }
+
+const units = ["B", "kB", "MB", "GB"] as const;
+
+/** Bytes for people, in powers of a thousand: "1,5 MB". */
+export function formatSize(bytes: Integer64, language: Language): string {
+  let size = Number(bytes);
+  let unit = 0;
+  while (size >= 1000 && unit < units.length - 1) {
+    size /= 1000;
+    unit++;
+  }
+  const text = new Intl.NumberFormat(language === "pl" ? "pl-PL" : "en-GB", { maximumFractionDigits: size < 10 && unit > 0 ? 1 : 0 }).format(size);
+  return `${text}\u00a0${units[unit]}`;
+}

@@ -5,6 +5,7 @@ import type { Problem } from "../../api/problem";
 import type { FormField } from "../../api/shapes";
 import { SectionAnswers } from "../../form/Answers";
 import { readForm, shownSections } from "../../form/reading";
+import { UploadsContext } from "../../form/uploads";
 import { draftOf } from "../../form/values";
 import { useLanguage } from "../../language/context";
 import { useScoped } from "../../language/scoped";
@@ -53,6 +54,7 @@ function Check({ work, reload }: { work: Work; reload: () => void }) {
   const here = `/applications/${application.id}`;
   const { language } = useLanguage();
   const asked = readForm(sections, draftOf(work.fields, work.answers, language), applicantType(work));
+  const isOpen = (field: FormField) => work.open?.has(field.key) ?? true;
   const [problem, setProblem] = useState<Problem | null>(null);
   const [sending, setSending] = useState(false);
   const placeOf = (field: FormField) => {
@@ -85,7 +87,8 @@ function Check({ work, reload }: { work: Work; reload: () => void }) {
     if (problem?.status === 401) navigate(`/sign-in?next=${here}/check`);
   }, [problem]);
   return (
-    <Page title={texts.check.title} refused={problem !== null}
+    <UploadsContext.Provider value={work.uploads}>
+    <Page title={work.open ? texts.correction.checkTitle : texts.check.title} refused={problem !== null}
       above={(
         <>
           <p class="back"><a href={here}>{texts.section.back}</a></p>
@@ -93,20 +96,21 @@ function Check({ work, reload }: { work: Work; reload: () => void }) {
             text={problem?.status === 409 ? texts.check.changed : undefined} />
         </>
       )}>
-      <p class="lead">{texts.check.lead}</p>
-      <Who work={work} />
-      {shownSections(asked).map((section) => (
+      <p class="lead">{work.open ? texts.correction.checkLead : texts.check.lead}</p>
+      {!work.open && <Who work={work} />}
+      {shownSections(asked.filter(({ field }) => isOpen(field))).map((section) => (
         <SectionAnswers key={section.key} section={section} answers={work.answers} change={placeOf}
-          isAsked={(field) => asked.some((each) => each.field === field && each.shown)} />
+          isAsked={(field) => isOpen(field) && asked.some((each) => each.field === field && each.shown)} />
       ))}
       <section class="next" aria-labelledby="confirm">
         <h2 id="confirm">{texts.check.confirm}</h2>
-        <p>{texts.check.confirmText}</p>
+        <p>{work.open ? texts.correction.confirm : texts.check.confirmText}</p>
         <button class="button" type="button" aria-disabled={sending} onClick={() => void submit()}>
-          {sending ? texts.check.submitting : texts.check.submit}
+          {sending ? texts.check.submitting : work.open ? texts.correction.submit : texts.check.submit}
         </button>
       </section>
     </Page>
+    </UploadsContext.Provider>
   );
 }
 

@@ -17,7 +17,10 @@ import { useResource } from "../../parts/resource";
 import type { PathParameters } from "../../router/path";
 import { apply } from "../../texts/apply";
 import { remedies } from "../../texts/remedies";
+import { UploadsContext } from "../../form/uploads";
+import { CorrectionCall, CorrectionHistory } from "./Corrections";
 import { Timeline } from "./Timeline";
+import { nextDateOf } from "./way";
 import { applicantType, loadWork, type Work } from "./work";
 
 const assessed = ["FORMALLY_REJECTED", "BELOW_THRESHOLD", "NOT_SELECTED", "RESERVE", "RECOMMENDED", "IN_INCUBATION",
@@ -50,6 +53,16 @@ function Deadline({ work }: { work: Work }) {
   return submitUntil ? <p><strong>{home.deadline(formatLastMoment(submitUntil, language))}</strong></p> : null;
 }
 
+/** What comes next, and when: the one date that somebody must not miss. */
+function NextDate({ work }: { work: Work }) {
+  const { language } = useLanguage();
+  const { home } = useScoped(apply);
+  const next = nextDateOf(work.application, work.definition, Date.now());
+
+  if (!next) return null;
+  return <p><strong>{home.nextDate[next.what](next.last ? formatLastMoment(next.at, language) : formatMoment(next.at, language))}</strong></p>;
+}
+
 function Task({ address, name, state, done }: { address: string | null; name: ComponentChildren; state: string; done: boolean }) {
   return (
     <li>
@@ -65,7 +78,7 @@ function TaskList({ work }: { work: Work }) {
   const { application } = work;
   const draft = draftOf(work.fields, work.answers, language);
   const asked = readForm(work.sections, draft, applicantType(work));
-  const sections = shownSections(asked);
+  const sections = shownSections(asked.filter(({ field }) => work.open?.has(field.key) ?? true));
   const filled = sections.filter((section) => progressOf(section, asked, draft) === "filled").length;
   const here = `/applications/${application.id}`;
   const type = application.applicant ? texts.call.applicant[application.applicant.type] : "";
@@ -73,10 +86,10 @@ function TaskList({ work }: { work: Work }) {
   return (
     <section aria-labelledby="tasks">
       <h2 id="tasks">{words.home.tasks}</h2>
-      <Deadline work={work} />
+      {!work.open && <Deadline work={work} />}
       <p>{words.home.progress(filled, sections.length)}</p>
       <ul class="tasks">
-        {work.position === 0 && <Task address={`${here}/who`} name={words.who.title} state={type} done />}
+        {work.position === 0 && !work.open && <Task address={`${here}/who`} name={words.who.title} state={type} done />}
         {sections.map((section) => {
           const state = progressOf(section, asked, draft);
           return (
@@ -84,7 +97,7 @@ function TaskList({ work }: { work: Work }) {
               state={words.home.task[state]} done={state === "filled"} />
           );
         })}
-        <Task address={`${here}/check`} name={words.home.check} done={false}
+        <Task address={`${here}/check`} name={work.open ? words.correction.check : words.home.check} done={false}
           state={filled === sections.length ? words.home.task.empty : words.home.checkLater} />
       </ul>
     </section>
@@ -157,7 +170,7 @@ function Remedies({ work }: { work: Work }) {
 }
 
 function mayWithdraw({ application }: Work): boolean {
-  return ["DRAFT", "SUBMITTED", "IN_ASSESSMENT", "RESERVE", "RECOMMENDED", "IN_INCUBATION"].includes(application.state);
+  return ["DRAFT", "SUBMITTED", "IN_CORRECTION", "IN_ASSESSMENT", "RESERVE", "RECOMMENDED", "IN_INCUBATION"].includes(application.state);
 }
 
 function Home({ work }: { work: Work }) {
@@ -167,14 +180,17 @@ function Home({ work }: { work: Work }) {
   const { application, definition } = work;
 
   return (
+    <UploadsContext.Provider value={work.uploads}>
     <Page title={titleOf(work, words.home.untitled)} titleLanguage={application.title ? "pl" : undefined}
       above={<p class="back"><a href="/me">{words.home.back}</a></p>}>
       <p class="lead">{sentence}</p>
       <p class="quiet">
         {words.home.call}: <a href={`/calls/${application.callId}`}>{localText(definition.title, language)}</a>
       </p>
+      <NextDate work={work} />
       <div class="with-aside">
         <div>
+          <CorrectionCall application={application} fields={work.fields} />
           {application.mayEdit ? <TaskList work={work} /> : application.state === "DRAFT" && <p>{words.home.closedDraft}</p>}
           {application.number !== "" && <Submitted work={work} />}
           <Remedies work={work} />
@@ -186,6 +202,7 @@ function Home({ work }: { work: Work }) {
               ))}
             </details>
           )}
+          {application.number !== "" && <CorrectionHistory applicationId={application.id} fields={work.fields} />}
           {mayWithdraw(work) && (
             <p class="quiet"><a href={`/applications/${application.id}/withdraw`}>{words.home.withdraw}</a></p>
           )}
@@ -194,6 +211,7 @@ function Home({ work }: { work: Work }) {
       </div>
       <p class="unseen">{texts.footer.time}</p>
     </Page>
+    </UploadsContext.Provider>
   );
 }
 

@@ -5,6 +5,8 @@ import { ConflictPanel } from "../../drafts/ConflictPanel";
 import { SaveState, SaveTrouble } from "../../drafts/SaveState";
 import { SignInHere } from "../../drafts/SignInHere";
 import { useAutosave, type Beginning } from "../../drafts/useAutosave";
+import { SectionAnswers } from "../../form/Answers";
+import { UploadsContext } from "../../form/uploads";
 import { Question } from "../../form/Question";
 import { readForm, shownSections } from "../../form/reading";
 import { isEmptyRow, type Row } from "../../form/rows";
@@ -20,6 +22,7 @@ import type { PathParameters } from "../../router/path";
 import { apply } from "../../texts/apply";
 import { writing } from "../../texts/writing";
 import { NotFoundPage } from "../NotFoundPage";
+import { Defect } from "./Corrections";
 import { applicantType, beginWork, draftName, forgetRefusal, refusalsOf, remoteOf, type Work } from "./work";
 
 function showTyped(field: FormField | undefined, value: unknown): string {
@@ -55,7 +58,7 @@ function Body({ work, section, beginning }: { work: Work; section: FormSection; 
   const saver = useAutosave<Draft>(draftName(work), beginning, remote);
   const [held, setHeld] = useState(false);
   const asked = readForm(sections, saver.values, applicantType(work));
-  const shown = shownSections(asked);
+  const shown = shownSections(asked.filter(({ field }) => work.open?.has(field.key) ?? true));
   const index = shown.indexOf(section);
   const next = shown[index + 1];
   const home = `/applications/${application.id}`;
@@ -72,8 +75,13 @@ function Body({ work, section, beginning }: { work: Work; section: FormSection; 
     else setHeld(true);
   };
 
+  const questions = asked.filter((each) => each.section === section && each.shown);
+  const isOpen = (field: FormField) => work.open?.has(field.key) ?? true;
+  const closed = questions.filter(({ field }) => !isOpen(field));
+
   useWantedField();
   return (
+    <UploadsContext.Provider value={work.uploads}>
     <Page title={localText(section.title, language)} titleLanguage={localLanguage(section.title, language)}
       above={(
         <>
@@ -88,10 +96,13 @@ function Body({ work, section, beginning }: { work: Work; section: FormSection; 
       {beginning.recovered && <div class="notice"><p>{words.recovered}</p></div>}
       <SignInHere saver={saver} />
       <form class="sheet" onSubmit={(event) => void goOn(event)} noValidate>
-        {asked.filter((each) => each.section === section && each.shown).map(({ field, required }) => (
-          <Question key={field.key} field={field} definition={definition} required={required} value={saver.values[field.key]}
+        {questions.filter(({ field }) => isOpen(field)).map(({ field, required }) => (
+          <div key={field.key}>
+            <Defect application={application} field={field.key} />
+            <Question key={field.key} field={field} definition={definition} required={required} value={saver.values[field.key]}
             error={saver.refusals[field.key]?.detail ?? refused.get(field.key)}
             onChange={(value) => change(field.key, value)} />
+          </div>
         ))}
         <SaveTrouble saver={saver} />
         {held && <p class="error" role="alert">{texts.section.cannotLeave}</p>}
@@ -100,7 +111,14 @@ function Body({ work, section, beginning }: { work: Work; section: FormSection; 
           <SaveState saver={saver} />
         </div>
       </form>
+      {closed.length > 0 && (
+        <details>
+          <summary>{texts.correction.closed(closed.length)}</summary>
+          <SectionAnswers section={section} answers={work.answers} isAsked={(field) => closed.some((each) => each.field === field)} />
+        </details>
+      )}
     </Page>
+    </UploadsContext.Provider>
   );
 }
 

@@ -48,7 +48,7 @@ function firstSteps(application: Application, definition: CallDefinition, later:
     { name: "draft", state: "ahead", at: application.createdAt },
     { name: "submit", state: "ahead", until: definition.submitUntil,
       at: later ? undefined : application.submittedAt },
-    { name: "formal", state: "ahead" },
+    { name: "formal", state: "ahead", until: application.state === "IN_CORRECTION" ? application.correction?.due : undefined },
     { name: "merit", state: "ahead" },
     { name: "list", state: "ahead" },
   ];
@@ -69,6 +69,25 @@ function laterSteps(application: Application, definition: CallDefinition, positi
       at: here && application.state !== "IN_INCUBATION" ? application.submittedAt : undefined,
     };
   });
+}
+
+export interface NextDate {
+  what: "opens" | "submit" | "correct";
+  at: Moment;
+  /** Whether it is the first instant that is too late. */
+  last: boolean;
+}
+
+/** The date that the applicant waits for or must keep next; null where nothing hangs on a day. */
+export function nextDateOf(application: Application, definition: CallDefinition, now: number): NextDate | null {
+  const { submitFrom, submitUntil, stages } = definition;
+  const due = application.correction?.due;
+  const first = application.stage === stages[0]?.key;
+
+  if (application.state === "IN_CORRECTION" && due) return { what: "correct", at: due, last: true };
+  if (application.state !== "DRAFT" || !first) return null;
+  if (submitFrom && now < Date.parse(submitFrom)) return { what: "opens", at: submitFrom, last: false };
+  return submitUntil && now < Date.parse(submitUntil) ? { what: "submit", at: submitUntil, last: true } : null;
 }
 
 export function timelineOf(application: Application, definition: CallDefinition): Step[] {

@@ -5,6 +5,8 @@ import type { Account, Answer, ApplicantType, Application, Call, CallDefinition,
 import type { Integer64 } from "../../api/values";
 import type { Remote } from "../../drafts/autosave";
 import { afterSaves, begin, type Beginning } from "../../drafts/useAutosave";
+import { openFields } from "../../form/correction";
+import { loadUploads, type Uploads } from "../../form/uploads";
 import { answersOf, canonicalDraft, draftOf, isMisread, type Draft } from "../../form/values";
 import type { Language } from "../../language/languages";
 import { whoAmI } from "../../session";
@@ -21,6 +23,10 @@ export interface Work {
   sections: FormSection[];
   fields: FormField[];
   answers: Answer[];
+  /** Undefined: the form asks for no files. */
+  uploads: Uploads | undefined;
+  /** While formal defects are put right: the only fields that may change. */
+  open: ReadonlySet<string> | undefined;
 }
 
 export function draftName({ application }: Pick<Work, "application">): string {
@@ -38,8 +44,11 @@ function workOf(account: Account, application: Application, call: Call): Work {
   if (!definition || !stage) throw new Problem(404, "no-such-stage", "");
   /* The version that the draft was begun with, which may be older than the call's. */
   const sections = (application.form ?? stage.form)?.sections ?? [];
+  const { correction } = application;
+  const open = application.state === "IN_CORRECTION" && correction
+    ? openFields(sections, correction.defects?.list.map(({ field }) => field) ?? []) : undefined;
   return {
-    account, application, call, definition, stage, position, sections,
+    account, application, call, definition, stage, position, sections, uploads: undefined, open,
     fields: sections.flatMap((section) => section.fields),
     answers: application.answers?.list ?? [],
   };
@@ -50,7 +59,9 @@ export async function loadWork(id: string): Promise<Work> {
   let application = await loadApplication(id);
   const name = draftName({ application });
   if (await afterSaves(name)) application = await loadApplication(id);
-  return workOf(account, application, await loadCall(application.callId));
+  const work = workOf(account, application, await loadCall(application.callId));
+  if (work.fields.some(({ kind }) => kind === "FILE")) work.uploads = await loadUploads(id);
+  return work;
 }
 
 /** The work with what to write it on: what the API has and what this browser kept of it. */

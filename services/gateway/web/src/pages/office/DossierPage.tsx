@@ -17,6 +17,7 @@ import type { PathParameters } from "../../router/path";
 import { formal } from "../../texts/formal";
 import { office } from "../../texts/office";
 import { Radios } from "../apply/ApplicantFields";
+import { CorrectionHistory } from "../apply/Corrections";
 import { Content } from "./CheckPage";
 import { loadCallDesk, regionNameOf, type CallDesk } from "./desk";
 
@@ -112,6 +113,8 @@ function Body({ desk, dossier, refresh }: Opened & { refresh: () => void }) {
           <FormalResult desk={desk} dossier={dossier} />
           {dossier.state === "FORMAL_REVIEW" && (desk.definition.corrections?.times ?? 0) > 0
             && <p><a href={`/office/dossiers/${dossier.applicationId}/correction`}>{correction.link}</a></p>}
+          <CorrectionHistory applicationId={dossier.applicationId}
+            fields={stage?.form?.sections.flatMap((section) => section.fields) ?? []} />
           <Content dossier={dossier} desk={desk} />
         </div>
         <section class="aside" aria-labelledby="facts">
