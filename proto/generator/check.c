@@ -203,13 +203,16 @@ is_path_char (char c)
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
 }
 
-/* A path is "/" and segments of small letters, digits, "-", "_" and "."; a segment may be one whole
+/* A path is "/" alone, or "/" and segments of small letters, digits, "-", "_" and "."; a segment
+ * may be one whole
  * "{field}". */
 static bool
 is_path (const char *path)
 {
-    if (path[0] != '/' || path[1] == '\0')
+    if (path[0] != '/')
         return false;
+    if (path[1] == '\0')
+        return true;
     while (*path == '/') {
         bool braces = *++path == '{';
         size_t length = 0;

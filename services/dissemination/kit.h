@@ -9,6 +9,8 @@
 /* A page that stands alone: no script, no other file, headings in order, readable without styles.
  * `site` is our public address. In the entry's language; labels are Polish or English. */
 void kit_write_page (const char *site, const Dissemination__Entry *entry, wl_buffer_t *out);
+/* What the page says of the innovation itself, headings from h2 on. */
+void kit_write_sections (const Dissemination__Entry *entry, wl_buffer_t *out);
 /* schema.org, JSON-LD. */
 void kit_write_json_ld (const char *site, const Dissemination__Entry *entry, wl_buffer_t *out);
 /* The archive: kit.html, entry.json, schema.jsonld, licence.txt, manifest.json with the size and

@@ -144,11 +144,10 @@ write_head (wl_buffer_t *out, const Dissemination__Entry *entry)
 }
 
 void
-kit_write_page (const char *site, const Dissemination__Entry *entry, wl_buffer_t *out)
+kit_write_sections (const Dissemination__Entry *entry, wl_buffer_t *out)
 {
     const Dissemination__EntryText *text = entry->text;
 
-    write_head (out, entry);
     write_paragraphs (out, text->summary);
     write_section (out, entry, (label_t){ "Na jaki problem odpowiada", "The problem" },
                    text->problem);
@@ -162,6 +161,13 @@ kit_write_page (const char *site, const Dissemination__Entry *entry, wl_buffer_t
     write_section (out, entry, (label_t){ "Ryzyka", "Risks" }, text->risks);
     write_section (out, entry, (label_t){ "Co pokazał test", "What the test showed" },
                    text->evidence);
+}
+
+void
+kit_write_page (const char *site, const Dissemination__Entry *entry, wl_buffer_t *out)
+{
+    write_head (out, entry);
+    kit_write_sections (entry, out);
     write_facts (site, out, entry);
     wl_buffer_text (out, "</main>\n</body>\n</html>\n");
 }

@@ -6,8 +6,10 @@
 #include "exchange.h"
 #include "headers.h"
 #include "message/message.h"
+#include "page_shell.h"
 #include "problem.h"
 #include "version_tag.h"
+#include "wlacznik/document.pb-c.h"
 
 /* What a client that gets 429 or 503 should wait when nobody said how long. */
 enum { RETRY_UNAVAILABLE = 2, RETRY_EXHAUSTED = 60 };
@@ -23,6 +25,30 @@ exchange_refuse (exchange_t *exchange, wl_status status, int http_status, const 
                          strcmp (exchange->locale, "en") == 0 ? en : pl);
 }
 
+/* A page to read goes into the client's, when there is one; its policy is then the client's, too.
+ */
+static void
+put_into_client (exchange_t *exchange, const Wlacznik__Document *document, page_t *page)
+{
+    const char *shell = web_shell (exchange->gateway->web);
+    shell_page_t content = {
+        .title = document->title,
+        .description = document->description,
+        .language = wl_text_empty (document->language) ? exchange->locale : document->language,
+        .site = exchange->gateway->public_url,
+        .path = exchange->request->path,
+        .content = page->body,
+        .content_length = page->length,
+    };
+    wl_buffer_t whole;
+
+    if (!shell || wl_text_empty (document->title))
+        return;
+    wl_buffer_init (&whole, exchange->arena);
+    if (page_shell_fill (shell, &content, &whole))
+        *page = (page_t){ .body = whole.data, .length = whole.length, .type = page->type };
+}
+
 /* What the method answered as the bytes that go out: a document's own, or JSON. */
 static wl_status
 render (exchange_t *exchange, const ProtobufCMessage *out, page_t *ret)
@@ -31,8 +57,10 @@ render (exchange_t *exchange, const ProtobufCMessage *out, page_t *ret)
     wl_buffer_t body;
 
     if (document_is_of (method)) {
-        if (document_read (method, out, ret) == WL_OK)
+        if (document_read (method, out, ret) == WL_OK) {
+            put_into_client (exchange, (const Wlacznik__Document *) out, ret);
             return WL_OK;
+        }
         return exchange_refuse (exchange, WL_INTERNAL, 0, "bad-answer",
                                 "Usługa odpowiedziała dokumentem nieznanego typu. Zgłoś to, "
                                 "podając numer z pola „instance”.",
@@ -101,12 +129,33 @@ http_status_of (const exchange_t *exchange)
     return wl_status_http (exchange->error.status);
 }
 
+/* Where people read pages, the client itself says what is wrong, and what it knows that the page
+ * does not (a draft for its staff, other words in the address). */
+static bool
+answer_with_client (exchange_t *exchange, int status)
+{
+    const wl_method_t *method = exchange->route.method;
+    const char *shell = web_shell (exchange->gateway->web);
+
+    if (!shell || !method || !document_is_page (method))
+        return false;
+    exchange->response->status = status == 400 ? 200 : status;
+    exchange->response->content_type = method->produces[0];
+    exchange->response->body = shell;
+    exchange->response->body_length = strlen (shell);
+    http_add_header (exchange->response, "Cache-Control", "no-cache");
+    add_retry_after (exchange, status);
+    return true;
+}
+
 void
 exchange_answer_problem (exchange_t *exchange)
 {
     int status = http_status_of (exchange);
     wl_buffer_t body;
 
+    if (answer_with_client (exchange, status))
+        return;
     wl_buffer_init (&body, exchange->arena);
     problem_write (&exchange->error, status, exchange->locale, exchange->trace.id, &body);
     exchange->response->status = status;

@@ -18,6 +18,14 @@ document_is_of (const wl_method_t *method)
     return method->produces != NULL;
 }
 
+bool
+document_is_page (const wl_method_t *method)
+{
+    return document_is_of (method) && method->verb == WL_VERB_GET &&
+           strncmp (method->produces[0], "text/html", 9) == 0 &&
+           strncmp (method->path, "/v1/", 4) != 0;
+}
+
 /* The contract's own text, which outlives every answer; NULL when it has no such type. */
 static const char *
 type_of (const wl_method_t *method, const char *wanted)

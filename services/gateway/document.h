@@ -12,6 +12,9 @@
 /* Whether the method answers with a document. */
 WL_MUST_CHECK bool document_is_of (const wl_method_t *method);
 
+/* Whether it answers with a page for people, at an address of the web client. */
+WL_MUST_CHECK bool document_is_page (const wl_method_t *method);
+
 /* `out` is the method's answer; `ret` lends its bytes. WL_INTERNAL when it is of a type that the
  * contract does not name. The tag is left empty. */
 WL_MUST_CHECK wl_status document_read (const wl_method_t *method, const ProtobufCMessage *out,

@@ -34,6 +34,7 @@ struct web {
     file_t *files; /* by path */
     size_t count;
     size_t bytes;
+    char *shell; /* index.html as text, or NULL */
 };
 
 static const struct {
@@ -228,6 +229,18 @@ find_file (const web_t *self, const char *path)
                : NULL;
 }
 
+static void
+load_shell (web_t *self)
+{
+    const content_t *content = &find_file (self, "/index.html")->plain;
+
+    self->shell = calloc (1, content->length + 1);
+    if (!self->shell)
+        abort ();
+    if (!read_content (content, 0, self->shell, content->length))
+        self->shell[0] = '\0';
+}
+
 static wl_status
 load_root (web_t *self, const char *root, wl_error_t *error)
 {
@@ -243,6 +256,7 @@ load_root (web_t *self, const char *root, wl_error_t *error)
         add_compressed (root, &self->files[i], ".br", &self->files[i].brotli);
         add_compressed (root, &self->files[i], ".gz", &self->files[i].gzip);
     }
+    load_shell (self);
     return WL_OK;
 }
 
@@ -293,8 +307,15 @@ web_destroy (web_t **self_p)
         close_content (&self->files[i].gzip);
     }
     free (self->files);
+    free (self->shell);
     free (self);
     *self_p = NULL;
+}
+
+const char *
+web_shell (const web_t *self)
+{
+    return self ? self->shell : NULL;
 }
 
 size_t

@@ -18,4 +18,7 @@ void web_destroy (web_t **self_p);
 WL_MUST_CHECK bool
 web_respond (const web_t *self, const http_request_t *request, http_response_t *response);
 
+/* The client's page as text, for what is to stand in it (page_shell.h); NULL without a client. */
+const char *web_shell (const web_t *self);
+
 size_t web_file_count (const web_t *self);

@@ -5,6 +5,14 @@
 
 static const char *const types[] = { "application/zip", "text/html; charset=utf-8", NULL };
 static const wl_method_t method = { .name = "GetKit", .produces = types };
+static const char *const html[] = { "text/html; charset=utf-8", NULL };
+static const wl_method_t reading = {
+    .name = "ReadCall", .verb = WL_VERB_GET, .path = "/calls/{call_id}", .produces = html
+};
+static const wl_method_t blank = { .name = "GetBlankForm",
+                                   .verb = WL_VERB_GET,
+                                   .path = "/v1/calls/{call_id}/form",
+                                   .produces = html };
 static const wl_method_t plain = { .name = "GetEntry" };
 
 typedef struct state {
@@ -131,10 +139,21 @@ a_name_is_harmless (void **context)
     assert_int_equal (strlen (state->page.name), PAGE_NAME_TEXT - 1);
 }
 
+static void
+pages_stand_where_people_read (void **state)
+{
+    (void) state;
+    assert_true (document_is_page (&reading));
+    assert_false (document_is_page (&blank));
+    assert_false (document_is_page (&method));
+    assert_false (document_is_page (&plain));
+}
+
 int
 main (void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test (pages_stand_where_people_read),
         cmocka_unit_test (only_what_produces_types_is_a_document),
         cmocka_unit_test_setup_teardown (bytes_go_out_as_they_are, set_up, tear_down),
         cmocka_unit_test_setup_teardown (a_type_must_be_of_the_contract, set_up, tear_down),

@@ -5,6 +5,7 @@ import { rename, rm } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { bundle } from "./bundle.mjs";
 import { compressAll } from "./compress.mjs";
+import { writeCard } from "./card.mjs";
 import { writeExamples } from "./examples.mjs";
 import { writeLicences } from "./licences.mjs";
 import { writePage } from "./page.mjs";
@@ -31,6 +32,7 @@ try {
   await writeWorker(root, fresh);
   await writeReference(root, fresh);
   await writeExamples(fresh);
+  await writeCard(fresh);
   await writeLicences(root, fresh);
   await compressAll(fresh);
   await checkSizes(fresh, assets);
