@@ -5,11 +5,17 @@
 #include "password.h"
 #include "second_factor.h"
 
+/* Who runs this site; texts of the configuration, "" where it says nothing. */
+typedef struct operator_facts {
+    const char *name, *email, *phone, *address, *published, *reviewed, *site;
+} operator_facts_t;
+
 typedef struct accounts {
     wl_time_t session_lifetime;
     passwords_t *passwords;
     attempts_t *attempts;
-    uint32_t guarded_roles;   /* WL_ROLE_BITs that rest in a session without a second factor */
+    uint32_t guarded_roles; /* WL_ROLE_BITs that rest in a session without a second factor */
+    operator_facts_t run_by;
     bool links_for_assessors; /* who are nothing else may sign in by a link */
     bool four_eyes;           /* a second administrator approves administrators */
     bool assuming;            /* administrators may look at the house as somebody else */

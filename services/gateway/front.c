@@ -8,6 +8,7 @@
 #include "allowance.h"
 #include "api.h"
 #include "audit.h"
+#include "base/identifiers.h"
 #include "gateway.h"
 #include "live.h"
 #include "live_source.h"
@@ -22,6 +23,7 @@ typedef struct settings {
     live_limits_t live;
     long rpc_timeout_ms, session_hours, password_concurrency;
     const char *public_url, *web_root;
+    operator_facts_t run_by;
     bool links_for_assessors, four_eyes, assuming;
     uint32_t guarded_roles;
     bool has_second_factor_key;
@@ -86,6 +88,26 @@ read_live (const wl_config_t *config, live_limits_t *ret, wl_error_t *error)
     return WL_OK;
 }
 
+/* A request for accessibility has a term by law, so an address that no letter reaches is told at
+ * the start. */
+static wl_status
+read_operator (const wl_config_t *config, operator_facts_t *ret, wl_error_t *error)
+{
+    *ret = (operator_facts_t){
+        .name = wl_config_text (config, "operator.name", ""),
+        .email = wl_config_text (config, "operator.email", "operator@wlacznik.localhost"),
+        .phone = wl_config_text (config, "operator.phone", ""),
+        .address = wl_config_text (config, "operator.address", ""),
+        .published = wl_config_text (config, "operator.published", ""),
+        .reviewed = wl_config_text (config, "operator.reviewed", ""),
+        .site = wl_config_text (config, "public.url", "http://localhost:8080"),
+    };
+    return wl_email_valid (ret->email)
+               ? WL_OK
+               : wl_error_set (error, WL_INVALID_ARGUMENT, "setting-not-valid", "%s",
+                               "operator.email must be an e-mail address");
+}
+
 static wl_status
 read_settings (const wl_config_t *config, settings_t *ret, wl_error_t *error)
 {
@@ -110,6 +132,7 @@ read_settings (const wl_config_t *config, settings_t *ret, wl_error_t *error)
     WL_TRY (read_live (config, &ret->live, error));
     ret->web_root = wl_config_text (config, "http.web_root", NULL);
     ret->public_url = wl_config_text (config, "public.url", "http://localhost:8080");
+    WL_TRY (read_operator (config, &ret->run_by, error));
     ret->links_for_assessors = wl_config_bool (config, "sign_in.links", true);
     ret->four_eyes = wl_config_bool (config, "administrators.four_eyes", false);
     ret->assuming = wl_config_bool (config, "administrators.assume", false);
@@ -126,6 +149,7 @@ accounts_new (const settings_t *settings)
     self->session_lifetime = settings->session_hours * WL_HOUR;
     self->passwords = passwords_new ((unsigned) settings->password_concurrency);
     self->attempts = attempts_new ();
+    self->run_by = settings->run_by;
     self->links_for_assessors = settings->links_for_assessors;
     self->four_eyes = settings->four_eyes;
     self->assuming = settings->assuming;

@@ -2,6 +2,7 @@
 // an empty text, a Polish one left in English, and a form that a count does not fit.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { accessibility } from "../src/texts/accessibility";
 import { admin } from "../src/texts/admin";
 import { after } from "../src/texts/after";
 import { apply } from "../src/texts/apply";
@@ -19,6 +20,7 @@ import { writing } from "../src/texts/writing";
 
 const all = {
   main: { pl, en },
+  accessibility,
   admin,
   after,
   apply,

@@ -18,6 +18,7 @@ const cards = lazyPages("cards", () => import("../pages/cards"));
 const office = lazyPages("office", () => import("../pages/office"));
 const editor = lazyPages("editor", () => import("../pages/editor"));
 const notices = lazyPages("notices", () => import("../pages/notices"));
+const accessibility = lazyPages("accessibility", () => import("../pages/accessibility"));
 const admin = lazyPages("admin", () => import("../pages/admin"));
 
 const pages: readonly [string, ComponentType<PathParameters>][] = [
@@ -37,6 +38,7 @@ const pages: readonly [string, ComponentType<PathParameters>][] = [
   ["/cards", cards("CardsPage")],
   ["/cards/:id", cards("CardPage")],
   ["/calls/:id/bids", cards("BidsPage")],
+  ["/deklaracja-dostepnosci", accessibility("DeclarationPage")],
   ["/office", office("OfficePage")],
   ["/office/search", office("SearchPage")],
   ["/office/calls/:id", office("BoardPage")],

@@ -29,6 +29,7 @@ export const en: Texts = {
   },
 
   footer: {
+    accessibility: "Accessibility declaration",
     about: "Włącznik takes social innovations from an idea to use.",
     api: "API for programs",
     licences: "Licences",

@@ -40,6 +40,7 @@ export const pl = {
   },
 
   footer: {
+    accessibility: "Deklaracja dostępności",
     about: "Włącznik prowadzi innowacje społeczne od pomysłu do wdrożenia.",
     api: "API dla programów",
     licences: "Licencje",
