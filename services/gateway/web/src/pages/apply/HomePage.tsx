@@ -143,7 +143,8 @@ function Remedies({ work }: { work: Work }) {
     if (!wanted) return { appeals: [], fileUntil: undefined, offer: null };
     const [{ appeals, fileUntil }, offer] = await Promise.all([
       get("/v1/applications/{applicationId}/appeals", { path: { applicationId: id } }).catch(() => ({ appeals: [], fileUntil: undefined })),
-      get("/v1/applications/{applicationId}/offer", { path: { applicationId: id } }).catch(() => null),
+      work.application.state === "RESERVE"
+        ? get("/v1/applications/{applicationId}/offer", { path: { applicationId: id } }).catch(() => null) : null,
     ]);
     return { appeals, fileUntil, offer };
   });

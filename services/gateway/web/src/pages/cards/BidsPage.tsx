@@ -1,10 +1,13 @@
 /* Bids: which applications of a call the assessor would like to assess. */
 import { useState } from "preact/hooks";
+import { loadCall } from "../../api/calls";
 import { get, put } from "../../api/client";
 import type { Problem } from "../../api/problem";
-import type { ApplicationBid, Bid } from "../../api/shapes";
+import type { ApplicationBid, Bid, Call, Choice } from "../../api/shapes";
+import { useLanguage } from "../../language/context";
 import { useScoped } from "../../language/scoped";
 import { LoadedPage, ProblemText } from "../../parts/Loaded";
+import { localText } from "../../parts/Local";
 import { Page } from "../../parts/Page";
 import { asProblem, useResource } from "../../parts/resource";
 import type { PathParameters } from "../../router/path";
@@ -13,8 +16,24 @@ import { bids as scope } from "../../texts/bids";
 type Chosen = Exclude<Bid, "BID_UNSPECIFIED">;
 const choices: readonly Chosen[] = ["BID_GLADLY", "BID_IF_NEEDED", "BID_RATHER_NOT", "BID_CONFLICT"];
 
-function Item({ bid, value, onChange }: { bid: ApplicationBid; value: Bid; onChange: (value: Chosen) => void }) {
+/** The choices of the field that says an application's fields of expertise. */
+function topicsOf(call: Call): Choice[] {
+  const stage = call.definition?.stages.find(({ meritCard }) => meritCard?.assignment);
+  const fields = stage?.form?.sections.flatMap((section) => section.fields) ?? [];
+  return fields.find(({ key }) => key === stage?.meritCard?.assignment?.topicsField)?.choices ?? [];
+}
+
+interface ItemProps {
+  bid: ApplicationBid;
+  topics: readonly Choice[];
+  value: Bid;
+  onChange: (value: Chosen) => void;
+}
+
+function Item({ bid, topics, value, onChange }: ItemProps) {
+  const { language } = useLanguage();
   const words = useScoped(scope);
+  const topic = (key: string) => localText(topics.find((each) => each.key === key)?.label, language) || key;
 
   return (
     <fieldset class="field">
@@ -22,7 +41,7 @@ function Item({ bid, value, onChange }: { bid: ApplicationBid; value: Bid; onCha
         <span class="code">{bid.number}</span>{" "}
         <span lang={bid.title ? "pl" : undefined}>{bid.title || words.untitled}</span>
       </legend>
-      {bid.topics.length > 0 && <p class="quiet">{words.topics}: {bid.topics.join(", ")}</p>}
+      {bid.topics.length > 0 && <p class="quiet">{words.topics}: {bid.topics.map(topic).join(", ")}</p>}
       <div class="inline-choices">
         {choices.map((each) => (
           <div class="choice" key={each}>
@@ -36,7 +55,9 @@ function Item({ bid, value, onChange }: { bid: ApplicationBid; value: Bid; onCha
   );
 }
 
-function List({ callId, bids }: { callId: string; bids: ApplicationBid[] }) {
+function List({ call, bids }: { call: Call; bids: ApplicationBid[] }) {
+  const callId = call.id;
+  const topics = topicsOf(call);
   const words = useScoped(scope);
   const [saved, setSaved] = useState(bids);
   const [changed, setChanged] = useState<ReadonlyMap<string, Chosen>>(new Map());
@@ -67,7 +88,7 @@ function List({ callId, bids }: { callId: string; bids: ApplicationBid[] }) {
       {problem && <div class="errors" role="alert"><ProblemText problem={problem} /></div>}
       <form onSubmit={(event) => event.preventDefault()}>
         {saved.map((bid) => (
-          <Item key={bid.applicationId} bid={bid} value={changed.get(bid.applicationId) ?? bid.bid}
+          <Item key={bid.applicationId} bid={bid} topics={topics} value={changed.get(bid.applicationId) ?? bid.bid}
             onChange={(value) => setChanged(new Map(changed).set(bid.applicationId, value))} />
         ))}
       </form>
@@ -83,14 +104,17 @@ function List({ callId, bids }: { callId: string; bids: ApplicationBid[] }) {
 
 export function BidsPage({ id = "" }: PathParameters) {
   const words = useScoped(scope);
-  const loaded = useResource(`bids ${id}`, () => get("/v1/calls/{callId}/bids", { path: { callId: id } }));
+  const loaded = useResource(`bids ${id}`, async () => {
+    const [call, { bids }] = await Promise.all([loadCall(id), get("/v1/calls/{callId}/bids", { path: { callId: id } })]);
+    return { call, bids };
+  });
 
   return (
     <LoadedPage resource={loaded}>
-      {({ bids }) => (
+      {({ call, bids }) => (
         <Page title={words.title} above={<p class="back"><a href="/cards">{words.back}</a></p>}>
           <p class="lead">{words.lead}</p>
-          <List callId={id} bids={bids} />
+          <List call={call} bids={bids} />
         </Page>
       )}
     </LoadedPage>

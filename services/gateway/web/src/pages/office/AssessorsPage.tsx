@@ -26,30 +26,46 @@ function useOwnRegions({ account, call }: CallDesk): { region: string; name: str
 interface PutProps {
   desk: CallDesk;
   list: readonly AssessorWork[];
+  /** Whom the form begins with; null: somebody new. */
+  edited: AssessorWork | null;
   onSaved: () => void;
 }
 
-function PutForm({ desk, list, onSaved }: PutProps) {
+function PutForm({ desk, list, edited, onSaved }: PutProps) {
   const { language } = useLanguage();
   const { assessors } = useScoped(office);
+  const { work } = useScoped(plan);
   const regions = useOwnRegions(desk);
-  const [user, setUser] = useState("");
-  const [most, setMost] = useState("8");
-  const [chosen, setChosen] = useState<readonly string[]>(regions.length === 1 ? regions.map(({ region }) => region) : []);
+  const known = edited?.assessor;
+  const [user, setUser] = useState(known?.userId ?? "");
+  const [most, setMost] = useState(String(known?.maxCards ?? 8));
+  const [least, setLeast] = useState(String(known?.profile?.minCards ?? 0));
+  const [from, setFrom] = useState(known?.profile?.availableFrom ?? "");
+  const [until, setUntil] = useState(known?.profile?.availableUntil ?? "");
+  const [chosen, setChosen] = useState<readonly string[]>(known?.regions ?? (regions.length === 1 ? regions.map(({ region }) => region) : []));
   const [saved, setSaved] = useState<[number, number] | null>(null);
   const wording: Wording = ({ field, detail }) => {
     if (field === "userId") return ["user", assessors.fieldUser];
     if (field === "maxCards") return ["cards", assessors.fieldCards];
+    if (field === "profile.minCards") return ["least", detail];
+    if (field === "profile.availableFrom") return ["from", work.fieldDay];
+    if (field === "profile.availableUntil") return ["until", detail || work.fieldDay];
     return field === "regions" ? ["regions", assessors.fieldRegions] : [field, detail];
   };
-  const submission = useSubmission(["user", "cards", "regions"], async () => {
+  const submission = useSubmission(["user", "cards", "least", "from", "until", "regions"], async () => {
     setSaved(null);
     const userId = user.trim();
-    /* Who is on the list already keeps the profile that they have. */
+    /* Who is on the list already keeps what the form does not ask. */
     const { affiliation, ...profile } = list.find(({ assessor }) => assessor?.userId === userId)?.assessor?.profile ?? {};
     const answer = await put("/v1/calls/{callId}/assessors/{userId}", {
       path: { callId: desk.call.id, userId: userId || "-" },
-      body: { maxCards: Number(most) || 0, regions: [...chosen], profile: { ...profile, ...(affiliation ? { affiliation } : {}) } },
+      body: {
+        maxCards: Number(most) || 0, regions: [...chosen],
+        profile: {
+          ...profile, minCards: Number(least) || 0, availableFrom: from.trim(), availableUntil: until.trim(),
+          ...(affiliation ? { affiliation } : {}),
+        },
+      },
     });
     onSaved();
     setSaved([answer.cards, answer.maxCards]);
@@ -65,6 +81,9 @@ function PutForm({ desk, list, onSaved }: PutProps) {
       <Form submission={submission} button={assessors.save}>
         <TextInput id="user" label={assessors.user} help={assessors.userHelp} value={user} errors={errors} onChange={setUser} />
         <TextInput id="cards" label={assessors.cards} value={most} errors={errors} onChange={setMost} />
+        <TextInput id="least" label={work.least} help={work.leastHelp} value={least} errors={errors} onChange={setLeast} />
+        <TextInput id="from" label={work.availableFrom} help={work.dayHelp} value={from} errors={errors} onChange={setFrom} />
+        <TextInput id="until" label={work.availableUntil} help={work.dayHelp} value={until} errors={errors} onChange={setUntil} />
         <fieldset class={errors.regions ? "field wrong" : "field"} id="regions" tabIndex={-1}>
           <legend>{assessors.regions}</legend>
           {errors.regions && <p class="error">{errors.regions}</p>}
@@ -82,7 +101,7 @@ function PutForm({ desk, list, onSaved }: PutProps) {
   );
 }
 
-function List({ desk, list }: { desk: CallDesk; list: readonly AssessorWork[] }) {
+function List({ desk, list, onEdit }: { desk: CallDesk; list: readonly AssessorWork[]; onEdit: (edited: AssessorWork) => void }) {
   const { language } = useLanguage();
   const { assessors, board } = useScoped(office);
   const { work } = useScoped(plan);
@@ -111,6 +130,10 @@ function List({ desk, list }: { desk: CallDesk; list: readonly AssessorWork[] })
       { title: work.distance, numeric: true, value: ({ compared, meanDistance, meanLeaning }) =>
         compared > 0 ? work.leaning(formatPoints(meanDistance, language), formatPoints(meanLeaning, language)) : "" },
       { title: work.availability, value: ({ assessor }) => availability(assessor?.profile?.availableFrom, assessor?.profile?.availableUntil) },
+      { title: work.act, value: (each) => (
+        <button class="button plain small" type="button" onClick={() => onEdit(each)}
+          aria-label={work.changeOf(each.name || (each.assessor?.userId ?? ""))}>{work.change}</button>
+      ) },
     ]} />
     <p class="quiet">{work.distance}: {work.distanceHelp}</p>
     </>
@@ -176,6 +199,11 @@ function Assign({ desk, onAssigned }: { desk: CallDesk; onAssigned: () => void }
 
 export function AssessorsPage({ id = "" }: PathParameters) {
   const { assessors } = useScoped(office);
+  const [edited, setEdited] = useState<AssessorWork | null>(null);
+  const edit = (whom: AssessorWork) => {
+    setEdited(whom);
+    setTimeout(() => document.getElementById("cards")?.focus());
+  };
   const loaded = useResource(`assessors ${id}`, async () => {
     const [desk, { assessors: list }] = await Promise.all([loadCallDesk(id),
       get("/v1/calls/{callId}/assessors", { path: { callId: id } })]);
@@ -191,9 +219,9 @@ export function AssessorsPage({ id = "" }: PathParameters) {
           <p class="lead">{assessors.lead}</p>
           <section aria-labelledby="list">
             <h2 id="list">{assessors.list}</h2>
-            <List desk={desk} list={list} />
+            <List desk={desk} list={list} onEdit={edit} />
           </section>
-          <PutForm desk={desk} list={list} onSaved={refresh} />
+          <PutForm key={edited?.assessor?.userId ?? ""} desk={desk} list={list} edited={edited} onSaved={refresh} />
           <Assign desk={desk} onAssigned={refresh} />
         </Page>
       )}

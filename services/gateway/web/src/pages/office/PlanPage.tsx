@@ -38,7 +38,7 @@ function Summary({ plan }: { plan: AssignmentPlan }) {
       <h2 id="summary">{words.summary}</h2>
       <Facts facts={[
         { name: words.count, value: plan.pairs.length },
-        { name: words.total, value: fitShare(BigInt(plan.total), language) },
+        plan.pairs.length > 0 ? { name: words.mean, value: fitShare(BigInt(plan.total) / BigInt(plan.pairs.length), language) } : null,
         weakest ? { name: words.weakest, value: <><span class="code">{weakest.number}</span> {fitShare(plan.weakest, language)}</> } : null,
         { name: words.proof, value: BigInt(plan.gap) === 0n ? words.proved : words.gap(fitShare(BigInt(plan.gap), language)) },
         plan.unserved > 0 ? { name: words.unserved, value: <strong>{plan.unserved}</strong> } : null,
