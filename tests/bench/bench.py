@@ -25,6 +25,7 @@ CLIENT_DRAFTS = 4000    # of each pgbench client, all rounds together; submit.sq
 EVENTS = 200000
 EFFECTS = 300
 SLUG = "bench"
+ASSESSORS, CARDS_EACH = 200, 20
 
 rows = []
 
@@ -156,6 +157,33 @@ def submissions(house, drafts):
         "50 ms", half["p99_ms"] / 50, 1)
 
 
+# ---- cards ----
+
+def cards(house, drafts):
+    """200 assessors with an account, a session and their own cards; each saves a card once a second, which no
+    typing does. Over as many connections as a proxy keeps open."""
+    result = house.bench("bench-load", house.port, drafts.make_cards("cards", ASSESSORS, CARDS_EACH), CONNECTIONS,
+                         ASSESSORS, CARDS_EACH * 0.9)
+    if result["used_up"]:
+        raise RuntimeError("too few cards for this machine")
+    add("card save, 200 assessors at once, p99",
+        "%.1f ms (p50 %.1f), %d errors" % (result["p99_ms"], result["p50_ms"], result["errors"]),
+        "20 ms", result["p99_ms"] / 20, 1)
+
+
+def cards_among_many(programs):
+    """Evaluation's own part, in a PostgreSQL of its own."""
+    out = subprocess.run([os.path.join(TOP, "tests", "integration", "with-postgres"),
+                          os.path.join(programs, "bench-cards")],
+                         env=dict(os.environ, WLACZNIK_TEST_FSYNC="on"), check=True, capture_output=True, text=True)
+    result = json.loads(out.stdout)
+    for act in ("save", "lock"):
+        add("a card's %s among %d, median" % (act, result["stored"]), "%.2f ms" % result[act + "_ms_at_stored"],
+            "%.2f ms among 1,000" % result[act + "_ms_at_1000"], result[act + "_ratio"], 1.15)
+    add("the list of %d applications, through the handler" % result["listed"], "%.2f s" % result["list_s"], "1 s",
+        result["list_s"], 1)
+
+
 # ---- writing ----
 
 def writing(programs):
@@ -259,7 +287,9 @@ def main():
     replay(house)
     event_to_effect(house, drafts)
     submissions(house, drafts)
+    cards(house, drafts)
     catalogue(house, drafts)
+    cards_among_many(options.programs)
     writing(options.programs)
     likeness(options.programs)
     show(options.result, load_before)

@@ -104,6 +104,36 @@ class Drafts:
             "/v1/applications/%s/submit %s %s\n" % (application(n), self.token(n), application(n))
             for n in range(first, last + 1)))
 
+    def make_cards(self, name, assessors, each):
+        """A file for bench-load: one save of each of the open cards that each assessor has, round after round."""
+        first, last = self.taken + 1, self.taken + assessors
+        self.taken = last
+        self.copy_accounts(first, last)
+        self.house.sql("wlacznik_gateway", "insert into account_role (account_id, role, region, granted_by, granted_at)"
+                       " select %s, 3, '30', '%s', now () from generate_series (%d, %d) as n"
+                       % (identifier(8, "n"), self.account, first, last))
+        self.house.sql("wlacznik_evaluation", """
+            create temp table given as
+              select n, %s as id, %s as assessor from (select m, m %% %d + %d as n from generate_series (0, %d) as m) as all_cards;
+            insert into dossier (application_id, stage, call_id, current, region, number, state, applicant_type,
+                applicant_user_id, amount_grosze, submitted_at, to_merit)
+              select id, 'idea', '%s', true, '30', 'B/' || id, 3, 1, id, 3000000, now (), true from given;
+            insert into content select id, 'idea', 'Pomysł', 'Pomysł', '', '', decode (repeat ('0a00', 3000), 'hex'), '' from given;
+            insert into card (id, application_id, stage, call_id, assessor_user_id, state, third, assigned_at)
+              select id, id, 'idea', '%s', assessor, 2, false, now () from given;
+            vacuum analyze card"""
+                       % (identifier(9, "m"), identifier(8, "n"), assessors, first, assessors * each - 1,
+                          self.scenes.call_id, self.scenes.call_id))
+        self.house.sql("postgres", "checkpoint")
+        os.sync()
+        scores = [{"criterion": key, "points": 1200, "reason": ("Opis jest konkretny i daje się sprawdzić. " * 8).strip()}
+                  for key in ("problem", "novelty", "scalability", "team", "feasibility")]
+        body = json.dumps({"version": "1", "scores": {"list": scores}}, ensure_ascii=False)
+        return self.house.save(name, "".join(
+            "/v1/cards/00000000-0000-9000-8000-%012x %s save-%d %s\n"
+            % (number, self.token(number % assessors + first), number, body)
+            for number in range(assessors * each)))
+
     def submit_one_by_one(self, count):
         """Yields the application right after its receipt came, and each at another moment."""
         for line in open(self.make("one-by-one", count), encoding="ascii"):

@@ -1,10 +1,12 @@
-/* Sends POST requests over kept connections and measures the answers: as fast as the connections
- * allow (RATE 0), or at a constant rate whatever the answers do. Then the time of each counts from
- * when it was due, so that a server that stands still for a second shows a second in many of them.
+/* Sends POST or PUT requests over kept connections and measures the answers: as fast as the
+ * connections allow (RATE 0), or at a constant rate whatever the answers do. Then the time of each
+ * counts from when it was due, so that a server that stands still for a second shows a second in
+ * many of them.
  *
  *     bench-load PORT FILE CONNECTIONS RATE SECONDS
  *
- * Each line of FILE is one request: path, session token and idempotency key. Prints a line of JSON.
+ * Each line of FILE is one request: path, session token and idempotency key; what stands behind
+ * them is the body of a PUT. Prints a line of JSON.
  */
 #include <arpa/inet.h>
 #include <errno.h>
@@ -18,7 +20,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { LINE = 512, REQUEST = 1024, ANSWER = 16384, CONNECTIONS_MAX = 256 };
+enum { LINE = 8192, REQUEST = 9000, ANSWER = 16384, CONNECTIONS_MAX = 256 };
 
 static const double PATIENCE = 10; /* seconds, for the answers that are still on their way */
 
@@ -90,18 +92,22 @@ static void
 send_next (load_t *self, connection_t *connection, double due)
 {
     char line[LINE], path[200], token[100], key[100], request[REQUEST];
-    int length;
+    int length, end = 0;
+    const char *body;
 
     if (fgets (line, sizeof line, self->requests) == NULL ||
-        sscanf (line, "%199s %99s %99s", path, token, key) != 3) {
+        sscanf (line, "%199s %99s %99s %n", path, token, key, &end) != 3) {
         self->used_up = true;
         return;
     }
+    line[strcspn (line, "\n")] = '\0';
+    body = line + end;
     length = snprintf (request, sizeof request,
-                       "POST %s HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer %s\r\n"
+                       "%s %s HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer %s\r\n"
                        "Idempotency-Key: %s\r\nContent-Type: application/json\r\n"
-                       "Content-Length: 2\r\n\r\n{}",
-                       path, token, key);
+                       "Content-Length: %zu\r\n\r\n%s",
+                       *body == '\0' ? "POST" : "PUT", path, token, key,
+                       *body == '\0' ? 2 : strlen (body), *body == '\0' ? "{}" : body);
     self->sent++;
     connection->busy = true;
     connection->due = due;
