@@ -194,31 +194,58 @@ bids_only_where_the_call_asks (void **state)
     assert_int_equal (evaluation_world_ask (&world, "ListBids", &in, NULL), WL_NOT_FOUND);
 }
 
-/* The call's definition is a packed message; this one asks for bids. */
-static void
-ask_for_bids (uint32_t weight)
+/* The call's definition is a packed message. */
+static Intake__CallDefinition *
+read_definition (void)
 {
     wl_db_t *db = world.world.db;
     Intake__CallDefinition *definition;
-    Wlacznik__AssignmentRules rules = WLACZNIK__ASSIGNMENT_RULES__INIT;
-    uint8_t *bytes;
-    size_t length;
     wl_rows_t rows;
     WL_SQL (select_definition, "select definition from call");
-    WL_SQL (update_definition, "update call set definition = $1");
-    WL_SQL (update_stage, "update stage set definition = $1 where key = 'idea'");
 
     assert_ok (db, wl_run (db, &select_definition, &rows));
     wl_bytes_t packed = wl_row_bytes (&rows, 0, 0);
     assert_ok (db,
                wl_message_unpack (world.world.arena, &intake__call_definition__descriptor,
                                   packed.data, packed.length, (ProtobufCMessage **) &definition));
-    rules.bids_weight = weight;
-    definition->stages[0]->merit_card->assignment = &rules;
+    return definition;
+}
+
+static void
+write_definition (const Intake__CallDefinition *definition)
+{
+    wl_db_t *db = world.world.db;
+    uint8_t *bytes;
+    size_t length;
+    WL_SQL (update_definition, "update call set definition = $1");
+    WL_SQL (update_stage, "update stage set definition = $1 where key = 'idea'");
+
     wl_message_pack (world.world.arena, &definition->base, &bytes, &length);
     assert_ok (db, wl_run (db, &update_definition, NULL, wl_p_bytes (bytes, length)));
     wl_message_pack (world.world.arena, &definition->stages[0]->base, &bytes, &length);
     assert_ok (db, wl_run (db, &update_stage, NULL, wl_p_bytes (bytes, length)));
+}
+
+static void
+ask_for_bids (uint32_t weight)
+{
+    Wlacznik__AssignmentRules rules = WLACZNIK__ASSIGNMENT_RULES__INIT;
+    Intake__CallDefinition *definition = read_definition ();
+
+    rules.bids_weight = weight;
+    definition->stages[0]->merit_card->assignment = &rules;
+    write_definition (definition);
+}
+
+static void
+give_days (uint32_t days)
+{
+    Wlacznik__StageTerms terms = WLACZNIK__STAGE_TERMS__INIT;
+    Intake__CallDefinition *definition = read_definition ();
+
+    terms.assessment_days = days;
+    definition->stages[0]->terms = &terms;
+    write_definition (definition);
 }
 
 static Evaluation__ListBidsResponse *
@@ -463,6 +490,8 @@ work_is_counted (void **state)
     assert_ok (world.world.db, evaluation_world_ask (&world, "ListAssessors", &in, &out));
     for (size_t i = 0; i < out->n_assessors; i++) {
         const Evaluation__AssessorWork *work = out->assessors[i];
+        assert_non_null (strstr (work->name, "Osoba 0000"));
+        assert_int_equal (work->late, 0); /* the stage has no term */
         locked += work->locked;
         leaning += work->mean_leaning;
         if (work->compared > 0)
@@ -470,6 +499,55 @@ work_is_counted (void **state)
     }
     assert_int_equal (locked, 2);
     assert_int_equal (leaning, 0);
+}
+
+/* Each card has seven days from its assignment; a week later those that wait are late, and those
+ * that were locked in time are not. */
+static void
+late_is_counted_where_there_is_a_term (void **state)
+{
+    Evaluation__ListAssessorsRequest in = EVALUATION__LIST_ASSESSORS_REQUEST__INIT;
+    Evaluation__ListAssessorsResponse *out;
+    uint32_t late = 0, waiting = 0, locked = 0;
+    (void) state;
+
+    give_days (7);
+    evaluation_world_at (&world, "2026-04-27T21:59:59Z"); /* the last second of the seventh day */
+    evaluation_world_as (&world, KAROL, WL_ROLE_COORDINATOR, "*");
+    in.call_id = call;
+    assert_ok (world.world.db, evaluation_world_ask (&world, "ListAssessors", &in, &out));
+    for (size_t i = 0; i < out->n_assessors; i++)
+        late += out->assessors[i]->late;
+    assert_int_equal (late, 0);
+    evaluation_world_at (&world, "2026-04-27T22:00:00Z");
+    assert_ok (world.world.db, evaluation_world_ask (&world, "ListAssessors", &in, &out));
+    for (size_t i = 0; i < out->n_assessors; i++) {
+        late += out->assessors[i]->late;
+        waiting += out->assessors[i]->waiting;
+        locked += out->assessors[i]->locked;
+    }
+    assert_int_equal (late, waiting);
+    assert_true (late > 0);
+    assert_int_equal (locked, 2);
+}
+
+static void
+assessors_see_their_calls (void **state)
+{
+    Evaluation__ListAssessedCallsRequest in = EVALUATION__LIST_ASSESSED_CALLS_REQUEST__INIT;
+    Evaluation__AssessedCalls *out;
+    (void) state;
+
+    ask_for_bids (30);
+    evaluation_world_as (&world, assessor_id (&world, 1), WL_ROLE_ASSESSOR, "30");
+    assert_ok (world.world.db, evaluation_world_ask (&world, "ListAssessedCalls", &in, &out));
+    assert_int_equal (out->n_calls, 1);
+    assert_string_equal (out->calls[0]->call_id, CALL);
+    assert_string_equal (out->calls[0]->title->pl, "Nabór pierwszy");
+    assert_true (out->calls[0]->asks_bids);
+    evaluation_world_as (&world, assessor_id (&world, 30), WL_ROLE_ASSESSOR, "30");
+    assert_ok (world.world.db, evaluation_world_ask (&world, "ListAssessedCalls", &in, &out));
+    assert_int_equal (out->n_calls, 0);
 }
 
 int
@@ -487,6 +565,8 @@ main (void)
         cmocka_unit_test (a_plan_keeps_what_it_can),
         cmocka_unit_test (the_record_proves_itself),
         cmocka_unit_test (work_is_counted),
+        cmocka_unit_test (late_is_counted_where_there_is_a_term),
+        cmocka_unit_test (assessors_see_their_calls),
     };
 
     return cmocka_run_group_tests (tests, set_up, tear_down);

@@ -1,6 +1,8 @@
 /* The formal check while an applicant puts defects right; and a form with a newer version. */
 #include "evaluation_world.h"
 
+#include <string.h>
+
 #include "corrections.h"
 #include "events.h"
 
@@ -81,12 +83,31 @@ lapsed (int number)
     evaluation_world_hears (&world, on_application_not_considered, &event.base);
 }
 
+/* Of three applications one is being corrected: a list without it would leave it out. */
+static void
+assert_no_list_yet (void)
+{
+    Evaluation__BuildRankingRequest in = EVALUATION__BUILD_RANKING_REQUEST__INIT;
+    char call[] = CALL;
+
+    in.call_id = call;
+    evaluation_world_at (&world, AFTER_CALL);
+    evaluation_world_as (&world, OWNER, WL_ROLE_OWNER, "*");
+    assert_int_equal (evaluation_world_ask (&world, "BuildRanking", &in, NULL),
+                      WL_FAILED_PRECONDITION);
+    assert_string_equal (evaluation_world_reason (&world), "not-all-assessed");
+    assert_non_null (strstr (world.request.error.text, "na ocenę formalną czeka 3,"));
+    evaluation_world_at (&world, IN_CALL);
+    evaluation_world_as (&world, KAROL, WL_ROLE_COORDINATOR, "*");
+}
+
 static void
 the_check_waits_and_sees_what_came (void **state)
 {
     (void) state;
     requested (1);
     assert_int_equal (state_of (1), STATE (IN_CORRECTION));
+    assert_no_list_yet ();
     assert_int_equal (evaluation_world_formal (&world, 1, true), WL_FAILED_PRECONDITION);
     corrected (1, 2900000);
     assert_int_equal (state_of (1), STATE (FORMAL_REVIEW));

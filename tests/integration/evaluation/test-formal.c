@@ -95,6 +95,23 @@ the_house_proposes_and_decides_nothing (void **state)
                       EVALUATION__FORMAL_ANSWER__YES);
 }
 
+/* As lists of dossiers say it. */
+static const char *
+whose_check_waits (int number)
+{
+    Evaluation__ListDossiersRequest in = EVALUATION__LIST_DOSSIERS_REQUEST__INIT;
+    Evaluation__ListDossiersResponse *out;
+    char call[] = CALL;
+
+    in.call_id = call;
+    evaluation_world_as (&world, ZOFIA, WL_ROLE_COORDINATOR, "30");
+    assert_ok (world.world.db, evaluation_world_ask (&world, "ListDossiers", &in, &out));
+    for (size_t i = 0; i < out->n_dossiers; i++)
+        if (wl_text_equal (out->dossiers[i]->application_id, application_id (&world, number)))
+            return out->dossiers[i]->unconfirmed_by;
+    return NULL;
+}
+
 static void
 a_rejection_needs_two (void **state)
 {
@@ -107,6 +124,9 @@ a_rejection_needs_two (void **state)
     assert_int_equal (state_of (1), EVALUATION__DOSSIER_STATE__FORMAL_REVIEW);
     assert_int_equal (told (), 0);
     assert_true (proposal (1, ZOFIA, "30", WL_OK)->unconfirmed->unconfirmed);
+    assert_string_equal (whose_check_waits (1), KAROL);
+    assert_string_equal (whose_check_waits (2), "");
+    evaluation_world_as (&world, KAROL, WL_ROLE_COORDINATOR, "30");
     refused (evaluation_world_formal (&world, 1, true), WL_FAILED_PRECONDITION,
              "awaits-confirmation");
     refused (confirm (1, KAROL, true, "", NULL), WL_PERMISSION_DENIED, "own-decision");
@@ -130,7 +150,12 @@ or_is_sent_back (void **state)
     evaluation_world_as (&world, KAROL, WL_ROLE_COORDINATOR, "30");
     assert_ok (world.world.db, evaluation_world_formal (&world, 2, false));
     refused (confirm (2, ZOFIA, false, "", NULL), WL_INVALID_ARGUMENT, "invalid-fields");
+    assert_null (proposal (2, KAROL, "30", WL_OK)->returned);
     assert_ok (world.world.db, confirm (2, ZOFIA, false, "Budżet jest na stronie 4.", NULL));
+    const Evaluation__FormalProposal *again = proposal (2, KAROL, "30", WL_OK);
+    assert_null (again->unconfirmed);
+    assert_int_equal (again->returned->n_items, 2);
+    assert_string_equal (again->return_reason, "Budżet jest na stronie 4.");
     assert_int_equal (state_of (2), EVALUATION__DOSSIER_STATE__FORMAL_REVIEW);
     assert_int_equal (world_number ("select count (*) from formal_draft where returned_by is not"
                                     " null and return_reason <> ''"),
