@@ -151,6 +151,7 @@ or_is_sent_back (void **state)
     assert_ok (world.world.db, evaluation_world_formal (&world, 2, false));
     refused (confirm (2, ZOFIA, false, "", NULL), WL_INVALID_ARGUMENT, "invalid-fields");
     assert_null (proposal (2, KAROL, "30", WL_OK)->returned);
+    evaluation_world_at (&world, "2026-04-20T13:00:00Z");
     assert_ok (world.world.db, confirm (2, ZOFIA, false, "Budżet jest na stronie 4.", NULL));
     const Evaluation__FormalProposal *again = proposal (2, KAROL, "30", WL_OK);
     assert_null (again->unconfirmed);
