@@ -154,9 +154,9 @@ report_xlsx_begin (report_t *self)
 static double
 spreadsheet_days (wl_time_t time)
 {
-    wl_time_t local = time + wl_warsaw_offset (time) * WL_MINUTE;
+    int64_t seconds = (time + wl_warsaw_offset (time) * WL_MINUTE) / WL_SECOND;
 
-    return (double) (local / WL_SECOND) / 86400.0 + 25569.0;
+    return (double) seconds / 86400.0 + 25569.0;
 }
 
 static lxw_error

@@ -44,19 +44,20 @@ function RefusalForm({ list, onDone }: { list: Ranking; onDone: () => void }) {
   const { places: words } = useScoped(after);
   const holders = list.entries.filter(({ group }) => group === "RECOMMENDED" || group === "ON_RESERVE");
   const [which, setWhich] = useState("");
+  const [reason, setReason] = useState("");
   const [done, setDone] = useState(false);
   const wording: Wording = ({ field, detail }) =>
     field === "which" ? [field, words.chooseWhich] : field === "reason" ? [field, words.chooseReason] : [field, detail];
-  const submission = useSubmission(["which", "reason"], async (value) => {
-    const reason = value("reason").trim();
+  const submission = useSubmission(["which", "reason"], async () => {
     const missing = [
       ...(which === "" ? [{ field: "which", code: "required", detail: "" }] : []),
-      ...(reason.length < 10 ? [{ field: "reason", code: "too-short", detail: "" }] : []),
+      ...(reason.trim().length < 10 ? [{ field: "reason", code: "too-short", detail: "" }] : []),
     ];
     setDone(false);
     if (missing.length > 0) throw new Problem(400, "invalid", "", missing);
-    await post("/v1/dossiers/{applicationId}/refusal", { path: { applicationId: which }, body: { reason } });
+    await post("/v1/dossiers/{applicationId}/refusal", { path: { applicationId: which }, body: { reason: reason.trim() } });
     setWhich("");
+    setReason("");
     setDone(true);
     onDone();
   }, wording);
@@ -81,7 +82,8 @@ function RefusalForm({ list, onDone }: { list: Ranking; onDone: () => void }) {
           <label for="reason">{words.reason}</label>
           <p class="quiet" id="reason-help">{words.reasonHelp}</p>
           {errors.reason && <p class="error" id="reason-error">{errors.reason}</p>}
-          <textarea id="reason" name="reason" rows={3} maxLength={2000} aria-invalid={errors.reason ? true : undefined}
+          <textarea id="reason" rows={3} maxLength={2000} value={reason}
+            onInput={(event) => setReason(event.currentTarget.value)} aria-invalid={errors.reason ? true : undefined}
             aria-describedby={errors.reason ? "reason-help reason-error" : "reason-help"} />
         </div>
       </Form>
