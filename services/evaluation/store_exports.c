@@ -161,7 +161,8 @@ WL_SQL (select_appeals_page,
         " array_to_string (a.contested, ' '), a.decided_by, a.kind, a.state, a.filed_at,"
         " a.answer_until, a.decided_at from appeal a join dossier d using (application_id, stage)"
         " left join content c using (application_id, stage)"
-        " where" OF_CALLER " and (length (d.number), d.number, a.kind) > (length ($5), $5, $6)"
+        " where a.call_id = $1 and" OF_CALLER
+        " and (length (d.number), d.number, a.kind) > (length ($5), $5, $6)"
         " order by length (d.number), d.number, a.kind limit $7");
 
 wl_status
