@@ -91,6 +91,8 @@ const wl_config_known_t wl_config_known[] = {
       "who needs codes: nobody, administrators or staff" },
     { "second_factor.key", WL_CONFIG_TEXT, NULL, "gateway",
       "64 hexadecimal digits that seal the codes; use file:/path" },
+    { "certificates.key", WL_CONFIG_TEXT, NULL, "evaluation",
+      "64 hexadecimal digits: the key that signs certificates; use file:/path" },
     { "catalogue.email", WL_CONFIG_TEXT, "katalog@localhost", "dissemination",
       "whom harvesters (OAI-PMH) write to" },
     { "catalogue.required", WL_CONFIG_TEXT, "complete", "dissemination",

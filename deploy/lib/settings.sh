@@ -42,11 +42,20 @@ make_keys () {
     done
 }
 
+make_secret () {
+    [ -f "$data/keys/$1" ] ||
+        od -An -tx1 -N32 /dev/urandom | tr -d ' \n' |
+            "${as_run_user[@]}" sh -c 'umask 077 && cat >"$1.new" && mv "$1.new" "$1"' sh "$data/keys/$1"
+}
+
 # Seals the secrets of one-time codes; a copy of the database without it opens nothing.
 make_second_factor_key () {
-    [ -f "$data/keys/second-factor" ] ||
-        od -An -tx1 -N32 /dev/urandom | tr -d ' \n' |
-            "${as_run_user[@]}" sh -c 'umask 077 && cat >"$1.new" && mv "$1.new" "$1"' sh "$data/keys/second-factor"
+    make_secret second-factor
+}
+
+# Signs certificates of work; those that were signed by a lost key can still be checked.
+make_certificates_key () {
+    make_secret certificates
 }
 
 # The admin ports follow the web port, in the order of $services.
@@ -99,6 +108,7 @@ write_configuration () {
             echo "admin.port = $(admin_port "$service")"
             # An assignment of 1,000 applications to 400 assessors is one request.
             [ "$service" != evaluation ] || echo "request.arena_bytes = 33554432"
+            [ "$service" != evaluation ] || echo "certificates.key = file:$data/keys/certificates"
         done
         echo "second_factor.key = file:$data/keys/second-factor"
         if [ -f "$data/site.ini" ]; then cat "$data/site.ini"; fi

@@ -11,14 +11,25 @@
 WL_SQL (LISTS, "SELECT stage, inputs, inputs_digest, recommended_grosze, version FROM ranking"
                " WHERE call_id = $1 AND published_at IS NOT NULL AND ($2 = '' OR stage = $2)"
                " ORDER BY stage, version");
-WL_SQL (LINES,
-        "SELECT application_id, place, list_group, granted_grosze, tie_step, blocked_by"
-        " FROM ranking_entry WHERE call_id = $1 AND stage = $2 AND version = $3 ORDER BY line");
+WL_SQL (
+    LINES,
+    "SELECT application_id, place, list_group, granted_grosze, tie_step, blocked_by, moved_from,"
+    " panel_reason"
+    " FROM ranking_entry WHERE call_id = $1 AND stage = $2 AND version = $3 ORDER BY line");
 WL_SQL (LOGGED, "SELECT payload, type FROM runtime.log WHERE aggregate = $1 AND region = 'pl'"
                 " AND type IN ('evaluation.RankingPublished', 'evaluation.RankingAmended')");
 
 enum { LIST_STAGE, LIST_INPUTS, LIST_DIGEST, LIST_RECOMMENDED, LIST_VERSION };
-enum { LINE_APPLICATION, LINE_PLACE, LINE_GROUP, LINE_GRANTED, LINE_TIE, LINE_BLOCKED };
+enum {
+    LINE_APPLICATION,
+    LINE_PLACE,
+    LINE_GROUP,
+    LINE_GRANTED,
+    LINE_TIE,
+    LINE_BLOCKED,
+    LINE_MOVED,
+    LINE_REASON
+};
 
 typedef struct verification {
     wl_db_t *db;
@@ -104,7 +115,9 @@ check_line (verification_t *self, const wl_rows_t *rows, int line,
         wl_row_int (rows, line, LINE_GROUP) == (int64_t) place->group &&
         wl_row_int (rows, line, LINE_GRANTED) == place->granted_grosze &&
         wl_text_equal (wl_row_text (self->db, rows, line, LINE_TIE), place->tie_step) &&
-        wl_text_equal (wl_row_text (self->db, rows, line, LINE_BLOCKED), blocked))
+        wl_text_equal (wl_row_text (self->db, rows, line, LINE_BLOCKED), blocked) &&
+        wl_row_int (rows, line, LINE_MOVED) == place->moved_from &&
+        wl_text_equal (wl_row_text (self->db, rows, line, LINE_REASON), place->panel_reason))
         return;
     tell_fault (self, wl_text_printf (
                           self->arena,
@@ -118,6 +131,49 @@ check_line (verification_t *self, const wl_rows_t *rows, int line,
                           candidate->application_id, candidate->number, place->place,
                           wl_enum_name (&evaluation__list_group__descriptor, (int) place->group),
                           (long long) place->granted_grosze));
+}
+
+/* ---- what a panel moved ---- */
+
+WL_SQL (MOVES, "SELECT o.motion FROM panel_motion o JOIN panel_meeting m ON m.id = o.meeting_id"
+               " WHERE o.meeting_id = $1 AND o.application_id = $2 AND o.carried AND o.kind = 2"
+               " AND m.call_id = $3 AND m.stage = $4 AND m.state = 3");
+
+static bool
+same_motion (verification_t *self, wl_bytes_t bytes, const Evaluation__PanelMove *move)
+{
+    Evaluation__PanelMotion *motion;
+
+    return wl_message_unpack (self->arena, &evaluation__panel_motion__descriptor, bytes.data,
+                              bytes.length, (ProtobufCMessage **) &motion) == WL_OK &&
+           wl_text_equal (motion->neighbour_application_id, move->neighbour_application_id) &&
+           motion->behind == move->behind && wl_text_equal (motion->reason, move->reason) &&
+           motion->votes_for == move->votes_for && motion->votes_against == move->votes_against &&
+           motion->abstained == move->abstained;
+}
+
+/* Each move has a reason, and a closed meeting voted for just that. */
+static wl_status
+check_moves (verification_t *self, const Evaluation__RankingInputs *inputs)
+{
+    for (size_t i = 0; i < inputs->n_moves; i++) {
+        const Evaluation__PanelMove *move = inputs->moves[i];
+        bool found = false;
+        wl_rows_t rows;
+        WL_TRY (wl_run (self->db, &MOVES, &rows, wl_p_uuid (move->meeting_id),
+                        wl_p_uuid (move->application_id), wl_p_uuid (self->call_id),
+                        wl_p_text (self->stage)));
+        for (int row = 0; row < rows.count && !found; row++)
+            found = same_motion (self, wl_row_bytes (&rows, row, 0), move);
+        if (wl_text_empty (move->reason))
+            tell_fault (self, wl_text_printf (self->arena, "the move of %s has no reason",
+                                              move->application_id));
+        if (!found)
+            tell_fault (self, wl_text_printf (self->arena,
+                                              "no closed meeting decided the recorded move of %s",
+                                              move->application_id));
+    }
+    return WL_OK;
 }
 
 static wl_status
@@ -145,9 +201,15 @@ check_list (verification_t *self, wl_bytes_t record, int64_t recommended)
         tell_fault (self,
                     wl_text_printf (self->arena, "%lld gr are recommended, computed %lld gr",
                                     (long long) recommended, (long long) list.recommended_grosze));
-    if (self->faults == 0)
-        printf ("%s, version %lld: equal, %zu lines, computed again from the record\n", self->stage,
-                (long long) self->version, list.count);
+    WL_TRY (check_moves (self, inputs));
+    if (self->faults > 0)
+        return WL_OK;
+    printf ("%s, version %lld: equal, %zu lines, computed again from the record\n", self->stage,
+            (long long) self->version, list.count);
+    if (inputs->n_moves > 0)
+        printf ("%s, version %lld: %zu moves by a panel, each decided by a closed meeting with a "
+                "reason\n",
+                self->stage, (long long) self->version, inputs->n_moves);
     return WL_OK;
 }
 

@@ -6,6 +6,7 @@
 #include "call_rules.h"
 #include "ranking.h"
 #include "store_amendments.h"
+#include "store_panels.h"
 #include "store_rankings.h"
 
 typedef struct amendment {
@@ -87,6 +88,7 @@ read_inputs (amendment_t *self, const store_record_t *record)
     *inputs = *record->inputs;
     WL_TRY (store_candidates_lock (self->req, self->contest, &fresh_count, &fresh));
     WL_TRY (store_standings (self->req, self->contest, &self->standing_count, &self->standings));
+    WL_TRY (store_panel_moves (self->req, self->contest, &inputs->n_moves, &inputs->moves));
     inputs->candidates =
         wl_arena_array (wl_arena (self->req), inputs->n_candidates, sizeof *inputs->candidates);
     for (size_t i = 0; i < inputs->n_candidates; i++)

@@ -16,8 +16,15 @@ call_find_stage (const Intake__CallDefinition *definition, const char *key)
 Evaluation__DossierState
 call_state_after_formal (const Wlacznik__Stage *stage)
 {
+    return stage->merit_card != NULL ? EVALUATION__DOSSIER_STATE__MERIT_REVIEW
+                                     : EVALUATION__DOSSIER_STATE__DECISION_DUE;
+}
+
+Evaluation__DossierState
+call_state_after_cards (const Wlacznik__Stage *stage)
+{
     return stage->assessment == WLACZNIK__ASSESSMENT_KIND__POINTS
-               ? EVALUATION__DOSSIER_STATE__MERIT_REVIEW
+               ? EVALUATION__DOSSIER_STATE__ASSESSED
                : EVALUATION__DOSSIER_STATE__DECISION_DUE;
 }
 

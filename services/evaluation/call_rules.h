@@ -12,8 +12,11 @@ const Wlacznik__Stage *call_find_stage (const Intake__CallDefinition *definition
 /* Where a submission of the stage starts: at the formal check when the stage has formal items, else
  * at its cards or its decision. */
 Evaluation__DossierState call_first_state (const Wlacznik__Stage *stage);
-/* Where it goes when the formal check is passed. */
+/* Where it goes when the formal check is passed: to its cards, or where there are none to its
+ * decision. */
 Evaluation__DossierState call_state_after_formal (const Wlacznik__Stage *stage);
+/* Where it goes when all cards are in: to a list, or to its decision. */
+Evaluation__DossierState call_state_after_cards (const Wlacznik__Stage *stage);
 
 /* Whether a form of the call keeps the title from assessors. Later stages carry the first one's
  * title, so one such form is enough. */

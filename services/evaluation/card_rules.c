@@ -5,6 +5,8 @@
 #include "base/amount.h"
 #include "message/message.h"
 
+#define NO_RECOMMENDATION EVALUATION__STAGE_OUTCOME__STAGE_OUTCOME_UNSPECIFIED
+
 static const Wlacznik__Criterion *
 find_criterion (const Wlacznik__MeritCard *rules, const char *key)
 {
@@ -128,6 +130,9 @@ card_check_draft (const Wlacznik__MeritCard *rules, const Evaluation__Scores *sc
 
     for (size_t i = 0; scores != NULL && i < scores->n_list; i++)
         check_score (rules, scores, i, problems);
+    if (scores != NULL && !rules->recommendations && scores->recommendation != NO_RECOMMENDATION)
+        problem_add (problems, "scores.recommendation", "not-asked",
+                     "Ta karta nie pyta o rekomendację.", "This card asks for no recommendation.");
     return problem_count (problems) > before ? WL_INVALID_ARGUMENT : WL_OK;
 }
 
@@ -178,6 +183,10 @@ card_check_complete (const Wlacznik__MeritCard *rules, const Evaluation__Scores 
         check_scored (rules, criterion, find_score (given, given->n_list, criterion->key),
                       problems);
     }
+    if (rules->recommendations && given->recommendation == NO_RECOMMENDATION)
+        problem_add (problems, "scores.recommendation", "required",
+                     "Napisz, co rekomendujesz: dalej, do poprawy czy nie.",
+                     "Say what you recommend: go on, write it again, or stop.");
     return problem_count (problems) > before ? WL_INVALID_ARGUMENT : WL_OK;
 }
 

@@ -12,7 +12,8 @@ WL_MUST_CHECK wl_status card_check_draft (const Wlacznik__MeritCard *rules,
                                           const problems_t *problems);
 
 /* For a card that is to be locked: all that, every criterion scored, each with a reason of the
- * length that the criterion, or else the card, asks for. `scores` may be NULL. */
+ * length that the criterion, or else the card, asks for, and a recommendation where the card asks
+ * for one. `scores` may be NULL. */
 WL_MUST_CHECK wl_status card_check_complete (const Wlacznik__MeritCard *rules,
                                              const Evaluation__Scores *scores,
                                              const problems_t *problems);

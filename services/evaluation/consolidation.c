@@ -102,6 +102,19 @@ add_desk (wl_request_t *req, const store_dossier_t *dossier, uint32_t round,
     return WL_OK;
 }
 
+/* In the order of the cards' ids, as the reasons are. */
+static void
+add_recommendations (wl_request_t *req, const counted_t *counted, Evaluation__ConsolidatedCard *out)
+{
+    out->recommendations =
+        wl_arena_array (wl_arena (req), counted->count, sizeof *out->recommendations);
+    for (size_t i = 0; i < counted->count; i++) {
+        Evaluation__StageOutcome outcome = counted->cards[i]->scores->recommendation;
+        if (outcome != EVALUATION__STAGE_OUTCOME__STAGE_OUTCOME_UNSPECIFIED)
+            out->recommendations[out->n_recommendations++] = outcome;
+    }
+}
+
 wl_status
 consolidation_of (wl_request_t *req, const store_dossier_t *dossier, uint32_t round,
                   Evaluation__ConsolidatedCard *out)
@@ -114,5 +127,6 @@ consolidation_of (wl_request_t *req, const store_dossier_t *dossier, uint32_t ro
     out->passed = counted.result.passed;
     out->cards = (uint32_t) counted.count;
     add_criteria (req, dossier->rules->merit_card, &counted, out);
+    add_recommendations (req, &counted, out);
     return add_desk (req, dossier, round, out);
 }

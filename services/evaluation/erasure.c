@@ -2,7 +2,9 @@
 
 #include "allocation.h"
 #include "site.h"
+#include "store_certificates.h"
 #include "store_erasure.h"
+#include "store_panels.h"
 #include "wlacznik/evaluation.pb-c.h"
 #include "wlacznik/intake.pb-c.h"
 
@@ -31,6 +33,8 @@ on_person_erased (wl_request_t *req, const wl_event_t *event)
     size_t count;
 
     WL_TRY (give_cards_to_others (req, body->user_id));
+    store_members_erase (req, body->user_id);
+    store_certificates_erase (req, body->user_id);
     WL_TRY (store_applicants_erase (req, body->erased_application_ids,
                                     body->n_erased_application_ids, &regions, &count));
     confirmed.request_id = body->request_id;

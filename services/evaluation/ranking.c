@@ -8,6 +8,7 @@
 #include "message/message.h"
 #include "ranking_money.h"
 #include "ranking_order.h"
+#include "ranking_panel.h"
 
 void
 ranking_compute (wl_arena_t *arena, const Evaluation__RankingInputs *inputs, ranking_list_t *ret)
@@ -15,6 +16,7 @@ ranking_compute (wl_arena_t *arena, const Evaluation__RankingInputs *inputs, ran
     *ret = (ranking_list_t){ .count = inputs->n_candidates };
     ret->places = wl_arena_array (arena, inputs->n_candidates, sizeof *ret->places);
     ranking_order (arena, inputs, ret->places);
+    ranking_move (arena, inputs, ret);
     ranking_spend (arena, inputs, ret);
 }
 
@@ -63,6 +65,7 @@ ranking_record (wl_arena_t *arena, Evaluation__RankingInputs *inputs, uint8_t **
     if (inputs->n_incompatible > 0)
         qsort (inputs->incompatible, inputs->n_incompatible, sizeof *inputs->incompatible,
                compare_pairs);
+    ranking_sort_moves (inputs->moves, inputs->n_moves);
     wl_message_pack (arena, &inputs->base, ret_bytes, ret_length);
     crypto_generichash (digest, sizeof digest, *ret_bytes, *ret_length, NULL, 0);
     wl_hex (digest, sizeof digest, ret_digest);

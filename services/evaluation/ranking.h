@@ -7,7 +7,8 @@
  * 2. Then points with premiums. Where the call weighs criteria: the sum of the weighted means,
  *    rounded half up to a hundredth; the rounded number is what is shown and what is compared.
  * 3. Then the call's chain of tie rules (ranking_order.h). Every step is recorded.
- * 4. Money goes down the list (ranking_money.h).
+ * 4. Then what a panel moved, with its reasons (ranking_panel.h).
+ * 5. Money goes down the list (ranking_money.h).
  */
 #pragma once
 
@@ -25,9 +26,11 @@ typedef struct ranking_place {
     int64_t granted_grosze;
     long blocked_by; /* the candidate that it is incompatible with and that is recommended */
     /* A constant: "", "criterion", "lower-amount", "filed-earlier", "topic-coverage",
-     * "region-coverage", "draw", "number". */
+     * "region-coverage", "draw", "number"; "panel" of what a panel moved. */
     const char *tie_step;
     Evaluation__TieTrace *tie_trace; /* NULL where there was no tie */
+    uint32_t moved_from;             /* by a panel: the place before; 0: it was not moved */
+    const char *panel_reason;        /* of the move, "" without one */
 } ranking_place_t;
 
 typedef struct ranking_list {
@@ -46,8 +49,8 @@ bool ranking_needs_draw (const Wlacznik__RankingRules *rules);
 
 enum { RANKING_DIGEST_TEXT = 65 };
 
-/* Brings the inputs into their canonical order (candidates and pairs by application id), packs them
- * into `arena`, and gives BLAKE2b-256 of the bytes in hexadecimal. protobuf-c writes fields in the
- * order of their numbers, so equal inputs are equal bytes. */
+/* Brings the inputs into their canonical order (candidates and pairs by application id, moves by
+ * position), packs them into `arena`, and gives BLAKE2b-256 of the bytes in hexadecimal. protobuf-c
+ * writes fields in the order of their numbers, so equal inputs are equal bytes. */
 void ranking_record (wl_arena_t *arena, Evaluation__RankingInputs *inputs, uint8_t **ret_bytes,
                      size_t *ret_length, char ret_digest[RANKING_DIGEST_TEXT]);

@@ -401,7 +401,8 @@ ranking_order (wl_arena_t *arena, const Evaluation__RankingInputs *inputs, ranki
     if (count > 0)
         qsort (list, count, sizeof *list, compare_untied);
     for (size_t i = 0; i < count; i++)
-        ret[i] = (ranking_place_t){ .tie_step = "", .blocked_by = RANKING_NOBODY };
+        ret[i] =
+            (ranking_place_t){ .tie_step = "", .panel_reason = "", .blocked_by = RANKING_NOBODY };
     for (size_t from = 0, to; from < count && list[from].standing < 2; from = to) {
         for (to = from + 1; to < count && list[to].standing == list[from].standing &&
                             list[to].points == list[from].points;)

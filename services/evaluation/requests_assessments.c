@@ -2,6 +2,7 @@
  */
 #include "consolidation.h"
 #include "evaluation.handlers.h"
+#include "store_carers.h"
 #include "store_rankings.h"
 #include "store_sites.h"
 
@@ -103,6 +104,23 @@ show_told (wl_request_t *req, const store_dossier_t *dossier,
     return WL_OK;
 }
 
+/* What a commission decided by, once it did. */
+static wl_status
+tell_decided (wl_request_t *req, const store_dossier_t *dossier, Evaluation__ConsolidatedCard *out)
+{
+    wl_status status =
+        store_last_decision (req, dossier->application_id, dossier->stage, &out->decision);
+
+    if (status == WL_NOT_FOUND || dossier->state != EVALUATION__DOSSIER_STATE__DECIDED)
+        return wl_fail (req, WL_FAILED_PRECONDITION, "results-not-published",
+                        "Kartę oceny pokażemy, gdy zapadnie decyzja.",
+                        "The assessment will be shown when the stage is decided.");
+    WL_TRY (status);
+    WL_TRY (consolidation_of (req, dossier, dossier->round, out));
+    status = store_opinion (req, dossier->application_id, dossier->stage, &out->carer_opinion);
+    return status == WL_NOT_FOUND ? WL_OK : status;
+}
+
 wl_status
 evaluation_get_my_assessment (wl_request_t *req, const Evaluation__GetMyAssessmentRequest *in,
                               Evaluation__ConsolidatedCard *out)
@@ -117,8 +135,10 @@ evaluation_get_my_assessment (wl_request_t *req, const Evaluation__GetMyAssessme
     out->number = dossier.number;
     if (dossier.state == EVALUATION__DOSSIER_STATE__FORMALLY_REJECTED)
         return list_failed_items (req, &dossier, out);
-    WL_TRY (find_line (req, &dossier, &line));
     out->threshold = dossier.rules->merit_card->threshold;
+    if (dossier.rules->assessment == WLACZNIK__ASSESSMENT_KIND__DECISION)
+        return tell_decided (req, &dossier, out);
+    WL_TRY (find_line (req, &dossier, &line));
     out->group = line.group;
     out->place = line.place;
     status = store_site_assessment (req, dossier.application_id, dossier.stage, &told);

@@ -7,6 +7,7 @@
 #include "intake.contract.h"
 #include "regions.h"
 #include "store_desks.h"
+#include "store_panels.h"
 #include "store_rankings.h"
 
 /* ---- whether it is time ---- */
@@ -103,6 +104,7 @@ make_ranking (wl_request_t *req, const store_contest_t *contest, store_ranking_t
     call_ranking_inputs (wl_arena (req), contest->definition, contest->rules, inputs);
     WL_TRY (read_draw (req, contest, &inputs->draw_seed));
     WL_TRY (store_incompatible (req, contest, &inputs->n_incompatible, &inputs->incompatible));
+    WL_TRY (store_panel_moves (req, contest, &inputs->n_moves, &inputs->moves));
     WL_TRY (store_candidates_lock (req, contest, &inputs->n_candidates, &inputs->candidates));
     ranking_record (wl_arena (req), inputs, &record, &ret->record.length, digest);
     ret->record.data = record;
@@ -186,6 +188,28 @@ check_same_list (wl_request_t *req, const store_ranking_state_t *state,
                     "as a withdrawal. Build it again and look at it.");
 }
 
+/* A panel looks at the list as it was built, so that waits only for what it has to say. */
+static wl_status
+check_panel_over (wl_request_t *req, const store_contest_t *contest)
+{
+    uint32_t closed, unfinished;
+
+    if (contest->rules->panel == NULL)
+        return WL_OK;
+    WL_TRY (store_panel_progress (req, contest, &closed, &unfinished));
+    if (unfinished > 0)
+        return wl_fail (req, WL_FAILED_PRECONDITION, "panel-unfinished",
+                        "Posiedzenie panelu jest zaplanowane albo trwa. Zamknij je albo odwołaj i "
+                        "ułóż listę jeszcze raz.",
+                        "A meeting of the panel is planned or open. Close it or call it off, and "
+                        "build the list again.");
+    if (closed > 0)
+        return WL_OK;
+    return wl_fail (req, WL_FAILED_PRECONDITION, "panel-due",
+                    "Przed ogłoszeniem listy zbiera się panel. Zaplanuj posiedzenie.",
+                    "A panel meets before the list is published. Plan its meeting.");
+}
+
 /* What is published is what the rows say now; the digest proves that it is what was looked at. */
 wl_status
 evaluation_publish_ranking (wl_request_t *req, const Evaluation__PublishRankingRequest *in,
@@ -198,6 +222,7 @@ evaluation_publish_ranking (wl_request_t *req, const Evaluation__PublishRankingR
     WL_TRY (contest_find (req, in->call_id, in->stage, &contest));
     WL_TRY (contest_check_running (req, &contest));
     WL_TRY (check_ready (req, &contest));
+    WL_TRY (check_panel_over (req, &contest));
     WL_TRY (make_ranking (req, &contest, &ranking));
     store_call_lock (req, contest.call_id);
     WL_TRY (contest_check_unpublished (req, &contest, &state));

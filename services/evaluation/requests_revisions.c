@@ -22,12 +22,14 @@ check_may_revise (wl_request_t *req, const store_bench_t *bench, uint64_t seen)
                         "This card is not locked. Save it as usual.");
     if (state != EVALUATION__DOSSIER_STATE__MERIT_REVIEW &&
         state != EVALUATION__DOSSIER_STATE__THIRD_ASSESSMENT &&
-        state != EVALUATION__DOSSIER_STATE__ASSESSED)
-        return wl_fail (req, WL_FAILED_PRECONDITION, "no-longer-assessed",
-                        "Tego wniosku już się nie ocenia: lista jest ogłoszona albo go wycofano. "
-                        "Ogłoszony wynik może zmienić tylko odwołanie.",
-                        "This application is no longer assessed: the list is published or it was "
-                        "withdrawn. Only an appeal can change a published result.");
+        state != EVALUATION__DOSSIER_STATE__ASSESSED &&
+        state != EVALUATION__DOSSIER_STATE__DECISION_DUE)
+        return wl_fail (
+            req, WL_FAILED_PRECONDITION, "no-longer-assessed",
+            "Tego wniosku już się nie ocenia: lista jest ogłoszona, decyzja podjęta albo go "
+            "wycofano. Ogłoszony wynik może zmienić tylko odwołanie.",
+            "This application is no longer assessed: the list is published, it is decided or it "
+            "was withdrawn. Only an appeal can change a published result.");
     if (bench->own->version == seen)
         return WL_OK;
     return wl_fail (req, WL_ABORTED, "changed-meanwhile",
@@ -93,7 +95,9 @@ check_may_see_peers (wl_request_t *req, const store_bench_t *bench)
                         "In this call assessors do not see each other's cards.");
     if (bench->own->state == EVALUATION__CARD_STATE__LOCKED &&
         (state == EVALUATION__DOSSIER_STATE__ASSESSED ||
-         state == EVALUATION__DOSSIER_STATE__RANKED))
+         state == EVALUATION__DOSSIER_STATE__RANKED ||
+         state == EVALUATION__DOSSIER_STATE__DECISION_DUE ||
+         state == EVALUATION__DOSSIER_STATE__DECIDED))
         return WL_OK;
     return wl_fail (req, WL_FAILED_PRECONDITION, "not-all-locked",
                     "Karty innych pokażemy, gdy wszyscy zatwierdzą swoje.",

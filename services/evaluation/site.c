@@ -1,8 +1,38 @@
 #include "site.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/identifiers.h"
+
+static void
+read_url (const wl_config_t *config, site_t *self)
+{
+    const char *url = wl_config_text (config, "public.url", "http://localhost:8080");
+    size_t length = strlen (url);
+
+    while (length > 0 && url[length - 1] == '/')
+        length--;
+    self->url = strndup (url, length);
+    if (self->url == NULL)
+        abort ();
+}
+
+static wl_status
+read_certificate_key (const wl_config_t *config, certificate_key_t *ret, wl_error_t *error)
+{
+    const char *text = wl_config_text (config, "certificates.key", "");
+    uint8_t seed[CERTIFICATE_SEED];
+
+    if (*text == '\0')
+        return WL_OK;
+    if (!wl_hex_parse (text, seed, sizeof seed))
+        return wl_error_set (error, WL_INVALID_ARGUMENT, "setting",
+                             "certificates.key must be 64 hexadecimal digits");
+    certificate_key_from_seed (seed, ret);
+    explicit_bzero (seed, sizeof seed);
+    return WL_OK;
+}
 
 wl_status
 site_start (wl_daemon_t *daemon, void **ret_state, wl_error_t *error)
@@ -16,6 +46,8 @@ site_start (wl_daemon_t *daemon, void **ret_state, wl_error_t *error)
     *ret_state = self;
     self->metrics = wl_daemon_metrics (daemon);
     self->peers_file = wl_config_text (config, "bus.peers_file", NULL);
+    read_url (config, self);
+    WL_TRY (read_certificate_key (config, &self->certificate_key, error));
     self->region = wl_config_text (config, "site.region", NULL);
     if (self->region == NULL)
         return WL_OK;
@@ -32,7 +64,13 @@ site_start (wl_daemon_t *daemon, void **ret_state, wl_error_t *error)
 void
 site_stop (void **state_p)
 {
-    free (*state_p);
+    site_t *self = *state_p;
+
+    if (self == NULL)
+        return;
+    explicit_bzero (&self->certificate_key, sizeof self->certificate_key);
+    free (self->url);
+    free (self);
     *state_p = NULL;
 }
 

@@ -2,6 +2,7 @@
  * that (README.md, "Regions"). */
 #pragma once
 
+#include "certificate.h"
 #include "service/service.h"
 #include "site_place.h"
 
@@ -14,6 +15,8 @@ typedef struct site {
     wl_time_t since;    /* the site evaluates calls that were published from then on */
     wl_metrics_t *metrics;
     const char *peers_file; /* where the centre lists the keys of those who join; or NULL */
+    char *url;              /* public.url without a slash at its end */
+    certificate_key_t certificate_key;
 } site_t;
 
 wl_status site_start (wl_daemon_t *daemon, void **ret_state, wl_error_t *error);

@@ -202,10 +202,10 @@ store_works (wl_request_t *req, const char *call_id, size_t *ret_count, assessor
 /* ---- conflicts ---- */
 
 /* Needs the tables p (n, id: persons), own (n, kind, value: their keys) and a (n, id:
- * applications). Other applications that share a key count too, if the person wrote one or is a
- * member of one, but for the domain of somebody else's mail. Goes out from the applications, so
- * that a single one is cheap however many assessors there are. Of several reasons the plainest is
- * told. */
+ * applications). Other applications that share a key count too, if the person wrote one, is a
+ * member of one or its carer, but for the domain of somebody else's mail. Goes out from the
+ * applications, so that a single one is cheap however many assessors there are. Of several reasons
+ * the plainest is told. */
 #define FIND_CONFLICTS                                                                          \
     ", keys as (select a.n, a.id, t.kind, t.value from a"                                       \
     " join application_key t on t.application_id = a.id),"                                      \
@@ -220,7 +220,11 @@ store_works (wl_request_t *req, const char *call_id, size_t *ret_count, assessor
     " on m.application_id = s.other and m.kind = 4"                                             \
     " join own on own.kind = 4 and own.value = m.value"                                         \
     " union select a.n, p.n, 7 from a join dossier d on d.application_id = a.id and d.current"  \
-    " join p on p.id = d.applicant_user_id)"
+    " join p on p.id = d.applicant_user_id"                                                     \
+    " union select a.n, p.n, 8 from a join carer c on c.application_id = a.id"                  \
+    " join p on p.id = c.user_id"                                                               \
+    " union select s.n, p.n, 8 from shared s join carer c on c.application_id = s.other"        \
+    " join p on p.id = c.user_id)"
 
 WL_SQL (select_conflicts,
         "with a as (select id, n from unnest ($2::uuid[]) with ordinality as a (id, n)),"
@@ -289,6 +293,37 @@ store_conflicts_of (wl_request_t *req, const char *call_id, const char *user_id,
         wl_p_uuid (user_id), wl_p_ints (arrays.kinds, given->count),
         wl_p_texts (arrays.values, given->count), wl_p_bool (keys == NULL), wl_p_int (limit)));
     wl_rows_messages (wl_db (req), &rows, &evaluation__found_conflict__descriptor, ret_count,
+                      (ProtobufCMessage ***) ret);
+    return WL_OK;
+}
+
+/* Members of a panel: by what they were planned with, by what the call's list of assessors has, and
+ * by what they said themselves of a card or a bid. */
+WL_SQL (select_member_conflicts,
+        "with a as (select $2::uuid as id, 1::bigint as n),"
+        " p as (select m.user_id as id, row_number () over (order by m.position) as n"
+        "  from panel_member m where m.meeting_id = $1),"
+        " own as (select p.n, k.kind, k.value from p join panel_member_key k on k.meeting_id = $1"
+        "  and k.user_id = p.id union select p.n, k.kind, k.value from p join assessor_key k"
+        "  on k.call_id = $3 and k.user_id = p.id)" FIND_CONFLICTS
+        ", said as (select p.n as person, 9 as kind from p join card k on k.application_id = $2"
+        "  and k.assessor_user_id = p.id and k.state = " SQL_CARD_CONFLICT
+        "  union select p.n, 9 from p join bid b on b.call_id = $3 and b.application_id = $2"
+        "  and b.user_id = p.id and b.bid = 4)"
+        " select p.id as user_id, min (f.kind)::int as kind from"
+        " (select person, kind from found union all select person, kind from said) f"
+        " join p on p.n = f.person group by p.id order by p.id");
+
+wl_status
+store_member_conflicts (wl_request_t *req, const Evaluation__PanelMeeting *meeting,
+                        const char *application_id, size_t *ret_count,
+                        Evaluation__PanelConflict ***ret)
+{
+    wl_rows_t rows;
+
+    WL_TRY (wl_run (wl_db (req), &select_member_conflicts, &rows, wl_p_uuid (meeting->id),
+                    wl_p_uuid (application_id), wl_p_uuid (meeting->call_id)));
+    wl_rows_messages (wl_db (req), &rows, &evaluation__panel_conflict__descriptor, ret_count,
                       (ProtobufCMessage ***) ret);
     return WL_OK;
 }

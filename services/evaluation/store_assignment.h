@@ -54,6 +54,12 @@ WL_MUST_CHECK wl_status store_conflicts_of (wl_request_t *req, const char *call_
                                             uint32_t limit, uint32_t *ret_applications,
                                             size_t *ret_count, Evaluation__FoundConflict ***ret);
 
+/* Between the members of a panel's meeting and an application, one for each member that has one. */
+WL_MUST_CHECK wl_status store_member_conflicts (wl_request_t *req,
+                                                const Evaluation__PanelMeeting *meeting,
+                                                const char *application_id, size_t *ret_count,
+                                                Evaluation__PanelConflict ***ret);
+
 /* ---- bids ---- */
 
 typedef struct store_bid {

@@ -131,6 +131,34 @@ store_dossier_lock (wl_request_t *req, const char *application_id, store_dossier
     return read_facts (req, &rows, ret);
 }
 
+WL_SQL (find_facts, "select " DOSSIER_FACTS " where d.application_id = $1 and d.current"
+                    " and " SQL_REGION_IN ("d.region", "$2"));
+
+wl_status
+store_dossier_find (wl_request_t *req, const char *application_id, store_dossier_t *ret)
+{
+    const char *const *regions;
+    size_t count;
+    wl_rows_t rows;
+
+    wl_role_regions (req, WL_ROLE_COORDINATOR, &regions, &count);
+    WL_TRY (wl_run (wl_db (req), &find_facts, &rows, wl_p_uuid (application_id),
+                    wl_p_texts (regions, count)));
+    return read_facts (req, &rows, ret);
+}
+
+WL_SQL (hold_facts, "select " DOSSIER_FACTS " where d.application_id = $1 and d.current"
+                    " for update of d");
+
+wl_status
+store_dossier_hold (wl_request_t *req, const char *application_id, store_dossier_t *ret)
+{
+    wl_rows_t rows;
+
+    WL_TRY (wl_run (wl_db (req), &hold_facts, &rows, wl_p_uuid (application_id)));
+    return read_facts (req, &rows, ret);
+}
+
 WL_SQL (select_facts, "select " DOSSIER_FACTS " where d.application_id = $1"
                       " and ($2 = d.stage or $2 = '' and s.assessment = 1)"
                       " order by s.position limit 1");
@@ -215,12 +243,13 @@ WL_SQL (update_points, "update dossier set state = $3, points = $4, passed = $5,
                        " criterion_points = $6 where application_id = $1 and stage = $2");
 
 void
-store_assessed (wl_request_t *req, const store_dossier_t *dossier, int64_t points, bool passed,
-                const int64_t *criterion_points, size_t criterion_count)
+store_assessed (wl_request_t *req, const store_dossier_t *dossier, Evaluation__DossierState state,
+                int64_t points, bool passed, const int64_t *criterion_points,
+                size_t criterion_count)
 {
     wl_defer (wl_db (req), &update_points, wl_p_uuid (dossier->application_id),
-              wl_p_text (dossier->stage), wl_p_int (EVALUATION__DOSSIER_STATE__ASSESSED),
-              wl_p_int (points), wl_p_bool (passed), wl_p_ints (criterion_points, criterion_count));
+              wl_p_text (dossier->stage), wl_p_int (state), wl_p_int (points), wl_p_bool (passed),
+              wl_p_ints (criterion_points, criterion_count));
 }
 
 /* ---- reading for coordinators ---- */

@@ -55,6 +55,12 @@ typedef struct store_dossier {
  * else WL_NOT_FOUND. */
 WL_MUST_CHECK wl_status store_dossier_lock (wl_request_t *req, const char *application_id,
                                             store_dossier_t *ret);
+/* The same without lock, for looking only. */
+WL_MUST_CHECK wl_status store_dossier_find (wl_request_t *req, const char *application_id,
+                                            store_dossier_t *ret);
+/* Locked, too, but without asking whose region it is: the caller has made sure who asks. */
+WL_MUST_CHECK wl_status store_dossier_hold (wl_request_t *req, const char *application_id,
+                                            store_dossier_t *ret);
 /* The same facts of the stage named, or for "" of the first one with points, without lock and
  * without asking whose region it is: the caller checks who asks. WL_NOT_FOUND. */
 WL_MUST_CHECK wl_status store_dossier_facts (wl_request_t *req, const char *application_id,
@@ -70,8 +76,10 @@ void store_decision (wl_request_t *req, const store_dossier_t *dossier,
                      const Evaluation__StageDecision *decision);
 /* A third card is called for. */
 void store_third_needed (wl_request_t *req, const store_dossier_t *dossier, const char *rule);
-/* The points are fixed. */
-void store_assessed (wl_request_t *req, const store_dossier_t *dossier, int64_t points, bool passed,
+/* All cards are in and the points fixed: it waits for a list or for its decision, as `state` says.
+ */
+void store_assessed (wl_request_t *req, const store_dossier_t *dossier,
+                     Evaluation__DossierState state, int64_t points, bool passed,
                      const int64_t *criterion_points, size_t criterion_count);
 
 /* ---- reading for coordinators ---- */

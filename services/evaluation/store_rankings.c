@@ -43,8 +43,10 @@ WL_SQL (lock_contestants, "select 1 from dossier where call_id = $1 and stage = 
 WL_SQL (select_candidates,
         "select d.application_id, d.number, d.region, d.topic,"
         " d.state = " SQL_STATE_REJECTED " as rejected, f.public_reason as reason, d.passed,"
-        " d.points, d.criterion_points, d.amount_grosze, d.submitted_at"
+        " d.points, d.criterion_points, d.amount_grosze, d.submitted_at,"
+        " g.application_id is not null as gave_up"
         " from dossier d left join formal_check f using (application_id, stage)"
+        " left join given_up g using (application_id, stage)"
         " where d.call_id = $1 and d.stage = $2"
         " and d.state in (" SQL_STATE_REJECTED ", " SQL_STATE_ASSESSED ")"
         " order by d.application_id");
@@ -210,18 +212,19 @@ WL_SQL (put_ranking,
 WL_SQL (
     insert_entries,
     "insert into ranking_entry (call_id, stage, line, application_id, place, points, list_group,"
-    " tie_step, reason, granted_grosze, order_points, tie_trace, blocked_by, version)"
+    " tie_step, reason, granted_grosze, order_points, tie_trace, blocked_by, version, moved_from,"
+    " panel_reason)"
     " select $1, $2, line, application_id, place, points, list_group, tie_step, reason, granted,"
-    " order_points, nullif (tie_trace, ''), blocked_by, $13"
+    " order_points, nullif (tie_trace, ''), blocked_by, $13, moved_from, panel_reason"
     " from unnest ($3::uuid[], $4::int8[], $5::int8[], $6::int8[], $7::text[], $8::text[],"
-    " $9::int8[], $10::int8[], $11::bytea[], $12::text[]) with ordinality"
+    " $9::int8[], $10::int8[], $11::bytea[], $12::text[], $14::int8[], $15::text[]) with ordinality"
     " as list (application_id, place, points, list_group, tie_step, reason, granted, order_points,"
-    " tie_trace, blocked_by, line)");
+    " tie_trace, blocked_by, moved_from, panel_reason, line)");
 
 /* The lines of a list as columns. */
 typedef struct columns {
-    const char **ids, **steps, **reasons, **blockers;
-    int64_t *places, *points, *groups, *granted, *order_points;
+    const char **ids, **steps, **reasons, **blockers, **panel_reasons;
+    int64_t *places, *points, *groups, *granted, *order_points, *moved_from;
     wl_bytes_t *traces;
 } columns_t;
 
@@ -243,6 +246,8 @@ fill_line (wl_arena_t *arena, const store_ranking_t *ranking, size_t line, colum
     to->groups[line] = place->group;
     to->granted[line] = place->granted_grosze;
     to->order_points[line] = weighted ? place->points : 0;
+    to->moved_from[line] = place->moved_from;
+    to->panel_reasons[line] = place->panel_reason;
     to->traces[line] = (wl_bytes_t){ (const uint8_t *) "", 0 };
     if (place->tie_trace != NULL) {
         uint8_t *bytes;
@@ -264,6 +269,8 @@ columns_new (wl_arena_t *arena, size_t count)
         .groups = wl_arena_array (arena, count, sizeof (int64_t)),
         .granted = wl_arena_array (arena, count, sizeof (int64_t)),
         .order_points = wl_arena_array (arena, count, sizeof (int64_t)),
+        .moved_from = wl_arena_array (arena, count, sizeof (int64_t)),
+        .panel_reasons = wl_arena_array (arena, count, sizeof (char *)),
         .traces = wl_arena_array (arena, count, sizeof (wl_bytes_t)),
     };
 }
@@ -282,7 +289,8 @@ insert_lines (wl_request_t *req, const store_contest_t *contest, const store_ran
               wl_p_ints (list.groups, count), wl_p_texts (list.steps, count),
               wl_p_texts (list.reasons, count), wl_p_ints (list.granted, count),
               wl_p_ints (list.order_points, count), wl_p_blobs (list.traces, count),
-              wl_p_texts (list.blockers, count), wl_p_int (ranking->version));
+              wl_p_texts (list.blockers, count), wl_p_int (ranking->version),
+              wl_p_ints (list.moved_from, count), wl_p_texts (list.panel_reasons, count));
 }
 
 void
@@ -398,7 +406,7 @@ store_comparison_cards (wl_request_t *req, const store_contest_t *contest, size_
 #define ENTRY_COLUMNS                                                                     \
     "e.place, e.application_id, d.number, d.region, c.title, c.public_name as applicant," \
     " e.points, d.amount_grosze, e.list_group as \"group\", e.tie_step, e.reason,"        \
-    " e.granted_grosze, e.order_points, e.tie_trace, e.blocked_by"
+    " e.granted_grosze, e.order_points, e.tie_trace, e.blocked_by, e.moved_from, e.panel_reason"
 #define ENTRY_TABLES                                                     \
     " from ranking_entry e join dossier d using (application_id, stage)" \
     " left join content c using (application_id, stage)"

@@ -1,6 +1,7 @@
 #include "verdict.h"
 
 #include "allocation.h"
+#include "call_rules.h"
 #include "desk_rules.h"
 #include "scoring.h"
 #include "site.h"
@@ -74,7 +75,8 @@ fix_points (wl_request_t *req, const store_bench_t *bench, const scoring_result_
     const store_dossier_t *dossier = &bench->dossier;
     Evaluation__ApplicationAssessed event = EVALUATION__APPLICATION_ASSESSED__INIT;
 
-    store_assessed (req, dossier, result->points, result->passed, result->criterion_points,
+    store_assessed (req, dossier, call_state_after_cards (dossier->rules), result->points,
+                    result->passed, result->criterion_points,
                     dossier->rules->merit_card->n_criteria);
     event.application_id = dossier->application_id;
     event.points = (int32_t) result->points;

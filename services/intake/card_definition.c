@@ -151,17 +151,33 @@ check_third_card (const Wlacznik__MeritCard *card, int64_t reach, const char *at
                     at);
 }
 
+/* A list orders by points and by nobody's word; a commission decides by words alone if need be. */
+static void
+check_purpose (const Wlacznik__MeritCard *card, Wlacznik__AssessmentKind purpose, int64_t reach,
+               const char *at, const problems_t *problems)
+{
+    bool points = purpose == WLACZNIK__ASSESSMENT_KIND__POINTS;
+
+    if (points && reach == 0)
+        problem_at (problems, "only-premiums",
+                    "Karta potrzebuje choć jednego kryterium, które nie jest premią.",
+                    "A card needs at least one criterion that is no premium.", "%s.criteria", at);
+    if (points && card->recommendations)
+        problem_at (problems, "not-with-points",
+                    "Na etapie z punktami o wyniku mówią punkty, a nie rekomendacje.",
+                    "At a stage with points the points say the result, not recommendations.",
+                    "%s.recommendations", at);
+}
+
 void
-card_definition_check (const Wlacznik__MeritCard *card, const char *at, const problems_t *problems)
+card_definition_check (const Wlacznik__MeritCard *card, Wlacznik__AssessmentKind purpose,
+                       const char *at, const problems_t *problems)
 {
     int64_t reach = points_within_reach (card);
 
     for (size_t i = 0; i < card->n_criteria; i++)
         check_criterion (card, i, at, problems);
-    if (reach == 0)
-        problem_at (problems, "only-premiums",
-                    "Karta potrzebuje choć jednego kryterium, które nie jest premią.",
-                    "A card needs at least one criterion that is no premium.", "%s.criteria", at);
+    check_purpose (card, purpose, reach, at, problems);
     if (card->threshold > reach)
         problem_at (problems, "out-of-reach",
                     "Próg jest wyższy niż suma punktów bez premii. Nikt by go nie osiągnął.",

@@ -4,6 +4,7 @@
 #include "problems.h"
 #include "wlacznik/types.pb-c.h"
 
-/* Names every problem under `at`. */
-void
-card_definition_check (const Wlacznik__MeritCard *card, const char *at, const problems_t *problems);
+/* Names every problem under `at`. `purpose`: whether the cards make a list or serve a decision,
+ * which may do without points. */
+void card_definition_check (const Wlacznik__MeritCard *card, Wlacznik__AssessmentKind purpose,
+                            const char *at, const problems_t *problems);

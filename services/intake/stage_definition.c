@@ -35,6 +35,23 @@ check_appeals (const Wlacznik__Stage *stage, const char *at, const problems_t *p
                     "%s.meritAppeal", at);
 }
 
+static void
+check_panel (const Wlacznik__Stage *stage, const char *at, const problems_t *problems)
+{
+    bool points = stage->assessment == WLACZNIK__ASSESSMENT_KIND__POINTS;
+
+    if (stage->panel != NULL && stage->panel->moves_places && !points)
+        problem_at (problems, "needs-points",
+                    "Miejsca są tylko na liście etapu ocenianego punktami.",
+                    "Only the list of a stage that is assessed by points has places.",
+                    "%s.panel.movesPlaces", at);
+    if (stage->carer_opinion && points)
+        problem_at (problems, "needs-decision",
+                    "Na opinię opiekuna czeka tylko decyzja na etapie bez punktów.",
+                    "Only the decision of a stage without points waits for a carer's opinion.",
+                    "%s.carerOpinion", at);
+}
+
 void
 stage_definition_check (const Wlacznik__Stage *stage, bool first, const char *at,
                         const problems_t *problems)
@@ -45,9 +62,10 @@ stage_definition_check (const Wlacznik__Stage *stage, bool first, const char *at
         form_definition_check (stage->form, first, wl_text_printf (arena, "%s.form", at), problems);
     check_formal_items (stage, at, problems);
     check_appeals (stage, at, problems);
+    check_panel (stage, at, problems);
     if (stage->merit_card != NULL) {
         const char *card = wl_text_printf (arena, "%s.meritCard", at);
-        card_definition_check (stage->merit_card, card, problems);
+        card_definition_check (stage->merit_card, stage->assessment, card, problems);
         assignment_definition_check (stage, card, problems);
     } else if (stage->assessment == WLACZNIK__ASSESSMENT_KIND__POINTS) {
         problem_at (problems, "required", "Etap oceniany punktami potrzebuje karty oceny.",

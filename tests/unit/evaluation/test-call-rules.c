@@ -68,6 +68,8 @@ stage (const char *key, Wlacznik__AssessmentKind assessment, size_t formal_items
     ret->key = copy (key);
     ret->assessment = assessment;
     ret->n_formal_items = formal_items;
+    if (assessment == WLACZNIK__ASSESSMENT_KIND__POINTS)
+        ret->merit_card = merit_card (2, 2000, 2000);
     return ret;
 }
 
@@ -85,6 +87,19 @@ where_a_submission_starts (void **state)
     assert_int_equal (call_first_state (stage ("a", DECISION, 1)), STATE (FORMAL_REVIEW));
     assert_int_equal (call_state_after_formal (stage ("a", POINTS, 2)), STATE (MERIT_REVIEW));
     assert_int_equal (call_state_after_formal (stage ("a", DECISION, 1)), STATE (DECISION_DUE));
+}
+
+/* The final evaluation: cards first, and then the commission decides. */
+static void
+cards_may_serve_a_decision (void **state)
+{
+    Wlacznik__Stage *report = stage ("report", DECISION, 0);
+    (void) state;
+
+    report->merit_card = merit_card (4, 0, 0);
+    assert_int_equal (call_first_state (report), STATE (MERIT_REVIEW));
+    assert_int_equal (call_state_after_cards (report), STATE (DECISION_DUE));
+    assert_int_equal (call_state_after_cards (stage ("a", POINTS, 0)), STATE (ASSESSED));
 }
 
 static Intake__CallDefinition *
@@ -181,6 +196,7 @@ main (void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test (who_is_named),
         cmocka_unit_test (where_a_submission_starts),
+        cmocka_unit_test (cards_may_serve_a_decision),
         cmocka_unit_test (stages_of_a_call),
         cmocka_unit_test (what_a_list_is_made_of),
         cmocka_unit_test (what_an_application_is_about),
