@@ -34,6 +34,8 @@ static const wl_subscription_t hears[] = {
     { "evaluation", &evaluation__appeal_filed__descriptor, on_letter_event },
     { "evaluation", &evaluation__appeal_decided__descriptor, on_letter_event },
     { "evaluation", &evaluation__offer_made__descriptor, on_letter_event },
+    { "evaluation", &evaluation__panel_pitch_invited__descriptor, on_letter_event },
+    { "evaluation", &evaluation__panel_pitch_cancelled__descriptor, on_letter_event },
     { "intake", &intake__grant_offered__descriptor, on_letter_event },
     { "intake", &intake__tranche_paid__descriptor, on_letter_event },
     { "intake", &intake__report_decided__descriptor, on_letter_event },

@@ -135,6 +135,34 @@ const template_text_t TEMPLATES_RESULTS[] = {
       "{{amount-grosze}}. The last moment to answer: {{until-at}}. After it the place goes to the "
       "next.\n\nWhat next? Sign in and accept the place or give it up." SIGNED_EN,
       false },
+    { "pitch-invitation", "pl", "Zapraszamy na prezentację: {{number}}",
+      "Dzień dobry, {{name}}!\n\n"
+      "Panel chce poznać pomysł „{{title}}” ({{number}}) i porozmawiać z Wami. Termin prezentacji: "
+      "{{pitch-at}}. Miejsce albo odnośnik i to, co będzie, gdy nikt nie przyjdzie, są przy "
+      "zgłoszeniu.\n\nCo dalej? Zapisz termin i ustal, kto opowie o pomyśle. Jeśli potrzebujesz "
+      "udogodnień, na przykład tłumaczenia na język migowy, odpisz nam.\n\n→ Zobacz zgłoszenie: "
+      "{{url}}/applications/{{application}}" SIGNED_PL,
+      false },
+    { "pitch-invitation", "en", "You are invited to a pitch: {{number}}",
+      "Hello {{name}},\n\n"
+      "A panel would like to hear about the idea \"{{title}}\" ({{number}}) and talk with you. The "
+      "pitch is on: {{pitch-at}}. Where it is, and what follows if nobody comes, stands with the "
+      "application.\n\nWhat next? Note the date and agree who will speak. If you need anything to "
+      "take part, such as a sign language interpreter, write to us.\n\n→ See the application: "
+      "{{url}}/applications/{{application}}" SIGNED_EN,
+      false },
+    { "pitch-cancelled", "pl", "Prezentacja odwołana: {{number}}",
+      "Dzień dobry, {{name}}!\n\n"
+      "Prezentacja pomysłu „{{title}}” ({{number}}) w terminie: {{pitch-at}} nie odbędzie "
+      "się.\n\nCo dalej? Nie musisz nic robić. Jeśli będzie nowy termin, zaprosimy osobnym "
+      "listem.\n\n→ Zobacz zgłoszenie: {{url}}/applications/{{application}}" SIGNED_PL,
+      false },
+    { "pitch-cancelled", "en", "The pitch is called off: {{number}}",
+      "Hello {{name}},\n\n"
+      "The pitch of the idea \"{{title}}\" ({{number}}) on {{pitch-at}} will not take "
+      "place.\n\nWhat next? There is nothing to do. If there is another date, a letter of its own "
+      "will invite you.\n\n→ See the application: {{url}}/applications/{{application}}" SIGNED_EN,
+      false },
     { "offer-accepted", "pl", "Miejsce przyjęte: {{number}}",
       "Dzień dobry, {{name}}!\n\nDziękujemy za przyjęcie miejsca, które zwolniło się dla "
       "zgłoszenia „{{title}}” ({{number}}).\n\nCo dalej? Przygotujemy umowę i napiszemy, kiedy "

@@ -44,6 +44,7 @@ static const template_fact_t EVERY_FACT[] = {
     { "reason", "17" },
     { "token-name", "Excel" },
     { "until-at", "jutro" },
+    { "pitch-at", "za dwa tygodnie" },
     { "call", "Nabór I" },
     { "application", "0191" },
     { "amount-grosze", "5 zł" },
