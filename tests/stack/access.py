@@ -13,7 +13,7 @@ from hostile_bus import Caller
 from world import ROLES
 
 EVERYBODY = {"anonymous": None, **ROLES}
-ROLE_NUMBERS = {"ASSESSOR": 3, "COORDINATOR": 4, "EDITOR": 6, "OWNER": 8, "ADMINISTRATOR": 9}
+ROLE_NUMBERS = {"ASSESSOR": 3, "COORDINATOR": 4, "CARER": 5, "EDITOR": 6, "OWNER": 8, "ADMINISTRATOR": 9}
 
 
 class Operation:
@@ -161,6 +161,8 @@ def objects(world):
     person, other = world.people, world.others
     body = world.draft_body(other["innovator"])["applicant"]
     items = {"items": [{"item": "complete", "answer": "YES"}]}
+    meeting = "/v1/panel-meetings/" + world.meeting
+    item = meeting + "/items/" + world.application
     decision = {"stage": "idea", "outcome": "GO_ON", "reason": "Tak uznała komisja."}
     content = {"audience": {"kind": "APPLICANTS"}, "subject": {"pl": "Temat"}, "body": {"pl": "Treść"}}
     mailing = "/v1/mailings/" + person["coordinator-30"].post(
@@ -195,6 +197,18 @@ def objects(world):
             ("GET", mailing, None), ("GET", mailing + "/recipients", None), ("GET", mailing + "/recipients/1/letter", None),
             ("PUT", mailing, {"version": 1, "content": content}),
             ("POST", mailing + "/steering", {"version": 1, "act": "SEND"})]),
+        ("pitch", None, strangers, [("GET", application + "/pitch", None)]),
+        ("meeting", person["coordinator-30"], [person["coordinator-32"]], [
+            ("GET", meeting, None), ("GET", meeting + "/protocol", None), ("POST", meeting + "/invitations", {}),
+            ("PUT", meeting, {"version": 1, "plan": world.panel_plan()}),
+            ("POST", meeting + "/opening", {"present": []}), ("PUT", meeting + "/presence", {"present": []}),
+            ("POST", item + "/call", {}), ("POST", item + "/no-show", {}),
+            ("POST", item + "/conflicts", {"userId": person["assessor"].account_id}),
+            ("POST", item + "/motions", {"motion": {"kind": "MOTION_KEEP"}}),
+            ("POST", meeting + "/closing", {}), ("POST", meeting + "/cancellation", {"reason": "Choroba."})]),
+        ("innovation", None, [person["carer"]], [
+            ("PUT", "/v1/me/innovations/%s/opinion" % world.application, {
+                "stage": "idea", "recommendation": "GO_ON", "text": "Znam tę grupę i to działa dobrze."})]),
         ("message", None, strangers, [("POST", "/v1/me/messages/%s/read" % world.message, {})]),
         ("card", person["assessor"], [other["assessor"]], [
             ("GET", card, None), ("POST", card + "/declaration", {"conflict": False}), ("POST", card + "/lock", {"version": 1}),
@@ -209,6 +223,8 @@ def objects(world):
         ("dossier", person["coordinator-30"], [person["coordinator-32"]], [
             ("GET", dossier, None), ("POST", dossier + "/formal-check", items),
             ("POST", dossier + "/decision", decision),
+            ("GET", dossier + "/assessment", None),
+            ("PUT", dossier + "/carer", {"userId": person["assessor"].account_id}),
             ("GET", dossier + "/formal-proposal", None), ("POST", dossier + "/formal-check/confirmation", {"confirmed": True}),
             ("POST", dossier + "/refusal", {"reason": "Dostali pieniądze gdzie indziej."}),
             ("POST", dossier + "/appeals/decision", {"kind": "MERIT_APPEAL", "upheld": True,

@@ -12,6 +12,7 @@ ROLES = {
     "assessor": [("ASSESSOR", "*")],
     "coordinator-30": [("COORDINATOR", "30")],
     "coordinator-32": [("COORDINATOR", "32")],
+    "carer": [("CARER", "*")],
     "editor": [("EDITOR", "*")],
     "owner": [("OWNER", "*")],
     "administrator": [("ADMINISTRATOR", "*")],
@@ -51,6 +52,7 @@ class World:
             definition = dict(json.load(file), applicationsPerPerson=0)
         definition["stages"][0]["form"]["sections"][-1]["fields"].append(
             {"key": "film", "kind": "FILE", "label": {"pl": "Film o pomyśle"}, "maxRows": 3})
+        definition["stages"][0]["panel"] = {"movesPlaces": True}
         scenes.announce_call(definition)
         scenes.owner.post("/v1/calls/%s/extend" % scenes.call_id, {"submitUntil": instant(86400)})
         self.call_id, self.scenes = scenes.call_id, scenes
@@ -90,3 +92,11 @@ class World:
         coordinator.post("/v1/calls/%s/assignments" % self.call_id)
         self.card = self.people["assessor"].get("/v1/me/cards")["cards"][0]["id"]
         self.second_card = second.get("/v1/me/cards")["cards"][0]["id"]
+        self.meeting = coordinator.post("/v1/calls/%s/panel-meetings" % self.call_id, {
+            "plan": self.panel_plan()})["id"]
+
+    def panel_plan(self):
+        chair = self.people["assessor"]
+        return {"region": "30", "startsAt": instant(30 * 86400), "place": "Sala 12",
+                "members": [{"userId": chair.account_id, "name": chair.name, "voting": True, "chair": True}],
+                "agenda": [{"applicationId": self.application}]}
