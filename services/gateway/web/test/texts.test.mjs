@@ -12,7 +12,10 @@ import { editor } from "../src/texts/editor";
 import { en } from "../src/texts/en";
 import { formal } from "../src/texts/formal";
 import { notices } from "../src/texts/notices";
+import { certificates } from "../src/texts/certificates";
+import { innovations } from "../src/texts/innovations";
 import { office } from "../src/texts/office";
+import { panel } from "../src/texts/panel";
 import { pl } from "../src/texts/pl";
 import { plan } from "../src/texts/plan";
 import { remedies } from "../src/texts/remedies";
@@ -26,10 +29,13 @@ const all = {
   apply,
   bids,
   cards,
+  certificates,
   editor,
   formal,
+  innovations,
   notices,
   office,
+  panel,
   plan,
   remedies,
   writing,

@@ -41,6 +41,16 @@ export type DossierOrder = Schemas["evaluation.DossierOrder"];
 export type DossierState = Schemas["evaluation.DossierState"];
 export type FormalAnswer = Schemas["evaluation.FormalAnswer"];
 export type FormalItem = Received<Schemas["wlacznik.FormalItem"]>;
+export type CarerOpinion = Received<Schemas["evaluation.CarerOpinion"]>;
+export type Certificate = Received<Schemas["evaluation.Certificate"]>;
+export type Desk = Received<Schemas["evaluation.Desk"]>;
+export type MyInnovation = Received<Schemas["evaluation.MyInnovation"]>;
+export type PanelItem = Received<Schemas["evaluation.PanelItem"]>;
+export type PanelMeeting = Received<Schemas["evaluation.PanelMeeting"]>;
+export type PanelMember = Received<Schemas["evaluation.PanelMember"]>;
+export type PanelMotion = Received<Schemas["evaluation.PanelMotion"]>;
+export type PanelMotionKind = Schemas["evaluation.PanelMotionKind"];
+export type PanelVoteKind = Schemas["evaluation.PanelVoteKind"];
 export type RankingComparison = Received<Schemas["evaluation.RankingComparison"]>;
 export type SpendingMethod = Received<Schemas["evaluation.SpendingMethod"]>;
 export type StageOutcome = Schemas["evaluation.StageOutcome"];
@@ -66,6 +76,7 @@ export type Ranking = Received<Schemas["evaluation.Ranking"]>;
 export type RankingEntry = Received<Schemas["evaluation.RankingEntry"]>;
 export type Role = Schemas["wlacznik.Role"];
 export type Session = Received<Schemas["gateway.Session"]>;
+export type StageAssessment = Received<Schemas["evaluation.StageAssessment"]>;
 export type Stage = Received<Schemas["wlacznik.Stage"]>;
 
 /* As they are sent: undefined and left out are the same in JSON. */

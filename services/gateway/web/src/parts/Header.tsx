@@ -49,6 +49,7 @@ function Menu() {
   const items: [string, string][] = [["/", texts.menu.start], ["/catalogue", texts.menu.catalogue]];
 
   if (has("ASSESSOR")) items.push(["/cards", texts.menu.cards]);
+  if (has("CARER")) items.push(["/innovations", texts.menu.innovations]);
   if (has("COORDINATOR", "OWNER")) items.push(["/office", texts.menu.office]);
   if (has("ADMINISTRATOR"))
     items.push(["/admin/accounts", texts.menu.accounts], ["/admin/outbox", texts.menu.outbox]);

@@ -19,6 +19,9 @@ const office = lazyPages("office", () => import("../pages/office"));
 const editor = lazyPages("editor", () => import("../pages/editor"));
 const notices = lazyPages("notices", () => import("../pages/notices"));
 const accessibility = lazyPages("accessibility", () => import("../pages/accessibility"));
+const panel = lazyPages("panel", () => import("../pages/panel"));
+const certificates = lazyPages("certificates", () => import("../pages/certificates"));
+const innovations = lazyPages("innovations", () => import("../pages/innovations"));
 const admin = lazyPages("admin", () => import("../pages/admin"));
 
 const pages: readonly [string, ComponentType<PathParameters>][] = [
@@ -39,6 +42,11 @@ const pages: readonly [string, ComponentType<PathParameters>][] = [
   ["/cards/:id", cards("CardPage")],
   ["/calls/:id/bids", cards("BidsPage")],
   ["/deklaracja-dostepnosci", accessibility("DeclarationPage")],
+  ["/cards/:id/agreement", cards("AgreementPage")],
+  ["/certificates", certificates("CheckPage")],
+  ["/certificates/:code", certificates("CertificatePage")],
+  ["/me/certificates", certificates("MyCertificatesPage")],
+  ["/innovations", innovations("InnovationsPage")],
   ["/office", office("OfficePage")],
   ["/office/search", office("SearchPage")],
   ["/office/calls/:id", office("BoardPage")],
@@ -73,6 +81,8 @@ const pages: readonly [string, ComponentType<PathParameters>][] = [
   ["/office/calls/:id/edit/stages/:stage/criteria/:criterion", editor("CriterionPage")],
   ["/office/calls/:id/edit/stages/:stage/sections/:section", editor("SectionEditPage")],
   ["/office/calls/:id/edit/stages/:stage/fields/:field", editor("FieldPage")],
+  ["/office/calls/:id/panel", panel("MeetingsPage")],
+  ["/office/panel/:id", panel("MeetingPage")],
   ["/admin/accounts", admin("AccountsPage")],
   ["/admin/accounts/:id", admin("AccountPage")],
   ["/admin/outbox", admin("OutboxPage")],

@@ -18,6 +18,7 @@ export const en: Texts = {
   more: "Show more",
 
   menu: {
+    innovations: "In my care",
     start: "Calls",
     catalogue: "Catalogue",
     cards: "Assessments",
@@ -241,6 +242,7 @@ export const en: Texts = {
     unmet: "Condition not met",
     sum: "Together",
     decidedBy: "What decided the place when points were equal:",
+    moved: (place) => `The panel moved it from place ${place}:`,
     tie: {
       "criterion": "points in the criterion",
       "lower-amount": "the lower amount",

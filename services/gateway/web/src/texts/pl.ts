@@ -29,6 +29,7 @@ export const pl = {
   more: "Pokaż więcej",
 
   menu: {
+    innovations: "Pod opieką",
     start: "Nabory",
     catalogue: "Katalog",
     cards: "Oceny",
@@ -261,6 +262,7 @@ export const pl = {
     unmet: "Niespełniony warunek",
     sum: "Razem",
     decidedBy: "O miejscu przy równej liczbie punktów rozstrzygnęło:",
+    moved: (place: number) => `Panel przesunął z miejsca ${place}:`,
     tie: {
       "criterion": "punkty w kryterium",
       "lower-amount": "niższa kwota",

@@ -11,6 +11,7 @@ import { Page } from "../../parts/Page";
 import { useResource } from "../../parts/resource";
 import type { PathParameters } from "../../router/path";
 import { apply } from "../../texts/apply";
+import { DecidedStages } from "./DecidedStages";
 import { loadWork, type Work } from "./work";
 
 function Failed({ work, card }: { work: Work; card: ConsolidatedCard }) {
@@ -77,6 +78,7 @@ function Card({ work, card }: { work: Work; card: ConsolidatedCard }) {
       ]} />
       <Failed work={work} card={card} />
       <Criteria card={card} />
+      <DecidedStages work={work} />
       <p><a href={`/calls/${work.application.callId}/results`}>{words.results}</a></p>
     </Page>
   );

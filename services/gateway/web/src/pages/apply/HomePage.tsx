@@ -19,6 +19,7 @@ import { apply } from "../../texts/apply";
 import { remedies } from "../../texts/remedies";
 import { UploadsContext } from "../../form/uploads";
 import { CorrectionCall, CorrectionHistory } from "./Corrections";
+import { Pitch } from "./Pitch";
 import { Timeline } from "./Timeline";
 import { nextDateOf } from "./way";
 import { applicantType, loadWork, type Work } from "./work";
@@ -189,6 +190,8 @@ function Home({ work }: { work: Work }) {
         {words.home.call}: <a href={`/calls/${application.callId}`}>{localText(definition.title, language)}</a>
       </p>
       <NextDate work={work} />
+      {application.state === "IN_ASSESSMENT" || application.state === "SUBMITTED" || application.state === "IN_INCUBATION"
+        ? <Pitch applicationId={application.id} /> : null}
       <div class="with-aside">
         <div>
           <CorrectionCall application={application} fields={work.fields} />

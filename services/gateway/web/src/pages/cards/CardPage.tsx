@@ -20,10 +20,14 @@ import { asProblem, useResource } from "../../parts/resource";
 import type { PathParameters } from "../../router/path";
 import { cards as words } from "../../texts/cards";
 import { writing } from "../../texts/writing";
+import { Radios } from "../apply/ApplicantFields";
+import { AgreementLink } from "./AgreementLink";
 import { CriterionFields } from "./CriterionFields";
 import { DeclarationPage, LateConflict } from "./Declaration";
 import { beginCard, cardDraftName, cardRemote, criteriaOf, loadDesk, type OpenedCard } from "./desk";
-import { reasonMin, totalOf, typedScore, type Scoring, type TypedScore } from "./scores";
+import {
+  RECOMMENDATION, reasonMin, recommendationOf, recommendations, totalOf, typedScore, type Recommendation, type Scoring, type TypedScore,
+} from "./scores";
 
 function Application({ card }: { card: Card }) {
   const { card: texts } = useScoped(words);
@@ -43,8 +47,9 @@ function Total({ rules, scoring }: { rules: MeritCard; scoring: Scoring }) {
   const { card } = useScoped(words);
   const { points, counted, max } = totalOf(rules.criteria, scoring);
   const { threshold } = rules;
-  const where = counted > threshold ? card.above : counted === threshold ? card.atThreshold : card.below;
 
+  if (max === 0) return null; /* a card in words alone */
+  const where = counted > threshold ? card.above : counted === threshold ? card.atThreshold : card.below;
   return (
     <div class="total">
       <p><strong>{card.total}: {card.totalOf(formatPointLimit(points, language), formatPointLimit(max, language))}</strong></p>
@@ -94,7 +99,7 @@ function Lock({ card, saver, onProblem, onLocked }: LockProps) {
       )}
       <dialog class="dialog" ref={dialog} aria-labelledby="lock-title">
         <h2 id="lock-title" tabIndex={-1} autofocus>{texts.lockTitle}</h2>
-        <p>{texts.lockLead(formatPointLimit(total.points, language))}</p>
+        <p>{total.max > 0 ? texts.lockLead(formatPointLimit(total.points, language)) : texts.lockWords}</p>
         <p class="act">
           <button class="button" type="button" aria-disabled={state === "locking"} onClick={() => void lock()}>
             {state === "locking" ? texts.locking : texts.lockYes}
@@ -110,6 +115,7 @@ function Lock({ card, saver, onProblem, onLocked }: LockProps) {
 function linksOf(problem: Problem | null, card: Card, missing: (title: string) => string, short: (title: string) => string,
   language: "pl" | "en"): ErrorLink[] {
   return (problem?.fields ?? []).flatMap(({ field, detail }) => {
+    if (field === "scores.recommendation") return [{ address: "#recommendation", text: detail }];
     const found = /^scores\.([\w-]+)(\.reason)?$/.exec(field);
     const criterion = criteriaOf(card).find(({ key }) => key === found?.[1]);
     if (!criterion) return [{ address: "#scores", text: detail }];
@@ -156,6 +162,11 @@ function Scores({ rules, saver, beginning }: { rules: MeritCard; saver: Autosave
             typed={typedScore(saver.values, criterion.key)} error={saver.refusals[criterion.key]?.detail}
             onChange={(typed) => saver.change({ [criterion.key]: typed })} />
         ))}
+        {rules.recommendations && (
+          <Radios<Recommendation> id="recommendation" legend={card.recommendation} help={card.recommendationHelp} errors={{}}
+            value={recommendationOf(saver.values) ?? ""} options={recommendations.map((each) => [each, card.recommendations[each]] as const)}
+            onChange={(reason) => saver.change({ [RECOMMENDATION]: { points: "", reason } })} />
+        )}
       </form>
       <SaveTrouble saver={saver} />
     </>
@@ -169,7 +180,7 @@ function DeskPage(props: DeskProps) {
   const rules = card.rules;
   const saver = useScoring(props);
   const [problem, setProblem] = useState<Problem | null>(null);
-  const titleOf = (key: string) => localText(criteriaOf(card).find((each) => each.key === key)?.title, language);
+  const titleOf = (key: string) => key === RECOMMENDATION ? texts.card.recommendation : localText(criteriaOf(card).find((each) => each.key === key)?.title, language);
 
   if (!rules) return null;
   return (
@@ -177,7 +188,7 @@ function DeskPage(props: DeskProps) {
       above={(
         <>
           <p class="back"><a href="/cards">{texts.card.back}</a></p>
-          <ConflictPanel saver={saver} labelOf={titleOf} show={(_, value) => show(value, texts.card.value)}
+          <ConflictPanel saver={saver} labelOf={titleOf} show={(key, value) => key === RECOMMENDATION ? show(value, (_, reason) => texts.card.recommendations[reason as Recommendation] ?? "") : show(value, texts.card.value)}
             join={(_, mine, theirs) => joined(mine, theirs)} />
           <ErrorPanel title={texts.card.lockErrors} problem={problem}
             links={linksOf(problem, card, texts.card.missing, texts.card.short, language)} />
@@ -235,6 +246,7 @@ function LockedPage({ opened: { card }, justLocked }: { opened: OpenedCard; just
           <span class="code">{card.number}</span>{card.title && <> · <span lang="pl">{card.title}</span></>}
           {card.lockedAt && ` · ${texts.card.lockedAt} ${formatMoment(card.lockedAt, language)}`}
         </p>
+        {card.rules?.desk === "DESK_ON_DIFFERENCE" && <AgreementLink cardId={card.id} />}
         <NextCard after={card.id} />
         {card.rules && (
           <dl class="summary-list">
@@ -244,12 +256,19 @@ function LockedPage({ opened: { card }, justLocked }: { opened: OpenedCard; just
                 <div key={criterion.key}>
                   <dt><Local text={criterion.title} /></dt>
                   <dd>
-                    <p><strong>{score ? formatPoints(score.points, language) : "–"}</strong> {texts.card.of(formatPointLimit(criterion.maxPoints, language))}</p>
+                    {criterion.scale !== "SCALE_WORDS"
+                      && <p><strong>{score ? formatPoints(score.points, language) : "–"}</strong> {texts.card.of(formatPointLimit(criterion.maxPoints, language))}</p>}
                     {score?.reason && <p lang="pl">{score.reason}</p>}
                   </dd>
                 </div>
               );
             })}
+            {card.scores && card.scores.recommendation !== "STAGE_OUTCOME_UNSPECIFIED" && (
+              <div>
+                <dt>{texts.card.recommendation}</dt>
+                <dd><strong>{texts.card.recommendations[card.scores.recommendation]}</strong></dd>
+              </div>
+            )}
           </dl>
         )}
       </Page>

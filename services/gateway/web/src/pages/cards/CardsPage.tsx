@@ -113,6 +113,7 @@ function List({ desk }: { desk: Desk }) {
           <ul class="rows">{done.map((card) => <Item key={card.id} card={card} unsent={undefined} />)}</ul>
         </section>
       )}
+      <p><a href="/me/certificates">{list.certificates}</a></p>
     </Page>
   );
 }

@@ -9,7 +9,7 @@ import { afterSaves, begin, type Beginning } from "../../drafts/useAutosave";
 import { forget, keep, keptNames, recall, vaultLasts } from "../../drafts/vault";
 import type { Language } from "../../language/languages";
 import { whoAmI } from "../../session";
-import { heldScores, plainScoring, scoresOf, scoringOf, type Scoring } from "./scores";
+import { heldScores, plainScoring, RECOMMENDATION, recommendationOf, scoresOf, scoringOf, type Scoring } from "./scores";
 
 const LIST = "cards";
 const LIMIT = 200;
@@ -91,14 +91,17 @@ export function cardRemote(card: Card, language: Language): Remote<Scoring> {
     plain: (scoring) => plainScoring(criteria, scoring),
     held: (scoring) => heldScores(criteria, scoring),
     save: async (scoring: Scoring, version: Integer64) => {
-      const saved = await put("/v1/cards/{cardId}", { path, body: { version, scores: { list: scoresOf(criteria, scoring) } } });
+      const recommendation = recommendationOf(scoring);
+      const scores = { list: scoresOf(criteria, scoring), ...(recommendation ? { recommendation } : {}) };
+      const saved = await put("/v1/cards/{cardId}", { path, body: { version, scores } });
       return { version: saved.version, at: undefined };
     },
     load: async () => {
       const newer = await get("/v1/cards/{cardId}", { path });
-      return { values: scoringOf(criteria, newer.scores?.list ?? [], language), version: newer.version };
+      return { values: scoringOf(criteria, newer.scores?.list ?? [], language, newer.scores?.recommendation), version: newer.version };
     },
     keyOf: (field, scoring) => {
+      if (field === "scores.recommendation") return RECOMMENDATION;
       const inList = /^scores\.list\[(\d+)\]/.exec(field);
       return inList ? scoresOf(criteria, scoring)[Number(inList[1])]?.criterion ?? ""
         : /^scores\.([\w-]+)/.exec(field)?.[1] ?? "";
@@ -112,7 +115,7 @@ Promise<OpenedCard & { beginning: Beginning<Scoring> | null }> {
   const { card } = opened;
   if (card.state !== "OPEN") return { ...opened, beginning: null };
   const remote = cardRemote(card, language);
-  const values = scoringOf(criteriaOf(card), card.scores?.list ?? [], language);
+  const values = scoringOf(criteriaOf(card), card.scores?.list ?? [], language, card.scores?.recommendation);
   return { ...opened, beginning: await begin<Scoring>(cardDraftName(id), { values, version: card.version }, remote.plain) };
 }
 

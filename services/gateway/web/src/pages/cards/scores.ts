@@ -1,5 +1,5 @@
 /* Scores as an assessor types them, and as the contract has them. Points are hundredths. Pure. */
-import type { CriterionScore, MeritCard } from "../../api/shapes";
+import type { CriterionScore, MeritCard, StageOutcome } from "../../api/shapes";
 import { parseHundredths } from "../../form/numbers";
 import { plainHundredths } from "../../format/numbers";
 import type { Language } from "../../language/languages";
@@ -15,6 +15,15 @@ type Criteria = readonly Criterion[];
 
 const nothing: TypedScore = { points: "", reason: "" };
 
+/** Beside the criteria, whose keys have no tilde: what the assessor would do. */
+export const RECOMMENDATION = "~recommendation";
+export type Recommendation = Exclude<StageOutcome, "STAGE_OUTCOME_UNSPECIFIED">;
+export const recommendations: readonly Recommendation[] = ["GO_ON", "RETURN", "STOP"];
+
+export function recommendationOf(scoring: Scoring): Recommendation | undefined {
+  return recommendations.find((each) => each === scoring[RECOMMENDATION]?.reason);
+}
+
 export function typedScore(scoring: Scoring, criterion: string): TypedScore {
   return scoring[criterion] ?? nothing;
 }
@@ -29,12 +38,15 @@ function shortened(hundredths: string): string {
   return hundredths.replace(/([.,]\d)0$/, "$1").replace(/[.,]0$/, "");
 }
 
-export function scoringOf(criteria: Criteria, list: readonly CriterionScore[], language: Language): Scoring {
-  return Object.fromEntries(criteria.map(({ key }) => {
+export function scoringOf(criteria: Criteria, list: readonly CriterionScore[], language: Language,
+  recommendation: StageOutcome = "STAGE_OUTCOME_UNSPECIFIED"): Scoring {
+  const recommended = recommendation === "STAGE_OUTCOME_UNSPECIFIED" ? {}
+    : { [RECOMMENDATION]: { points: "", reason: recommendation } };
+  return { ...recommended, ...Object.fromEntries(criteria.map(({ key }) => {
     const score = list.find(({ criterion }) => criterion === key);
     return [key, score
       ? { points: shortened(plainHundredths(score.points, language)), reason: score.reason } : undefined];
-  }));
+  })) };
 }
 
 /* An opinion in words has no points: its reason is the score. */
@@ -68,13 +80,14 @@ export function heldScores(criteria: Criteria, scoring: Scoring): string[] {
 }
 
 export function plainScoring(criteria: Criteria, scoring: Scoring): Scoring {
-  return Object.fromEntries(criteria.map(({ key }) => {
+  const recommended = recommendationOf(scoring);
+  return { ...recommended ? { [RECOMMENDATION]: { points: "", reason: recommended } } : {}, ...Object.fromEntries(criteria.map(({ key }) => {
     const { points, reason } = typedScore(scoring, key);
     const hundredths = pointsOf({ points, reason });
     const plain = hundredths === null ? points.trim() : shortened(plainHundredths(hundredths, "en"));
     const text = reason.replaceAll("\r\n", "\n").trim();
     return [key, plain === "" && text === "" ? undefined : { points: plain, reason: text }];
-  }));
+  })) };
 }
 
 export interface Total {

@@ -51,6 +51,8 @@ function NextSteps({ board }: { board: Board }) {
   if (short > 0) steps.push([`${here}/assessors`, texts.waiting(short)]);
   if (cardsOpen > 0) steps.push([`${here}/progress`, texts.assessing(cardsLocked, cardsLocked + cardsOpen)]);
   if (count("DECISION_DUE") > 0) steps.push(["#DECISION_DUE", texts.decisions(count("DECISION_DUE"))]);
+  if (definition.stages.some(({ key, panel }) => panel && dossiers.some(({ stage, state }) => stage === key && (state === "ASSESSED" || state === "DECISION_DUE"))))
+    steps.push([`${here}/panel`, texts.meet]);
   if (over && open === 0 && count("ASSESSED") > 0) steps.push([`${here}/ranking`, texts.rank]);
   return (
     <section class="next" aria-labelledby="next">
@@ -145,6 +147,7 @@ function Desk({ board }: { board: Board }) {
           {coordinates && <li><a href={`${here}/assessors`}>{texts.assessors}</a></li>}
           {coordinates && <li><a href={`${here}/plan`}>{words.plan.link}</a></li>}
           <li><a href={`${here}/progress`}>{texts.progress}</a></li>
+          {definition.stages.some((stage) => stage.panel) && <li><a href={`${here}/panel`}>{texts.panel}</a></li>}
           <li><a href={`${here}/ranking`}>{texts.ranking}</a></li>
           <li><a href={`${here}/appeals`}>{words.after.appeals.link}</a></li>
           <li><a href={`${here}/places`}>{words.after.places.link}</a></li>

@@ -19,7 +19,8 @@ import { office } from "../../texts/office";
 import { Radios } from "../apply/ApplicantFields";
 import { CorrectionHistory } from "../apply/Corrections";
 import { Content } from "./CheckPage";
-import { loadCallDesk, regionNameOf, type CallDesk } from "./desk";
+import { hasRole, loadCallDesk, regionNameOf, type CallDesk } from "./desk";
+import { StageCards } from "./StageCards";
 
 interface Opened {
   desk: CallDesk;
@@ -104,7 +105,8 @@ function Body({ desk, dossier, refresh }: Opened & { refresh: () => void }) {
       {decided && <div class="notice" role="status"><p>{one.done}</p></div>}
       <div class="with-aside">
         <div>
-          {dossier.state === "DECISION_DUE" && (
+          {stage?.assessment === "DECISION" && hasRole(desk.account, "COORDINATOR") && <StageCards dossier={dossier} />}
+          {dossier.state === "DECISION_DUE" && !stage?.panel && (
             <DecisionForm dossier={dossier} onDone={() => {
               setDecided(true);
               refresh();

@@ -9,6 +9,7 @@ import { useScoped } from "../../language/scoped";
 import { Facts } from "../../parts/Facts";
 import { Loaded, LoadedPage, ProblemText } from "../../parts/Loaded";
 import { Local } from "../../parts/Local";
+import { PanelMove } from "../results/PanelMove";
 import { Page } from "../../parts/Page";
 import { asProblem, useResource } from "../../parts/resource";
 import { Table, type Column } from "../../parts/Table";
@@ -28,7 +29,12 @@ function Entries({ ranking, before, desk }: { ranking: Ranking; before: Ranking 
   const columns: Column<RankingEntry>[] = [
     { title: texts.results.place, numeric: true, value: (entry) => entry.place || "" },
     { title: texts.results.number, value: (entry) => <span class="code">{entry.number}</span> },
-    { title: texts.results.innovation, header: true, value: (entry) => <a lang="pl" href={`/office/dossiers/${entry.applicationId}`}>{entry.title || entry.number}</a> },
+    { title: texts.results.innovation, header: true, value: (entry) => (
+      <>
+        <a lang="pl" href={`/office/dossiers/${entry.applicationId}`}>{entry.title || entry.number}</a>
+        <PanelMove entry={entry} />
+      </>
+    ) },
     { title: texts.results.region, value: (entry) => <span lang="pl">{regionNameOf(desk.call, entry.region)}</span> },
     { title: texts.results.points, numeric: true, value: (entry) => entry.group === "REJECTED_FORMALLY" ? "" : formatPoints(entry.points, language) },
     { title: texts.results.amount, numeric: true, value: (entry) => formatMoney(entry.amountGrosze, language) },

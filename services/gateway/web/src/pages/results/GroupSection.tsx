@@ -5,6 +5,7 @@ import { formatCount, formatMoney, formatPoints } from "../../format/numbers";
 import { regionName } from "../../format/regions";
 import { useLanguage } from "../../language/context";
 import { Table, type Column } from "../../parts/Table";
+import { PanelMove } from "./PanelMove";
 
 interface Props {
   group: ListGroup;
@@ -28,6 +29,7 @@ function Innovation({ entry }: { entry: RankingEntry }) {
     <>
       <span lang="pl">{entry.title}</span>
       {tie && <p class="quiet">{texts.results.decidedBy} {tie}</p>}
+      <PanelMove entry={entry} />
     </>
   );
 }

@@ -181,6 +181,23 @@ export const en: Apply = {
     results: "See the whole list of results",
   },
 
+  pitch: {
+    title: "You are invited to a pitch",
+    absence: {
+      NO_SHOW_RULE_UNSPECIFIED: "If nobody comes, the panel decides by what was written.",
+      NO_SHOW_ON_PAPER: "If nobody comes, the panel decides by what was written.",
+      NO_SHOW_ONCE_MORE: "If nobody comes, you are invited once more; then the panel decides by what was written.",
+      NO_SHOW_GIVES_UP: "If nobody comes, that means giving up by the rules of the call. If you cannot come, write to us before.",
+    },
+  },
+
+  decided: {
+    outcome: "Decision",
+    outcomes: { GO_ON: "goes on", RETURN: "is to be written again", STOP: "does not go on" },
+    recommendations: "The assessors' recommendations",
+    opinion: "Opinion of the innovation's carer",
+  },
+
   rows: {
     column: { category: "Category", name: "Name", price: "Unit price (PLN)", count: "How many", person: "Name and surname", email: "E-mail address",
       part: "Part in the project", experience: "Experience" },

@@ -181,6 +181,23 @@ export const pl = {
     results: "Zobacz całą listę wyników",
   },
 
+  pitch: {
+    title: "Zaproszenie na prezentację",
+    absence: {
+      NO_SHOW_RULE_UNSPECIFIED: "Jeśli nikt nie przyjdzie, panel zdecyduje na podstawie zgłoszenia.",
+      NO_SHOW_ON_PAPER: "Jeśli nikt nie przyjdzie, panel zdecyduje na podstawie zgłoszenia.",
+      NO_SHOW_ONCE_MORE: "Jeśli nikt nie przyjdzie, zaprosimy jeszcze raz; potem panel zdecyduje na podstawie zgłoszenia.",
+      NO_SHOW_GIVES_UP: "Jeśli nikt nie przyjdzie, według zasad naboru oznacza to rezygnację. Jeśli nie możecie przyjść, napiszcie do nas wcześniej.",
+    },
+  },
+
+  decided: {
+    outcome: "Decyzja",
+    outcomes: { GO_ON: "idzie dalej", RETURN: "wraca do poprawy", STOP: "nie idzie dalej" },
+    recommendations: "Rekomendacje oceniających",
+    opinion: "Opinia opiekuna innowacji",
+  },
+
   rows: {
     column: { category: "Kategoria", name: "Nazwa", price: "Cena jednostkowa (zł)", count: "Ile", person: "Imię i nazwisko", email: "Adres e-mail",
       part: "Rola w projekcie", experience: "Doświadczenie" },

@@ -1,0 +1,3 @@
+export { CertificatePage } from "./CertificatePage";
+export { CheckPage } from "./CheckPage";
+export { MyCertificatesPage } from "./MyCertificatesPage";

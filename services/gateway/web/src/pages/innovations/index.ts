@@ -1,0 +1,1 @@
+export { InnovationsPage } from "./InnovationsPage";

@@ -1,0 +1,2 @@
+export { MeetingPage } from "./MeetingPage";
+export { MeetingsPage } from "./MeetingsPage";

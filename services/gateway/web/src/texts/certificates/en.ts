@@ -1,0 +1,53 @@
+import type { Certificates } from "./pl";
+
+export const en: Certificates = {
+  mine: {
+    title: "My certificates",
+    lead: "A certificate tells how many cards you locked in a call and when. It does not tell which applications these were. Whoever you give the code to can check it.",
+    issue: (code) => `Issue a certificate: ${code}`,
+    issued: (code) => `Issued. The code: ${code}`,
+    none: "You have locked no card yet, so there is nothing to certify.",
+    calls: "Calls in which you assess",
+    list: "Certificates that were issued",
+    call: "Call",
+    cards: "Cards",
+    counted: (count) => count === 1 ? "1 locked card" : `${count} locked cards`,
+    code: "Code",
+    issuedAt: "Issued",
+    acts: "What to do with it",
+    print: "Print",
+    withdraw: "Withdraw",
+    withdrawTitle: "Withdraw the certificate?",
+    withdrawLead: "Nobody can check it by this code any more. This cannot be undone.",
+    withdrawYes: "Withdraw it",
+    withdrawNo: "Keep it",
+  },
+
+  check: {
+    title: "Check a certificate",
+    lead: "Enter the code of a certificate of assessment. We show what we certified.",
+    code: "Code",
+    codeHelp: "20 characters, such as 7F3KQ-9XW2M-4HTRC-D0J5V. Case and hyphens do not matter.",
+    submit: "Check",
+    wrong: "There is no certificate with this code. Look whether the code is whole; it may also have been withdrawn.",
+    again: "Check another code",
+  },
+
+  one: {
+    title: "The certificate is genuine",
+    lead: "The signature is right. This is what we certified:",
+    name: "Person",
+    call: "Call",
+    cards: "Assessment cards locked",
+    from: "First card",
+    to: "Last card",
+    issuedAt: "Issued",
+    code: "Code",
+    print: "Version to print",
+    proof: "For the curious: the signature",
+    proofLead: "This text, to its last line end, is signed with Ed25519 (RFC 8032). You can check it without us.",
+    statement: "Signed text",
+    signature: "Signature",
+    publicKey: "Public key",
+  },
+};
