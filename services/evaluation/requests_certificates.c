@@ -109,7 +109,7 @@ static wl_status
 find_valid (wl_request_t *req, const char *typed, Evaluation__Certificate **ret)
 {
     char code[CERTIFICATE_CODE];
-    store_certificate_t found;
+    store_certificate_t found = { 0 };
     wl_status status = WL_NOT_FOUND;
 
     if (certificate_code_read (typed, code))
@@ -134,7 +134,7 @@ wl_status
 evaluation_get_certificate (wl_request_t *req, const Evaluation__GetCertificateRequest *in,
                             Evaluation__Certificate *out)
 {
-    Evaluation__Certificate *found;
+    Evaluation__Certificate *found = NULL;
 
     WL_TRY (find_valid (req, in->code, &found));
     *out = *found;
@@ -146,7 +146,7 @@ evaluation_get_certificate_page (wl_request_t *req, const Evaluation__GetCertifi
                                  Wlacznik__Document *out)
 {
     const char *language = wl_text_empty (in->language) ? wl_locale (req) : in->language;
-    Evaluation__Certificate *found;
+    Evaluation__Certificate *found = NULL;
     wl_buffer_t page;
 
     WL_TRY (find_valid (req, in->code, &found));

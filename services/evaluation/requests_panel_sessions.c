@@ -132,7 +132,7 @@ evaluation_call_panel_item (wl_request_t *req, const Evaluation__CallPanelItemRe
 {
     Evaluation__PanelConflict **conflicts;
     Evaluation__PanelItem *item;
-    store_panel_subject_t subject;
+    store_panel_subject_t subject = { 0 };
     store_panel_t panel;
     size_t count;
 
@@ -270,7 +270,7 @@ static wl_status
 check_neighbour (wl_request_t *req, const store_panel_t *panel, const store_panel_subject_t *own,
                  Evaluation__PanelMotion *motion)
 {
-    store_panel_subject_t other;
+    store_panel_subject_t other = { 0 };
 
     motion->neighbour_number = wl_text_copy (wl_arena (req), "");
     if (motion->kind != EVALUATION__PANEL_MOTION_KIND__MOTION_MOVE)
@@ -328,7 +328,7 @@ evaluation_put_panel_motion (wl_request_t *req, const Evaluation__PutPanelMotion
     problems_t problems = { wl_request_error (req), wl_locale (req) };
     Evaluation__PanelMotion motion = *in->motion;
     Evaluation__PanelItem *item;
-    store_panel_subject_t subject;
+    store_panel_subject_t subject = { 0 };
     panel_quorum_t quorum;
     store_panel_t panel;
 
