@@ -205,7 +205,8 @@ store_works (wl_request_t *req, const char *call_id, size_t *ret_count, assessor
  * applications). Other applications that share a key count too, if the person wrote one, is a
  * member of one or its carer, but for the domain of somebody else's mail. Goes out from the
  * applications, so that a single one is cheap however many assessors there are. Of several reasons
- * the plainest is told. */
+ * the plainest is told: who wrote it needs no other. */
+#define PLAINEST(kind) "case when bool_or (" kind " = 7) then 7 else min (" kind ") end"
 #define FIND_CONFLICTS                                                                          \
     ", keys as (select a.n, a.id, t.kind, t.value from a"                                       \
     " join application_key t on t.application_id = a.id),"                                      \
@@ -231,7 +232,8 @@ WL_SQL (select_conflicts,
         " p as (select id, n from unnest ($3::uuid[]) with ordinality as p (id, n)),"
         " own as (select p.n, k.kind, k.value from p join assessor_key k on k.call_id = $1"
         " and k.user_id = p.id)" FIND_CONFLICTS
-        " select application - 1, person - 1, min (kind) from found group by 1, 2 order by 1, 2");
+        " select application - 1, person - 1, " PLAINEST ("kind") " from found group by 1, 2"
+                                                                  " order by 1, 2");
 
 wl_status
 store_conflicts (wl_request_t *req, const char *call_id, const char *const *application_ids,
@@ -266,11 +268,12 @@ WL_SQL (select_conflicts_of,
         " own as (select 1::bigint as n, kind::smallint as kind, value"
         " from unnest ($4::int8[], $5::text[]) as list (kind, value) union"
         " select 1::bigint, k.kind, k.value from assessor_key k where $6 and k.call_id = $1"
-        " and k.user_id = $3)" FIND_CONFLICTS
-        " select d.application_id, d.number, min (f.kind)::int as kind from found f"
-        " join a on a.n = f.application"
-        " join dossier d on d.application_id = a.id and d.current"
-        " group by d.application_id, d.number order by length (d.number), d.number limit $7");
+        " and k.user_id = $3)" FIND_CONFLICTS " select d.application_id, d.number, " PLAINEST (
+            "f.kind") "::int as kind from found f"
+                      " join a on a.n = f.application"
+                      " join dossier d on d.application_id = a.id and d.current"
+                      " group by d.application_id, d.number order by length (d.number), d.number "
+                      "limit $7");
 
 wl_status
 store_conflicts_of (wl_request_t *req, const char *call_id, const char *user_id,
@@ -310,9 +313,10 @@ WL_SQL (select_member_conflicts,
         "  and k.assessor_user_id = p.id and k.state = " SQL_CARD_CONFLICT
         "  union select p.n, 9 from p join bid b on b.call_id = $3 and b.application_id = $2"
         "  and b.user_id = p.id and b.bid = 4)"
-        " select p.id as user_id, min (f.kind)::int as kind from"
-        " (select person, kind from found union all select person, kind from said) f"
-        " join p on p.n = f.person group by p.id order by p.id");
+        " select p.id as user_id, " PLAINEST (
+            "f.kind") "::int as kind from"
+                      " (select person, kind from found union all select person, kind from said) f"
+                      " join p on p.n = f.person group by p.id order by p.id");
 
 wl_status
 store_member_conflicts (wl_request_t *req, const Evaluation__PanelMeeting *meeting,

@@ -6,9 +6,11 @@
 
 /* The title is content: it is there once the assessor declared, and no longer when a conflict or a
  * withdrawal ended the card. */
-#define CARD_COLUMNS                                                                      \
-    "k.id, k.application_id, k.call_id, d.number, k.state, k.third, k.version, k.scores," \
-    " case when k.state in (2, 3) then c.open_title end as title, k.assigned_at, k.locked_at"
+#define CARD_COLUMNS                                                                               \
+    "k.id, k.application_id, k.call_id, d.number, k.state, k.third, k.version, k.scores,"          \
+    " case when k.state in (2, 3) then c.open_title end as title, k.assigned_at, k.locked_at,"     \
+    " (select t.state from desk t where t.application_id = k.application_id and t.stage = k.stage" \
+    "  and t.round = k.round and k.state = " SQL_CARD_LOCKED ") as desk"
 #define CARD_TABLES                                             \
     " from card k join dossier d using (application_id, stage)" \
     " left join content c using (application_id, stage)"

@@ -352,32 +352,34 @@ store_pitch_invited (wl_request_t *req, const char *meeting_id, const char *appl
               wl_p_time (wl_now (req)));
 }
 
-WL_SQL (select_my_pitch,
-        "select i.application_id, d.number, i.pitch_at, i.invited_at, m.place from panel_item i"
-        " join dossier d using (application_id, stage) join panel_meeting m on m.id = i.meeting_id"
-        " where i.application_id = $1 and d.applicant_user_id = $2 and i.invited_at is not null"
-        " and m.state in " SQL_UNFINISHED " order by i.pitch_at desc limit 1");
-WL_SQL (select_pitch_stage,
-        "select s.definition from panel_item i join panel_meeting m on m.id = i.meeting_id"
-        " join stage s on s.call_id = m.call_id and s.key = m.stage"
-        " where i.application_id = $1 and i.invited_at is not null and m.state in " SQL_UNFINISHED
+WL_SQL (select_own, "select application_id, number from dossier where application_id = $1"
+                    " and applicant_user_id = $2 and current");
+WL_SQL (select_pitch,
+        "select i.pitch_at, i.invited_at, m.place, s.definition from panel_item i"
+        " join panel_meeting m on m.id = i.meeting_id"
+        " join stage s on s.call_id = m.call_id and s.key = m.stage where i.application_id = $1"
+        " and i.invited_at is not null and m.state in " SQL_UNFINISHED
         " order by i.pitch_at desc limit 1");
 
 wl_status
 store_my_pitch (wl_request_t *req, const char *application_id, Evaluation__MyPitch *ret)
 {
+    wl_arena_t *arena = wl_arena (req);
     Wlacznik__Stage *stage;
     wl_rows_t rows;
 
-    WL_TRY (wl_run (wl_db (req), &select_my_pitch, &rows, wl_p_uuid (application_id),
+    WL_TRY (wl_run (wl_db (req), &select_own, &rows, wl_p_uuid (application_id),
                     wl_p_uuid (wl_user (req))));
     if (rows.count == 0)
         return WL_NOT_FOUND;
     wl_row_message (wl_db (req), &rows, 0, &ret->base);
-    WL_TRY (wl_run (wl_db (req), &select_pitch_stage, &rows, wl_p_uuid (application_id)));
+    WL_TRY (wl_run (wl_db (req), &select_pitch, &rows, wl_p_uuid (application_id)));
     if (rows.count == 0)
-        return WL_NOT_FOUND;
-    WL_TRY (store_unpack (req, &rows, 0, 0, &wlacznik__stage__descriptor, &stage));
+        return WL_OK;
+    ret->pitch_at = wl_timestamp (arena, wl_row_time (&rows, 0, 0));
+    ret->invited_at = wl_timestamp (arena, wl_row_time (&rows, 0, 1));
+    ret->place = wl_row_text (wl_db (req), &rows, 0, 2);
+    WL_TRY (store_unpack (req, &rows, 0, 3, &wlacznik__stage__descriptor, &stage));
     if (stage->panel != NULL)
         ret->no_show = stage->panel->no_show;
     return WL_OK;

@@ -66,7 +66,8 @@ typedef struct store_pitch {
 WL_MUST_CHECK wl_status store_pitches (wl_request_t *req, const char *meeting_id, size_t *ret_count,
                                        store_pitch_t **ret);
 void store_pitch_invited (wl_request_t *req, const char *meeting_id, const char *application_id);
-/* That the caller's application is invited to; WL_NOT_FOUND. */
+/* That the caller's application is invited to; without a moment if it is to none. WL_NOT_FOUND: not
+ * theirs. */
 WL_MUST_CHECK wl_status store_my_pitch (wl_request_t *req, const char *application_id,
                                         Evaluation__MyPitch *ret);
 /* Whether nobody came to a pitch of it at another meeting about this stage. */

@@ -222,7 +222,8 @@ a_pitch_is_invited_to_in_time (void **state)
 
     evaluation_world_at (&world, "2026-05-06T22:00:00Z"); /* in Warsaw the 7th: 13 days before */
     refused (invite (NULL), WL_FAILED_PRECONDITION, "too-late-to-invite");
-    assert_int_equal (my_pitch (2, applicant_id (&world, 2), NULL), WL_NOT_FOUND);
+    assert_ok (world.world.db, my_pitch (2, applicant_id (&world, 2), &pitch));
+    assert_null (pitch->pitch_at);
     evaluation_world_at (&world, "2026-05-06T21:59:59Z");
     assert_ok (world.world.db, invite (&meeting));
     assert_non_null (meeting->items[2]->invited_at);
@@ -619,6 +620,7 @@ a_meeting_is_called_off (void **state)
     Evaluation__PanelPlan *plan = plan_of ("2026-09-20T08:00:00Z");
     Evaluation__PanelMeeting *meeting;
     int64_t before = events ("PanelPitchCancelled");
+    Evaluation__MyPitch *pitch;
     (void) state;
 
     add_entry (plan, 4, "2026-09-20T09:00:00Z");
@@ -629,7 +631,8 @@ a_meeting_is_called_off (void **state)
     assert_ok (world.world.db, evaluation_world_ask (&world, "CancelPanelMeeting", &in, NULL));
     assert_int_equal (events ("PanelPitchCancelled"), before + 1);
     refused (invite (NULL), WL_FAILED_PRECONDITION, "meeting-cancelled");
-    assert_int_equal (my_pitch (4, applicant_id (&world, 4), NULL), WL_NOT_FOUND);
+    assert_ok (world.world.db, my_pitch (4, applicant_id (&world, 4), &pitch));
+    assert_null (pitch->pitch_at);
 }
 
 int

@@ -62,11 +62,12 @@ function Card({ work, card }: { work: Work; card: ConsolidatedCard }) {
   const words = useScoped(apply).card;
   const points = formatPoints(card.points, language);
   const rejected = card.failedItems.length > 0;
+  const listed = card.group !== "LIST_GROUP_UNSPECIFIED";
 
   return (
     <Page title={words.title} above={<p class="back"><a href={`/applications/${work.application.id}`}>{work.application.title}</a></p>}>
       <p class="lead">{words.lead(card.number)}</p>
-      <Facts facts={[
+      {listed && <Facts facts={[
         { name: words.group, value: texts.results.group[card.group], help: texts.results.help[card.group] },
         rejected ? null : {
           name: words.points,
@@ -75,11 +76,11 @@ function Card({ work, card }: { work: Work; card: ConsolidatedCard }) {
         },
         card.place > 0 ? { name: words.place, value: card.place } : null,
         card.cards > 0 ? { name: words.cards, value: card.cards } : null,
-      ]} />
+      ]} />}
       <Failed work={work} card={card} />
-      <Criteria card={card} />
+      {listed && <Criteria card={card} />}
       <DecidedStages work={work} />
-      <p><a href={`/calls/${work.application.callId}/results`}>{words.results}</a></p>
+      {listed && <p><a href={`/calls/${work.application.callId}/results`}>{words.results}</a></p>}
     </Page>
   );
 }
@@ -88,7 +89,9 @@ export function AssessmentPage({ id = "" }: PathParameters) {
   const words = useScoped(apply).card;
   const loaded = useResource(`assessment ${id}`, async () => {
     const work = await loadWork(id);
-    const card = await get("/v1/applications/{applicationId}/assessment", { path: { applicationId: id } });
+    const { stages } = work.definition;
+    const stage = stages.some(({ assessment }) => assessment === "POINTS") ? "" : stages.find(({ meritCard }) => meritCard)?.key ?? "";
+    const card = await get("/v1/applications/{applicationId}/assessment", { path: { applicationId: id }, query: { stage } });
     return { work, card };
   });
   const notYet = loaded.state === "failed" && loaded.problem.reason === "results-not-published" && loaded.problem;

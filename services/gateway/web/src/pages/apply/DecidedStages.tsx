@@ -14,20 +14,15 @@ interface Decided {
   card: ConsolidatedCard;
 }
 
-/* A stage that is not decided yet has nothing to show. */
-async function loadDecided({ application, definition }: Work): Promise<Decided[]> {
-  const stages = definition.stages.filter(({ assessment, meritCard }) => assessment === "DECISION" && meritCard);
-  const found = await Promise.all(stages.map(async (stage) => {
-    try {
-      const card = await get("/v1/applications/{applicationId}/assessment", {
-        path: { applicationId: application.id }, query: { stage: stage.key },
-      });
-      return { stage, card };
-    } catch {
-      return null;
-    }
-  }));
-  return found.filter((each) => each !== null);
+/* Those that are behind it; the last one is when the application has come to its end. */
+async function loadDecided({ application, definition, position }: Work): Promise<Decided[]> {
+  const ended = application.state === "COMPLETED" || application.state === "ENDED";
+  const stages = definition.stages.filter(({ assessment, meritCard }, index) =>
+    assessment === "DECISION" && meritCard && (index < position || (ended && index === position)));
+  return Promise.all(stages.map(async (stage) => ({
+    stage,
+    card: await get("/v1/applications/{applicationId}/assessment", { path: { applicationId: application.id }, query: { stage: stage.key } }),
+  })));
 }
 
 function StageCard({ stage, card }: Decided) {

@@ -175,6 +175,12 @@ function mayWithdraw({ application }: Work): boolean {
   return ["DRAFT", "SUBMITTED", "IN_CORRECTION", "IN_ASSESSMENT", "RESERVE", "RECOMMENDED", "IN_INCUBATION"].includes(application.state);
 }
 
+/* A stage with a panel, and something for it to talk about. */
+function mayBeInvited({ application, stage }: Work): boolean {
+  const written = application.state === "IN_ASSESSMENT" || (application.state === "IN_INCUBATION" && !application.mayEdit);
+  return written && stage.panel !== undefined;
+}
+
 function Home({ work }: { work: Work }) {
   const { language, texts } = useLanguage();
   const words = useScoped(apply);
@@ -190,8 +196,7 @@ function Home({ work }: { work: Work }) {
         {words.home.call}: <a href={`/calls/${application.callId}`}>{localText(definition.title, language)}</a>
       </p>
       <NextDate work={work} />
-      {application.state === "IN_ASSESSMENT" || application.state === "SUBMITTED" || application.state === "IN_INCUBATION"
-        ? <Pitch applicationId={application.id} /> : null}
+      {mayBeInvited(work) && <Pitch applicationId={application.id} />}
       <div class="with-aside">
         <div>
           <CorrectionCall application={application} fields={work.fields} />

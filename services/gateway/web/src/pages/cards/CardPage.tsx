@@ -246,7 +246,7 @@ function LockedPage({ opened: { card }, justLocked }: { opened: OpenedCard; just
           <span class="code">{card.number}</span>{card.title && <> · <span lang="pl">{card.title}</span></>}
           {card.lockedAt && ` · ${texts.card.lockedAt} ${formatMoment(card.lockedAt, language)}`}
         </p>
-        {card.rules?.desk === "DESK_ON_DIFFERENCE" && <AgreementLink cardId={card.id} />}
+        <AgreementLink card={card} />
         <NextCard after={card.id} />
         {card.rules && (
           <dl class="summary-list">

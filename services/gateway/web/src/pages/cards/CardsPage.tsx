@@ -15,10 +15,11 @@ import { cards as words } from "../../texts/cards";
 import { loadDesk, sendWaiting, takeAlong, type Desk, type Unsent } from "./desk";
 
 const waits = (card: Card) => card.state === "DECLARATION_DUE" || card.state === "OPEN";
+const agrees = (card: Card) => card.desk === "DESK_OPEN";
 
 function Item({ card, unsent }: { card: Card; unsent: Unsent | undefined }) {
   const { language, texts } = useLanguage();
-  const { list } = useScoped(words);
+  const { agreement, list } = useScoped(words);
   const act = card.state === "DECLARATION_DUE" ? list.declare : card.state === "OPEN" ? list.assess : list.see;
 
   return (
@@ -34,6 +35,7 @@ function Item({ card, unsent }: { card: Card; unsent: Unsent | undefined }) {
           {card.assignedAt && waits(card) && ` · ${list.since(formatDay(card.assignedAt, language))}`}
         </p>
       </div>
+      {agrees(card) && <a class="button small" href={`/cards/${card.id}/agreement`}>{agreement.open}<span class="unseen"> {card.number}</span></a>}
       {card.state !== "CONFLICT" && card.state !== "VOID" && (
         <a class={waits(card) ? "button small" : "button plain small"} href={`/cards/${card.id}`}>
           {act}<span class="unseen"> {card.number}</span>
@@ -93,8 +95,9 @@ function Asked() {
 function List({ desk }: { desk: Desk }) {
   const { list } = useScoped(words);
   const { unsent, ready } = useOfflineWork(desk);
-  const open = desk.cards.filter(waits);
-  const done = desk.cards.filter((card) => !waits(card));
+  const due = (card: Card) => waits(card) || agrees(card);
+  const open = desk.cards.filter(due);
+  const done = desk.cards.filter((card) => !due(card));
 
   return (
     <Page title={list.title}>
