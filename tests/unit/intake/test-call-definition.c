@@ -289,6 +289,33 @@ rankings (void **state)
     check_cases (*state, cases, COUNT (cases));
 }
 
+static void
+panels_and_decisions (void **state)
+{
+#define WORDS                                                                                 \
+    "'assessment': 'DECISION', 'meritCard': {'assessors': 2, 'criteria': [{'key': 'effect', " \
+    "'title': {'pl': 'Skuteczność'}, 'scale': 'SCALE_WORDS'}]"
+    static const definition_case_t cases[] = {
+        { "a panel", "'assessment': 'POINTS',",
+          "'assessment': 'POINTS', 'panel': {'movesPlaces': true, 'quorumLeast': 3},", NULL, NULL },
+        { "a panel that moves places where there are none", "'assessment': 'DECISION',",
+          "'assessment': 'DECISION', 'panel': {'movesPlaces': true},",
+          "definition.stages[1].panel.movesPlaces", "needs-points" },
+        { "a panel that decides", "'assessment': 'DECISION',",
+          "'assessment': 'DECISION', 'panel': {'noShow': 'NO_SHOW_ONCE_MORE'},", NULL, NULL },
+        { "the final evaluation, in words alone", "'assessment': 'DECISION',",
+          WORDS ", 'recommendations': true}, 'carerOpinion': true,", NULL, NULL },
+        { "recommendations beside points", "'thirdOnSplit': true",
+          "'thirdOnSplit': true, 'recommendations': true",
+          "definition.stages[0].meritCard.recommendations", "not-with-points" },
+        { "a list that waits for a carer", "'assessment': 'POINTS',",
+          "'assessment': 'POINTS', 'carerOpinion': true,", "definition.stages[0].carerOpinion",
+          "needs-decision" },
+    };
+
+    check_cases (*state, cases, COUNT (cases));
+}
+
 /* The rule sets of services/evaluation/examples are calls that could be published as they are. */
 static void
 examples (void **state)
@@ -360,6 +387,7 @@ main (void)
         cmocka_unit_test_setup_teardown (cards, set_up, tear_down),
         cmocka_unit_test_setup_teardown (scales, set_up, tear_down),
         cmocka_unit_test_setup_teardown (rankings, set_up, tear_down),
+        cmocka_unit_test_setup_teardown (panels_and_decisions, set_up, tear_down),
         cmocka_unit_test_setup_teardown (examples, set_up, tear_down),
         cmocka_unit_test_setup_teardown (only_premiums, set_up, tear_down),
         cmocka_unit_test_setup_teardown (every_problem_is_named, set_up, tear_down),

@@ -41,6 +41,7 @@ export type DossierOrder = Schemas["evaluation.DossierOrder"];
 export type DossierState = Schemas["evaluation.DossierState"];
 export type FormalAnswer = Schemas["evaluation.FormalAnswer"];
 export type FormalItem = Received<Schemas["wlacznik.FormalItem"]>;
+export type Calibration = Received<Schemas["evaluation.Calibration"]>;
 export type CarerOpinion = Received<Schemas["evaluation.CarerOpinion"]>;
 export type Certificate = Received<Schemas["evaluation.Certificate"]>;
 export type Desk = Received<Schemas["evaluation.Desk"]>;

@@ -15,6 +15,7 @@ import { asProblem, useResource } from "../../parts/resource";
 import { Table, type Column } from "../../parts/Table";
 import type { PathParameters } from "../../router/path";
 import { office } from "../../texts/office";
+import { Calibration } from "./Calibration";
 import { hasRole, loadCallDesk, regionNameOf, type CallDesk } from "./desk";
 
 /** Where an application stood in the list before this one; undefined when it did not change. */
@@ -211,6 +212,7 @@ function Workbench({ desk }: { desk: CallDesk }) {
           <p role="status">{before && words.changed(changes)}</p>
           <Money ranking={list} />
           <Entries ranking={list} before={before} desk={desk} />
+          <Calibration callId={call.id} digest={list.inputsDigest} />
           <Compare callId={call.id} digest={list.inputsDigest} />
         </>
       )}

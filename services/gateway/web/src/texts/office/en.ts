@@ -198,6 +198,24 @@ export const en: Office = {
     waiting: "Waiting since",
   },
 
+  calibration: {
+    title: "How sure the places near the money line are",
+    lead: "Some assess more kindly than others. This is advice only: it changes no place.",
+    grey: (count) => count === 0 ? "No application is in the grey zone"
+      : count === 1 ? "In the grey zone: 1 application" : `In the grey zone: ${count} applications`,
+    line: (points) => `The money line after adjustment: ${points} points. In the grey zone are those whose interval holds it.`,
+    bands: "Applications and assessors",
+    assessors: "Assessors",
+    assessor: "Account",
+    cards: "Cards",
+    leniency: "Leniency",
+    noise: "Noise",
+    adjusted: "Adjusted",
+    interval: "Interval of 95%",
+    band: "Zone",
+    bandOf: { BAND_UNSPECIFIED: "", CLEARLY_IN: "clearly in", GREY_ZONE: "grey zone", CLEARLY_OUT: "clearly out" },
+  },
+
   ranking: {
     title: "Ranking",
     lead: "Build the list, look at it, and only then publish it. The same assessments always give the same list.",

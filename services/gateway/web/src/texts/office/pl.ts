@@ -202,6 +202,24 @@ export const pl = {
     waiting: "Czeka od",
   },
 
+  calibration: {
+    title: "Pewność miejsc przy granicy pieniędzy",
+    lead: "Jedni oceniają łagodniej, inni surowiej. To tylko podpowiedź: żadne miejsce się przez nią nie zmienia.",
+    grey: (count: number) => count === 0 ? "W szarej strefie nie ma żadnego zgłoszenia"
+      : `W szarej strefie: ${counted(count, applications)}`,
+    line: (points: string) => `Granica pieniędzy po wyrównaniu: ${points} pkt. W szarej strefie są te, których przedział ją obejmuje.`,
+    bands: "Zgłoszenia i oceniający",
+    assessors: "Oceniający",
+    assessor: "Konto",
+    cards: "Karty",
+    leniency: "Łagodność",
+    noise: "Rozrzut",
+    adjusted: "Po wyrównaniu",
+    interval: "Przedział 95%",
+    band: "Strefa",
+    bandOf: { BAND_UNSPECIFIED: "", CLEARLY_IN: "wyraźnie powyżej", GREY_ZONE: "szara strefa", CLEARLY_OUT: "wyraźnie poniżej" },
+  },
+
   ranking: {
     title: "Lista rankingowa",
     lead: "Ułóż listę, obejrzyj ją i dopiero wtedy opublikuj. Te same oceny zawsze dają tę samą listę.",
