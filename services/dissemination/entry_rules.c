@@ -112,3 +112,10 @@ entry_check_complete (const Dissemination__EntryText *text, const char *locale, 
     }
     return status;
 }
+
+void
+entry_forget_authors (Dissemination__EntryText *text)
+{
+    text->authors = (char *) (uintptr_t) protobuf_c_empty_string;
+    text->contact = (char *) (uintptr_t) protobuf_c_empty_string;
+}

@@ -16,6 +16,9 @@ extern const char *const entry_licences[];
  * themselves. In `arena`. */
 char *entry_licence_of_choice (wl_arena_t *arena, const char *choice);
 
+/* Takes out who made it and whom to ask: what is left names nobody by a field of its own. */
+void entry_forget_authors (Dissemination__EntryText *text);
+
 /* Checks that the entry says all that an adopter must know (features.md 1.8: plain, complete,
  * self-contained, no empty section). Adds each missing field with its path under "text.". `locale`
  * "pl" or "en". WL_OK or WL_INVALID_ARGUMENT. */

@@ -95,7 +95,7 @@ on_stage_decided (wl_request_t *req, const wl_event_t *event)
     entry.call_id = decided->call_id;
     entry.region = wl_text_copy (wl_arena (req), event->region);
     entry.text = &text;
-    return store_insert_draft (req, &entry);
+    return store_insert_draft (req, &entry, decided->applicant_user_id);
 }
 
 /* ---- the funnel ---- */

@@ -1,6 +1,8 @@
 #include "dissemination.handlers.h"
+#include "erasure.h"
 #include "events.h"
 #include "indexing.h"
+#include "newsletters.h"
 #include "service/service.h"
 #include "site.h"
 #include "wlacznik/evaluation.pb-c.h"
@@ -14,6 +16,7 @@ static const wl_subscription_t hears[] = {
     { "evaluation", &evaluation__application_ranked__descriptor, on_application_ranked },
     { "intake", &intake__application_submitted__descriptor, on_application_submitted },
     { "intake", &intake__call_published__descriptor, on_call_published },
+    { "intake", &intake__person_erased__descriptor, on_person_erased },
     { 0 },
 };
 
@@ -22,6 +25,17 @@ static const wl_timer_kind_t timers[] = {
     { .name = MATCH_TIMER,
       .payload = &dissemination__match_searches__descriptor,
       .handle = on_match_searches },
+    { .name = CONFIRMATION_TIMER,
+      .payload = &dissemination__confirmation_letter__descriptor,
+      .prepare = confirmation_prepare,
+      .act = confirmation_act,
+      .record = confirmation_record },
+    { .name = FORGET_SUBSCRIPTION_TIMER, .handle = on_forget_subscription },
+    { .name = NEWSLETTER_TIMER,
+      .payload = &dissemination__news_letters__descriptor,
+      .prepare = newsletters_prepare,
+      .act = newsletters_act,
+      .record = newsletters_record },
     { 0 },
 };
 

@@ -3,6 +3,7 @@
 #include "dissemination.handlers.h"
 #include "entry_state.h"
 #include "indexing.h"
+#include "newsletters.h"
 #include "site.h"
 #include "store.h"
 
@@ -131,15 +132,18 @@ check_quality (wl_request_t *req, const Dissemination__Entry *entry)
 }
 
 /* Caches are dropped by this event, so it also tells of a change that has no new version. */
-static void
-tell_published (wl_request_t *req, const Dissemination__Entry *entry)
+static wl_status
+tell_published (wl_request_t *req, const Dissemination__Entry *entry, bool first)
 {
     Dissemination__EntryPublished event = DISSEMINATION__ENTRY_PUBLISHED__INIT;
 
     event.entry_id = entry->id;
     event.slug = entry->slug;
     event.application_id = entry->application_id;
+    event.first = first;
+    WL_TRY (store_entry_author (req, entry->id, &event.author_user_id));
     wl_emit (req, "pl", entry->id, &event.base);
+    return WL_OK;
 }
 
 wl_status
@@ -147,17 +151,20 @@ dissemination_publish_entry (wl_request_t *req, const Dissemination__PublishEntr
                              Dissemination__Entry *out)
 {
     char *editor;
+    bool first;
 
     WL_TRY (store_lock_entry (req, in->entry_id, in->version, out, &editor));
     WL_TRY (check_second_reader (req, out, editor));
     WL_TRY (move (req, out, ENTRY_PUBLISH));
     WL_TRY (check_quality (req, out));
-    if (out->published_version == 0)
+    first = out->published_version == 0;
+    if (first) {
         index_tell_searches (req, out);
+        newsletters_send (req, DISSEMINATION__TOPIC__INNOVATIONS, out->id);
+    }
     WL_TRY (store_publish_entry (req, out, in->note));
     index_entry (req, out);
-    tell_published (req, out);
-    return WL_OK;
+    return tell_published (req, out, first);
 }
 
 wl_status
@@ -201,7 +208,5 @@ dissemination_put_translation (wl_request_t *req, const Dissemination__PutTransl
     out->text = in->text;
     out->updated_at = wl_timestamp (wl_arena (req), wl_now (req));
     WL_TRY (store_put_translation (req, out));
-    if (entry_is_public (&entry))
-        tell_published (req, &entry);
-    return WL_OK;
+    return entry_is_public (&entry) ? tell_published (req, &entry, false) : WL_OK;
 }

@@ -1,7 +1,10 @@
 /* What became of innovations: adoptions, their reports, policy, numbers. */
+#include <string.h>
+
 #include "adoption_state.h"
 #include "dissemination.handlers.h"
 #include "impact.h"
+#include "store.h"
 #include "store_adoption.h"
 
 enum { PAGE = 20, DEPTH_MOST = 40 };
@@ -18,9 +21,15 @@ fresh_id (wl_request_t *req)
 
 /* ---- adoptions ---- */
 
-static void
+typedef enum what_happened {
+    IT_CHANGED,
+    IT_MOVED,
+    IT_REPORTED,
+} what_happened_t;
+
+static wl_status
 tell_adoption (wl_request_t *req, const Dissemination__Adoption *adoption,
-               const adoption_facts_t *facts, bool reported)
+               const adoption_facts_t *facts, what_happened_t what)
 {
     Dissemination__AdoptionChanged event = DISSEMINATION__ADOPTION_CHANGED__INIT;
 
@@ -29,8 +38,11 @@ tell_adoption (wl_request_t *req, const Dissemination__Adoption *adoption,
     event.slug = adoption->slug;
     event.application_id = facts->application_id;
     event.state = adoption->state;
-    event.reported = reported;
+    event.reported = what == IT_REPORTED;
+    event.moved = what == IT_MOVED;
+    WL_TRY (store_entry_author (req, facts->entry_id, &event.author_user_id));
     wl_emit (req, "pl", adoption->id, &event.base);
+    return WL_OK;
 }
 
 static wl_status
@@ -69,8 +81,7 @@ dissemination_declare_interest (wl_request_t *req, const Dissemination__DeclareI
     out->created_at = out->updated_at = wl_timestamp (wl_arena (req), wl_now (req));
     WL_TRY (store_insert_adoption (req, entry.id, depth, out));
     facts = (adoption_facts_t){ .entry_id = entry.id, .application_id = entry.application_id };
-    tell_adoption (req, out, &facts, false);
-    return WL_OK;
+    return tell_adoption (req, out, &facts, IT_MOVED);
 }
 
 wl_status
@@ -96,8 +107,7 @@ dissemination_update_adoption (wl_request_t *req, const Dissemination__UpdateAdo
     WL_TRY (store_lock_adoption (req, in->adoption_id, in->version, false, out, &facts));
     out->plan = in->plan;
     WL_TRY (store_write_adoption (req, out));
-    tell_adoption (req, out, &facts, false);
-    return WL_OK;
+    return tell_adoption (req, out, &facts, IT_CHANGED);
 }
 
 static bool
@@ -120,8 +130,7 @@ dissemination_move_adoption (wl_request_t *req, const Dissemination__MoveAdoptio
     out->state = in->state;
     WL_TRY (store_write_adoption (req, out));
     store_refresh_reach (req, facts.entry_id);
-    tell_adoption (req, out, &facts, false);
-    return WL_OK;
+    return tell_adoption (req, out, &facts, IT_MOVED);
 }
 
 wl_status
@@ -138,8 +147,7 @@ dissemination_report_adoption (wl_request_t *req, const Dissemination__ReportAdo
             "zaczęło.",
             "A report comes after an adoption has started. Say first that it has.");
     WL_TRY (store_add_report (req, out, in));
-    tell_adoption (req, out, &facts, true);
-    return WL_OK;
+    return tell_adoption (req, out, &facts, IT_REPORTED);
 }
 
 wl_status
@@ -154,6 +162,15 @@ dissemination_get_impact_feed (wl_request_t *req, const Dissemination__GetLineag
                                Dissemination__ImpactFeed *out)
 {
     return store_impact_feed (req, in->slug, out);
+}
+
+wl_status
+dissemination_list_my_innovations (wl_request_t *req,
+                                   const Dissemination__ListMyInnovationsRequest *in,
+                                   Dissemination__ListMyInnovationsResponse *out)
+{
+    (void) in;
+    return store_my_innovations (req, out);
 }
 
 /* ---- policy ---- */
@@ -184,6 +201,28 @@ check_place (wl_request_t *req, const Dissemination__PolicyText *text)
                           "A national document has no place; a local or regional one has.");
 }
 
+/* Digests that no sha256sum prints would never be checked by anybody. */
+static wl_status
+check_files (wl_request_t *req, const Dissemination__PolicyText *text)
+{
+    enum { DIGITS = 64 };
+
+    for (size_t i = 0; i < text->n_files; i++) {
+        const char *digest = text->files[i]->sha256;
+
+        if (wl_text_empty (digest) ||
+            (strlen (digest) == DIGITS && strspn (digest, "0123456789abcdef") == DIGITS))
+            continue;
+        return wl_fail_field (
+            req, wl_text_printf (wl_arena (req), "text.files[%zu].sha256", i), "format",
+            "Odcisk SHA-256 to 64 cyfry szesnastkowe. Policz go poleceniem sha256sum albo zostaw "
+            "puste.",
+            "A SHA-256 digest is 64 hexadecimal digits. Compute it with sha256sum, or leave it "
+            "empty.");
+    }
+    return WL_OK;
+}
+
 wl_status
 dissemination_add_policy (wl_request_t *req, const Dissemination__AddPolicyRequest *in,
                           Dissemination__Policy *out)
@@ -192,6 +231,7 @@ dissemination_add_policy (wl_request_t *req, const Dissemination__AddPolicyReque
     adoption_facts_t facts;
 
     WL_TRY (check_place (req, in->text));
+    WL_TRY (check_files (req, in->text));
     WL_TRY (store_adoptable (req, in->slug, &entry));
     out->id = fresh_id (req);
     out->slug = in->slug;
@@ -211,6 +251,7 @@ dissemination_update_policy (wl_request_t *req, const Dissemination__UpdatePolic
     adoption_facts_t facts;
 
     WL_TRY (check_place (req, in->text));
+    WL_TRY (check_files (req, in->text));
     WL_TRY (store_lock_policy (req, in->policy_id, in->version, out, &facts));
     out->text = in->text;
     WL_TRY (store_write_policy (req, out));

@@ -1,9 +1,10 @@
 #include "store.h"
 
 WL_SQL (INSERT_DRAFT, "INSERT INTO entry (id, slug, state, application_id, call_id, region, text,"
-                      " title, summary, created_at, updated_at)"
-                      " VALUES ($1, $2, 1, $3, $4, $5, $6, $7, $8, $9, $9)"
+                      " title, summary, created_at, updated_at, author_id)"
+                      " VALUES ($1, $2, 1, $3, $4, $5, $6, $7, $8, $9, $9, $10)"
                       " ON CONFLICT (application_id) DO NOTHING");
+WL_SQL (AUTHOR, "SELECT author_id FROM entry WHERE id = $1");
 WL_SQL (ENTRY, "SELECT " ENTRY_COLUMNS " FROM entry WHERE id = $1");
 WL_SQL (PUBLIC_BY_SLUG, PUBLIC_ENTRY ("$2") " AND slug = $1");
 WL_SQL (TOMBSTONE, "SELECT id, slug, state, published_at, withdrawn_at, withdrawal_reason"
@@ -44,13 +45,24 @@ WL_SQL (LIST_DRAFTS, "SELECT " ENTRY_COLUMNS " FROM entry WHERE $1::uuid IS NULL
                      " ORDER BY id DESC LIMIT $2");
 
 wl_status
-store_insert_draft (wl_request_t *req, const Dissemination__Entry *entry)
+store_insert_draft (wl_request_t *req, const Dissemination__Entry *entry, const char *author_id)
 {
     return wl_run (wl_db (req), &INSERT_DRAFT, NULL, wl_p_uuid (entry->id), wl_p_text (entry->slug),
                    wl_p_uuid (entry->application_id), wl_p_uuid (entry->call_id),
                    wl_p_text (entry->region), wl_p_message (&entry->text->base),
                    wl_p_text (entry->text->title), wl_p_text (entry->text->summary),
-                   wl_p_time (wl_now (req)));
+                   wl_p_time (wl_now (req)), wl_p_uuid (author_id));
+}
+
+wl_status
+store_entry_author (wl_request_t *req, const char *entry_id, char **ret)
+{
+    wl_rows_t rows;
+
+    WL_TRY (wl_run (wl_db (req), &AUTHOR, &rows, wl_p_uuid (entry_id)));
+    *ret = rows.count == 0 ? wl_text_copy (wl_arena (req), "")
+                           : wl_row_text (wl_db (req), &rows, 0, 0);
+    return WL_OK;
 }
 
 static wl_status

@@ -27,8 +27,12 @@
     " LEFT JOIN entry_translation AS t ON t.entry_id = id AND t.language = " language             \
     " WHERE " ENTRY_IS_PUBLIC
 
-/* A draft for an application. Does nothing when the application has an entry already. */
-WL_MUST_CHECK wl_status store_insert_draft (wl_request_t *req, const Dissemination__Entry *entry);
+/* A draft for an application of `author_id`'s ("": not known). Does nothing when the application
+ * has an entry already. */
+WL_MUST_CHECK wl_status store_insert_draft (wl_request_t *req, const Dissemination__Entry *entry,
+                                            const char *author_id);
+/* The account whose innovation it is, "" if there is none or it was erased. */
+WL_MUST_CHECK wl_status store_entry_author (wl_request_t *req, const char *entry_id, char **ret);
 
 /* As editors have it. WL_NOT_FOUND. */
 WL_MUST_CHECK wl_status store_entry (wl_request_t *req, const char *entry_id,

@@ -301,3 +301,32 @@ store_impact_feed (wl_request_t *req, const char *slug, Dissemination__ImpactFee
     }
     return WL_OK;
 }
+
+/* ---- what authors see of theirs ---- */
+
+WL_SQL (MY_INNOVATIONS,
+        "SELECT e.slug, e.title, e.state, e.reach, e.published_at,"
+        " coalesce (a.interested, 0)::int8 AS interested,"
+        " coalesce (a.adoptions, 0)::int8 AS adoptions, coalesce (a.reports, 0)::int8 AS reports,"
+        " coalesce (r.people, 0)::int8 AS people,"
+        " (SELECT count (*) FROM policy AS p WHERE p.entry_id = e.id AND p.status = 4) AS policies,"
+        " coalesce (r.thanks, '{}') AS thanks FROM entry AS e"
+        " LEFT JOIN LATERAL (SELECT count (*) FILTER (WHERE started_at IS NULL) AS interested,"
+        "   count (started_at) AS adoptions, sum (reports) AS reports FROM adoption"
+        "   WHERE entry_id = e.id) AS a ON true"
+        " LEFT JOIN LATERAL (SELECT sum (people) AS people,"
+        "   (array_agg (thanks ORDER BY at DESC) FILTER (WHERE thanks <> ''))[1:10] AS thanks"
+        "   FROM adoption_report AS r JOIN adoption ON adoption.id = r.adoption_id"
+        "   WHERE entry_id = e.id) AS r ON true"
+        " WHERE e.author_id = $1 ORDER BY e.id DESC LIMIT 100");
+
+wl_status
+store_my_innovations (wl_request_t *req, Dissemination__ListMyInnovationsResponse *ret)
+{
+    wl_rows_t rows;
+
+    WL_TRY (wl_run (wl_db (req), &MY_INNOVATIONS, &rows, wl_p_uuid (wl_user (req))));
+    wl_rows_messages (wl_db (req), &rows, &dissemination__my_innovation__descriptor,
+                      &ret->n_innovations, (ProtobufCMessage ***) &ret->innovations);
+    return WL_OK;
+}

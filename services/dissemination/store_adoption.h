@@ -40,6 +40,10 @@ WL_MUST_CHECK wl_status store_lineage (wl_request_t *req, const char *slug,
 WL_MUST_CHECK wl_status store_impact_feed (wl_request_t *req, const char *slug,
                                            Dissemination__ImpactFeed *ret);
 
+/* The caller's own innovations, the newest first. */
+WL_MUST_CHECK wl_status store_my_innovations (wl_request_t *req,
+                                              Dissemination__ListMyInnovationsResponse *ret);
+
 /* ---- policy ---- */
 
 WL_MUST_CHECK wl_status store_insert_policy (wl_request_t *req, const char *entry_id,

@@ -11,6 +11,7 @@ static const wl_subscription_t hears[] = {
     { "dissemination", &dissemination__entry_withdrawn__descriptor, events_pass },
     { "dissemination", &dissemination__adoption_changed__descriptor, events_pass },
     { "dissemination", &dissemination__policy_changed__descriptor, events_pass },
+    { "dissemination", &dissemination__announcement_changed__descriptor, events_pass },
     { "notification", &notification__inbox_changed__descriptor, events_pass },
     { 0 },
 };

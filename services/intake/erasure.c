@@ -1,6 +1,7 @@
 #include "erasure.h"
 
 #include "store_persons.h"
+#include "wlacznik/dissemination.pb-c.h"
 #include "wlacznik/evaluation.pb-c.h"
 
 /* More are erased by the next run of the timer. */
@@ -121,6 +122,15 @@ on_erasure_confirmed (wl_request_t *req, const wl_event_t *event)
     store_erasure_confirmed (
         req, body->request_id,
         wl_text_printf (wl_arena (req), "%s %s", event->source, event->region));
+    return WL_OK;
+}
+
+wl_status
+on_catalogue_erased (wl_request_t *req, const wl_event_t *event)
+{
+    const Dissemination__ErasureConfirmed *body = event->body;
+
+    store_erasure_confirmed (req, body->request_id, event->source);
     return WL_OK;
 }
 

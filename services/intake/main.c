@@ -8,6 +8,7 @@
 #include "grant_timers.h"
 #include "intake.handlers.h"
 #include "likeness_timer.h"
+#include "wlacznik/dissemination.pb-c.h"
 #include "wlacznik/evaluation.pb-c.h"
 
 extern const wl_migration_t intake_migrations[];
@@ -20,6 +21,7 @@ static const wl_subscription_t hears[] = {
     { "evaluation", &evaluation__appeal_filed__descriptor, on_appeal_filed },
     { "evaluation", &evaluation__appeal_decided__descriptor, on_appeal_decided },
     { "evaluation", &evaluation__erasure_confirmed__descriptor, on_erasure_confirmed },
+    { "dissemination", &dissemination__erasure_confirmed__descriptor, on_catalogue_erased },
     { 0 },
 };
 

@@ -127,8 +127,18 @@ choose_adoption (const void *body)
 
     if (event->reported)
         return "adoption-reported";
+    if (!event->moved)
+        return NULL; /* only what it says of itself changed */
     return (size_t) event->state < sizeof templates / sizeof templates[0] ? templates[event->state]
                                                                           : NULL;
+}
+
+/* Of later versions, and of what is shown anew, its author need not hear. */
+static const char *
+choose_entry (const void *body)
+{
+    const Dissemination__EntryPublished *event = body;
+    return event->first ? "entry-published" : NULL;
 }
 
 static const char *
@@ -225,7 +235,7 @@ static const rule_t RULES[] = {
       .account = "user_id", .facts = { { "until-at", "answer_until", .last_second = true } } },
     { &intake__data_request_answered__descriptor, .choose = choose_data_request,
       .account = "user_id", .facts = { { "until-at", "answer_until", .last_second = true } } },
-    { &dissemination__entry_published__descriptor, .template = "entry-published", .to = TO_AUTHOR,
+    { &dissemination__entry_published__descriptor, .choose = choose_entry, .to = TO_AUTHOR,
       .facts = { { "slug" } } },
     { &dissemination__saved_search_matched__descriptor, .template = "saved-search-matched",
       .account = "account_id", .facts = { { "slug" } } },

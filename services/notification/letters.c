@@ -1,6 +1,7 @@
 #include "letters.h"
 
 #include "base/uuid.h"
+#include "moments.h"
 
 Notification__Fact *
 letters_fact (wl_request_t *req, const char *name, const char *value)
@@ -30,8 +31,8 @@ letters_queue (wl_request_t *req, store_message_t *message)
     bool is_new;
 
     /* Whoever waits in front of the screen for a link goes before ten thousand results: a queue is
-     * worked off in the order of its times. */
-    if (!wl_text_empty (message->email))
+     * worked off in the order of its times. Newsletters go to an address, too, and wait. */
+    if (!wl_text_empty (message->email) && moment_is_urgent (message->template))
         due -= LETTERS_HEAD_START;
     message->id = letters_new_id (req);
     WL_TRY (store_insert_message (req, message, due, &is_new));

@@ -172,6 +172,14 @@ static const moment_t MOMENTS[] = {
     { "policy-expired", "Innowacja w polityce publicznej: koniec",
       "An innovation in public policy: expired", .standard = NOW, .collected = true,
       .facts = "application name number slug title url" },
+    { "subscription-confirm", "Potwierdzenie zapisu na listy", "Confirmation of a subscription",
+      .standard = NOW, .mandatory = true, .account = true, .facts = "leave token url" },
+    { "news-innovation", "Nowa innowacja w katalogu", "A new innovation in the catalogue",
+      .standard = NOW, .account = true, .facts = "leave slug summary title url" },
+    { "news-event", "Zapowiedź wydarzenia", "An event is announced", .standard = NOW,
+      .account = true, .facts = "leave more starts-at text title url where" },
+    { "news", "Wiadomość od programu", "News from the programme", .standard = NOW, .account = true,
+      .facts = "leave more text title url" },
     { "saved-search-matched", "Zapisane wyszukiwanie", "A saved search", .standard = NOW,
       .collected = true, .facts = "name slug url" },
     { "desk-opened", "Wspólny tekst do napisania", "A common text to write", .standard = NOW,
@@ -215,6 +223,14 @@ bool
 moment_has_fact (const moment_t *moment, const char *fact)
 {
     return moment_facts_have (moment->facts, fact);
+}
+
+bool
+moment_is_urgent (const char *name)
+{
+    const moment_t *moment = moment_find (name);
+
+    return moment == NULL || (moment->account && moment->mandatory);
 }
 
 bool

@@ -22,6 +22,8 @@ typedef struct moment {
 bool moment_facts_have (const char *facts, const char *fact);
 /* Whether a template of the moment may show {{fact}}. */
 bool moment_has_fact (const moment_t *moment, const char *fact);
+/* Whether somebody waits for it in front of the screen. */
+bool moment_is_urgent (const char *name);
 /* NULL for an unknown name. */
 const moment_t *moment_find (const char *name);
 const moment_t *moment_all (size_t *ret_count);

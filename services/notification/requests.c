@@ -68,3 +68,36 @@ notification_send_message (wl_request_t *req, const Notification__SendMessageReq
     out->state = NOTIFICATION__MESSAGE_STATE__WAITING;
     return WL_OK;
 }
+
+/* ---- to many addresses ---- */
+
+static wl_status
+queue_letter (wl_request_t *req, const Notification__SendLettersRequest *in,
+              const Notification__Letter *letter)
+{
+    Notification__Facts facts = NOTIFICATION__FACTS__INIT;
+    store_message_t message = { .template = in->template_,
+                                .origin = letter->origin,
+                                .user_id = "",
+                                .email = letter->email,
+                                .locale = letter->locale,
+                                .leave_url = letter->leave_url,
+                                .facts = &facts };
+
+    facts.list = wl_arena_array (wl_arena (req), in->n_facts + letter->n_facts, sizeof *facts.list);
+    for (size_t i = 0; i < in->n_facts; i++)
+        facts.list[facts.n_list++] = in->facts[i];
+    for (size_t i = 0; i < letter->n_facts; i++)
+        facts.list[facts.n_list++] = letter->facts[i];
+    return letters_queue (req, &message);
+}
+
+wl_status
+notification_send_letters (wl_request_t *req, const Notification__SendLettersRequest *in,
+                           Wlacznik__Empty *out)
+{
+    (void) out;
+    for (size_t i = 0; i < in->n_letters; i++)
+        WL_TRY (queue_letter (req, in, in->letters[i]));
+    return WL_OK;
+}

@@ -174,6 +174,8 @@ unsubscribe_address (wl_request_t *req, const sender_t *self, const store_messag
 
     if (moment == NULL || moment->mandatory)
         return NULL;
+    if (!wl_text_empty (message->leave_url))
+        return wl_text_copy (arena, message->leave_url);
     token = unsubscribe_token (arena, self->unsubscribe_key, message->user_id, moment->name);
     return token == NULL ? NULL : wl_text_printf (arena, "%s/v1/unsubscribe/%s", state->url, token);
 }

@@ -4,8 +4,8 @@ WL_SQL (
     INSERT_MESSAGE,
     "WITH made AS (INSERT INTO message"
     " (id, origin, template, user_id, email, locale, facts, call_id, application_id, created_at,"
-    " due)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
+    " due, leave_url)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, coalesce ($12, ''))"
     " ON CONFLICT (origin) DO NOTHING RETURNING call_id),"
     " counted AS (INSERT INTO delivery (call_id, state, count)"
     " SELECT call_id, 1, 1 FROM made WHERE call_id IS NOT NULL"
@@ -26,7 +26,8 @@ WL_SQL (PUT_OFF, "UPDATE message SET due = $2 WHERE id = " WL_ANY ("$1", "uuid")
 WL_SQL (PUT_ASIDE, "UPDATE message SET due = " STORE_HELD " WHERE id = " WL_ANY ("$1", "uuid"));
 /* In the order of ids and of calls, so that two senders that finish letters of the same calls wait
  * for each other and never in a circle. What was not composed keeps its facts for another try;
- * what was and has no text is secret, and goes. */
+ * what was and has no text is secret, and goes. An address without an account is nobody's inbox: it
+ * goes with the letter, unless an operator may send that again. */
 WL_SQL (FINISH_MESSAGES,
         "WITH old AS (SELECT m.id, m.state, m.call_id, i.state AS becomes"
         " FROM unnest ($1::uuid[], $2::int8[]) AS i (id, state) JOIN message m USING (id)"
@@ -34,7 +35,10 @@ WL_SQL (FINISH_MESSAGES,
         " done AS (UPDATE message m SET state = old.becomes, due = NULL,"
         " sent_at = CASE WHEN old.becomes = 2 THEN $3 ELSE m.sent_at END,"
         " composed_at = CASE WHEN old.state = 4 AND old.becomes = 2 THEN $3 ELSE m.composed_at END,"
-        " facts = CASE WHEN m.composed_at IS NULL THEN m.facts END"
+        " facts = CASE WHEN m.composed_at IS NULL THEN m.facts END,"
+        " email = CASE WHEN old.becomes = 2 OR (m.composed_at IS NOT NULL AND m.text = '')"
+        "   THEN '' ELSE m.email END,"
+        " leave_url = CASE WHEN old.becomes = 2 THEN '' ELSE m.leave_url END"
         " FROM old WHERE m.id = old.id),"
         " change AS (SELECT call_id, state, -1 AS by FROM old WHERE call_id IS NOT NULL"
         " UNION ALL SELECT call_id, becomes, 1 FROM old WHERE call_id IS NOT NULL)"
@@ -67,7 +71,7 @@ store_insert_message (wl_request_t *req, const store_message_t *message, wl_time
                     wl_p_uuid (message->user_id), wl_p_text (message->email),
                     wl_p_text (message->locale), wl_p_message (&message->facts->base),
                     wl_p_uuid (message->call_id), wl_p_uuid (message->application_id),
-                    wl_p_time (wl_now (req)), wl_p_time (due)));
+                    wl_p_time (wl_now (req)), wl_p_time (due), wl_p_text (message->leave_url)));
     *ret_new = wl_row_int (&rows, 0, 0) == 1;
     return WL_OK;
 }

@@ -13,3 +13,4 @@ extern const template_text_t TEMPLATES_APPLICATION[];
 extern const template_text_t TEMPLATES_RESULTS[];
 extern const template_text_t TEMPLATES_GRANTS[];
 extern const template_text_t TEMPLATES_STAFF[];
+extern const template_text_t TEMPLATES_NEWS[];

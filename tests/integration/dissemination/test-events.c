@@ -2,6 +2,7 @@
  * funnel. Intake's answers are this test's own (wl_call is wrapped). */
 #include <string.h>
 
+#include "erasure.h"
 #include "events.h"
 #include "service/internal.h"
 #include "site.h"
@@ -74,12 +75,14 @@ decide (bool last_stage, Evaluation__StageOutcome outcome)
 {
     Evaluation__StageDecided decided = EVALUATION__STAGE_DECIDED__INIT;
     static char application[] = APPLICATION, call_id[] = CALL, stage[] = "report";
+    static char applicant[] = "01910000-0000-7000-8000-0000000000b1";
 
     decided.application_id = application;
     decided.call_id = call_id;
     decided.stage = stage;
     decided.last_stage = last_stage;
     decided.outcome = outcome;
+    decided.applicant_user_id = applicant;
     return hear (on_stage_decided, &decided);
 }
 
@@ -87,7 +90,8 @@ static int
 set_up (void **context)
 {
     (void) context;
-    world_sql ("truncate entry, funnel, call_programme cascade");
+    world_sql ("truncate entry, funnel, call_programme, saved_search, search_entry, search_word,"
+               " search_lexeme cascade");
     intake_says = WL_OK;
     return 0;
 }
@@ -178,6 +182,114 @@ each_step_of_the_funnel_counts_once (void **context)
     assert_int_equal (world_number ("select sum (step) from funnel"), 1 + 2 + 3);
 }
 
+/* ---- a person who is to be forgotten ---- */
+
+#define AUTHOR "01910000-0000-7000-8000-0000000000b1"
+
+/* An entry with two versions, a translation and an index, of which a later text is being worked on;
+ * an adoption (institution "Gmina", contact "Zqtel") and a search of the same account. */
+static void
+publish_and_adopt (void)
+{
+    assert_int_equal (decide (true, EVALUATION__STAGE_OUTCOME__GO_ON), WL_OK);
+    world_sql (
+        "update entry set state = 5, published_version = 2, published_at = now (),"
+        " public_changed_at = now (), consent_at = now (), edited_by = '" AUTHOR "';"
+        "insert into entry_version select id, n, now (), '" AUTHOR "', '', text from entry,"
+        "  generate_series (1, 2) as n;"
+        "insert into entry_translation select id, 'en', text, now () from entry;"
+        "insert into search_word values ('most', 'Most', 1);"
+        "insert into search_entry (entry_id, published_at, region, themes, recipient_groups,"
+        "  licence, reach, cost, evidence_level, built, title_terms, terms, words)"
+        "  select id, now (), '30', '{}', '{}', '', 1, 0, 0, '', '',"
+        "  to_tsvector ('simple', 'most'), '{most}' from entry;"
+        "insert into adoption (id, entry_id, depth, account_id, state, place, named_in_public, "
+        "plan,"
+        "  created_at, updated_at) select gen_random_uuid (), id, 0, '" AUTHOR "', 3, '30', true,"
+        "  '\\x0a0547"
+        "6d696e613a055a7174656c', now (), now () from entry;"
+        "insert into saved_search (id, account_id, name, criteria, created_at, themes,"
+        "  recipient_groups, regions, licences, reaches, costs, evidence_levels)"
+        "  values (gen_random_uuid (), '" AUTHOR "', 'x', '', now (), '{}', '{}', '{}', '{}', '{}',"
+        "  '{}', '{}')");
+}
+
+static int64_t
+traces_of_the_person (void)
+{
+    return world_number (
+        "select (select count (*) from entry where position ('Fundacja Most'::bytea in text) > 0"
+        "    or author_id is not null or edited_by is not null or consent_at is not null)"
+        " + (select count (*) from entry_version where position ('Fundacja Most'::bytea in text) > "
+        "0"
+        "    or published_by is not null)"
+        " + (select count (*) from entry_translation"
+        "    where position ('Fundacja Most'::bytea in text) > 0)"
+        " + (select count (*) from search_entry where terms @@ 'most' or 'most' = any (words))"
+        " + (select count (*) from search_word where word = 'most' and entries > 0)"
+        " + (select count (*) from adoption where position ('Zqtel'::bytea in plan) > 0"
+        "    or account_id is not null) + (select count (*) from saved_search)");
+}
+
+static wl_status
+erase (bool kept)
+{
+    Intake__PersonErased erased = INTAKE__PERSON_ERASED__INIT;
+    static char user[] = AUTHOR, request_id[] = CALL, application[] = APPLICATION;
+    char *applications[] = { application };
+
+    erased.request_id = request_id;
+    erased.user_id = user;
+    erased.n_kept_application_ids = kept ? 1 : 0;
+    erased.kept_application_ids = applications;
+    erased.n_erased_application_ids = kept ? 0 : 1;
+    erased.erased_application_ids = applications;
+    return hear (on_person_erased, &erased);
+}
+
+static void
+who_is_forgotten_is_in_no_row (void **context)
+{
+    for (int kept = 0; kept < 2; kept++) {
+        set_up (context);
+        world_sql ("truncate runtime.outbox");
+        publish_and_adopt ();
+        assert_int_equal (traces_of_the_person (), 8);
+        assert_int_equal (erase (kept != 0), WL_OK);
+        assert_int_equal (traces_of_the_person (), 0);
+        /* The innovation and the institution stay. */
+        assert_int_equal (world_number ("select count (*) from entry_version"
+                                        " where position ('awka rozm'::bytea in text) > 0"),
+                          2);
+        assert_int_equal (world_number ("select count (*) from adoption"
+                                        " where position ('Gmina'::bytea in plan) > 0"),
+                          1);
+        /* Caches drop what they keep, and intake hears that it is done. */
+        assert_int_equal (world_number ("select count (*) from runtime.outbox"
+                                        " where type = 'dissemination.EntryPublished'"),
+                          1);
+        assert_int_equal (world_number ("select count (*) from runtime.outbox"
+                                        " where type = 'dissemination.ErasureConfirmed'"),
+                          1);
+    }
+}
+
+static void
+forgetting_somebody_else_changes_nothing (void **context)
+{
+    Intake__PersonErased erased = INTAKE__PERSON_ERASED__INIT;
+    static char user[] = PROGRAMME, request_id[] = CALL;
+    int64_t before;
+
+    (void) context;
+    publish_and_adopt ();
+    before = traces_of_the_person ();
+    erased.user_id = user;
+    erased.request_id = request_id;
+    assert_int_equal (hear (on_person_erased, &erased), WL_OK);
+    assert_int_equal (traces_of_the_person (), before);
+}
+
 int
 main (void)
 {
@@ -188,6 +300,8 @@ main (void)
         cmocka_unit_test_setup (other_decisions_make_no_draft, set_up),
         cmocka_unit_test_setup (without_intake_the_event_waits, set_up),
         cmocka_unit_test_setup (each_step_of_the_funnel_counts_once, set_up),
+        cmocka_unit_test_setup (who_is_forgotten_is_in_no_row, set_up),
+        cmocka_unit_test_setup (forgetting_somebody_else_changes_nothing, set_up),
     };
     wl_error_t error;
     int failed;
@@ -198,10 +312,12 @@ main (void)
     if (wl_migrate (world.db, "dissemination", dissemination_migrations, &error, NULL) != WL_OK)
         abort ();
     daemon_.service = &service;
+    daemon_.state = site_new ("http://localhost", "a@localhost", "/nowhere");
     wl_request_init (&request, &daemon_, world.arena, world.db);
     if (!wl_time_parse ("2026-11-26T12:00:00Z", &request.now))
         abort ();
     failed = cmocka_run_group_tests (tests, NULL, NULL);
+    site_destroy ((site_t **) &daemon_.state);
     world_destroy (&world);
     return failed;
 }

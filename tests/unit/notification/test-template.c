@@ -58,6 +58,11 @@ static const template_fact_t EVERY_FACT[] = {
     { "returned-grosze", "1 zł" },
     { "subject", "Zmiana zasad" },
     { "text", "Tekst" },
+    { "leave", "l34v3" },
+    { "summary", "Ławka w parku" },
+    { "more", "https://x.pl/news" },
+    { "where", "Poznań" },
+    { "starts-at", "pojutrze" },
 };
 enum { FACT_COUNT = sizeof EVERY_FACT / sizeof EVERY_FACT[0] };
 
