@@ -12,18 +12,51 @@ enum { PAGE = 20, OFFSET_MOST = 500, SUGGESTED_WORDS = 8, SUGGESTED_TITLES = 5, 
 
 /* ---- search ---- */
 
+/* All words of a title are likely to be in few titles; a text has some twenty times as many. */
+static const double TITLE_WORDS = 0.05;
+
+static double
+share_of (const search_counts_t *counts, size_t group)
+{
+    double share =
+        counts->newest > 0 ? (double) counts->groups[group] / (double) counts->newest : 1;
+
+    return share < 1 ? share : 1;
+}
+
+/* What share of all entries is likely to match, as if words did not know of each other. */
 static void
-ask_for (wl_request_t *req, const search_query_t *query, bool any_word, search_criteria_t *ret)
+expect (const search_query_t *query, bool any_word, const search_counts_t *counts,
+        search_criteria_t *ret)
+{
+    ret->newest = counts->newest;
+    ret->share = ret->title_share = any_word ? 0 : 1;
+    for (size_t i = 0; i < query->count; i++) {
+        double share = share_of (counts, i);
+
+        if (!any_word) {
+            ret->share *= share;
+            ret->title_share *= share * TITLE_WORDS;
+        } else if (share > ret->share) {
+            ret->share = share;
+            ret->title_share = share * TITLE_WORDS;
+        }
+    }
+}
+
+static void
+ask_for (wl_request_t *req, const search_query_t *query, bool any_word,
+         const search_counts_t *counts, search_criteria_t *ret)
 {
     wl_arena_t *arena = wl_arena (req);
     const char **list;
 
     ret->terms = search_query_write (arena, query, any_word);
-    ret->preferred = search_query_write (arena, query, false);
     ret->lexeme_count = search_query_lexemes (arena, query, false, &list);
     ret->lexemes = list;
     ret->beginning_count = search_query_lexemes (arena, query, true, &list);
     ret->beginnings = list;
+    expect (query, any_word, counts, ret);
 }
 
 /* As it is written; NULL when no word of the catalogue is near. */
@@ -46,26 +79,21 @@ find_nearest (wl_request_t *req, const char *folded, const char **ret)
 
 /* Puts the nearest word of the catalogue in the place of each that occurs nowhere. */
 static wl_status
-correct (wl_request_t *req, search_query_t *query, bool *ret_changed)
+correct (wl_request_t *req, search_query_t *query, search_counts_t *counts, bool *ret_changed)
 {
-    const char *asked[SEARCH_GROUPS_MAX];
-    bool found[SEARCH_GROUPS_MAX] = { false };
-
     *ret_changed = false;
-    for (size_t i = 0; i < query->count; i++)
-        asked[i] = search_group_write (wl_arena (req), &query->groups[i]);
-    WL_TRY (store_match_any (req, asked, query->count, found));
     for (size_t i = 0; i < query->count; i++) {
-        const char *nearest = NULL;
+        const char *nearest;
 
-        if (!found[i])
-            WL_TRY (find_nearest (req, query->groups[i].word.folded, &nearest));
+        if (counts->groups[i] > 0)
+            continue;
+        WL_TRY (find_nearest (req, query->groups[i].word.folded, &nearest));
         if (nearest == NULL)
             continue;
         search_query_replace (site_stemmer (req), query, i, nearest);
         *ret_changed = true;
     }
-    return WL_OK;
+    return *ret_changed ? store_count_groups (req, query, counts) : WL_OK;
 }
 
 /* Where a page of a search begins: an offset, as relevance has no key to go on from. */
@@ -101,28 +129,35 @@ find_page (wl_request_t *req, const search_criteria_t *criteria, uint32_t offset
     return WL_OK;
 }
 
+static bool
+each_occurs (const search_query_t *query, const search_counts_t *counts)
+{
+    for (size_t i = 0; i < query->count; i++)
+        if (counts->groups[i] == 0)
+            return false;
+    return true;
+}
+
 static wl_status
 search (wl_request_t *req, search_query_t *query, const Dissemination__ListEntriesRequest *in,
         Dissemination__ListEntriesResponse *out)
 {
     search_criteria_t criteria = { .facets = in };
     uint32_t offset, limit = wl_page_limit (in->limit, PAGE);
-    bool corrected = false;
+    search_counts_t counts;
+    bool corrected;
 
     WL_TRY (read_offset (req, in->cursor, &offset));
-    ask_for (req, query, false, &criteria);
-    WL_TRY (find_page (req, &criteria, offset, limit, out));
-    if (out->n_entries == 0) {
-        WL_TRY (correct (req, query, &corrected));
-        if (corrected) {
-            out->corrected_query = search_query_text (wl_arena (req), query);
-            ask_for (req, query, false, &criteria);
-            WL_TRY (find_page (req, &criteria, offset, limit, out));
-        }
-    }
+    WL_TRY (store_count_groups (req, query, &counts));
+    WL_TRY (correct (req, query, &counts, &corrected));
+    if (corrected)
+        out->corrected_query = search_query_text (wl_arena (req), query);
+    ask_for (req, query, false, &counts, &criteria);
+    if (each_occurs (query, &counts))
+        WL_TRY (find_page (req, &criteria, offset, limit, out));
     if (out->n_entries == 0 && query->count > 1) {
         out->any_word = true;
-        ask_for (req, query, true, &criteria);
+        ask_for (req, query, true, &counts, &criteria);
         WL_TRY (find_page (req, &criteria, offset, limit, out));
     }
     return offset > 0 ? WL_OK : store_facets (req, &criteria, out);
@@ -132,12 +167,15 @@ wl_status
 dissemination_list_entries (wl_request_t *req, const Dissemination__ListEntriesRequest *in,
                             Dissemination__ListEntriesResponse *out)
 {
-    search_criteria_t criteria = { .terms = "", .facets = in };
+    search_criteria_t criteria = { .terms = "", .facets = in, .share = 1 };
     search_query_t query;
+    search_counts_t counts;
 
     search_query_read (site_stemmer (req), in->query, &query);
     if (query.count > 0)
         return search (req, &query, in, out);
+    WL_TRY (store_count_groups (req, &query, &counts));
+    criteria.newest = counts.newest;
     WL_TRY (store_newest_page (req, &criteria, wl_page_limit (in->limit, PAGE), in->cursor, out));
     return wl_text_empty (in->cursor) ? store_facets (req, &criteria, out) : WL_OK;
 }

@@ -293,6 +293,24 @@ search_query_lexemes (wl_arena_t *arena, const search_query_t *query, bool begin
     return count;
 }
 
+size_t
+search_query_counted (wl_arena_t *arena, const search_query_t *query, const char ***ret,
+                      int64_t **ret_groups, int64_t **ret_begins)
+{
+    size_t most = SEARCH_GROUPS_MAX * (size_t) STEMS_MAX, count = 0;
+
+    *ret = wl_arena_array (arena, most, sizeof **ret);
+    *ret_groups = wl_arena_array (arena, most, sizeof **ret_groups);
+    *ret_begins = wl_arena_array (arena, most, sizeof **ret_begins);
+    for (size_t i = 0; i < query->count; i++)
+        for (size_t j = 0; j < query->groups[i].stems.count; j++) {
+            (*ret)[count] = query->groups[i].stems.list[j];
+            (*ret_groups)[count] = (int64_t) i;
+            (*ret_begins)[count++] = is_prefix (&query->groups[i]);
+        }
+    return count;
+}
+
 char *
 search_query_text (wl_arena_t *arena, const search_query_t *query)
 {

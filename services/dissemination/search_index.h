@@ -47,6 +47,10 @@ void search_query_read (stemmer_t stemmer, const char *text, search_query_t *ret
 /* Puts another word in the place of one that is written wrongly. */
 void
 search_query_replace (stemmer_t stemmer, search_query_t *query, size_t group, const char *word);
+/* The lexemes of every group, for counting: `ret_groups` says whose each is, `ret_begins` whether
+ * it is the beginning of one. */
+size_t search_query_counted (wl_arena_t *arena, const search_query_t *query, const char ***ret,
+                             int64_t **ret_groups, int64_t **ret_begins);
 /* A tsquery's text; "" when there are no words. */
 char *search_query_write (wl_arena_t *arena, const search_query_t *query, bool any_word);
 /* All words, the last of which may be the beginning of one. */

@@ -4,113 +4,10 @@
 #include <string.h>
 
 #include "highlight.h"
-#include "site.h"
+#include "search_windows.h"
 #include "store.h"
 
-/* ---- writing ---- */
-
-WL_SQL (
-    COUNT_WORDS,
-    "INSERT INTO search_word"
-    " SELECT word, max (shown), sum (change)::int FROM"
-    "   (SELECT unnest ($2) AS word, lower (unnest ($3)) AS shown, 1 AS change"
-    "    UNION ALL SELECT unnest (words), '', -1 FROM search_entry WHERE entry_id = $1) AS words"
-    " GROUP BY word HAVING sum (change) <> 0 ORDER BY word"
-    " ON CONFLICT (word) DO UPDATE SET entries = search_word.entries + excluded.entries");
-WL_SQL (COUNT_LEXEMES,
-        "INSERT INTO search_lexeme"
-        " SELECT lexeme, sum (change)::int FROM"
-        "   (SELECT unnest (tsvector_to_array ($2::text::tsvector)) AS lexeme, 1 AS change"
-        "    UNION ALL SELECT unnest (tsvector_to_array (terms)), -1 FROM search_entry"
-        "      WHERE entry_id = $1) AS lexemes"
-        " GROUP BY lexeme HAVING sum (change) <> 0 ORDER BY lexeme"
-        " ON CONFLICT (lexeme) DO UPDATE SET entries = search_lexeme.entries + excluded.entries");
-WL_SQL (PUT_INDEX,
-        "INSERT INTO search_entry (entry_id, published_at, region, themes, recipient_groups,"
-        " licence, reach, cost, evidence_level, built, title_terms, terms, words)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::text::tsvector,"
-        " $12::text::tsvector, $13)"
-        " ON CONFLICT (entry_id) DO UPDATE SET published_at = $2, region = $3, themes = $4,"
-        " recipient_groups = $5, licence = $6, reach = $7, cost = $8, evidence_level = $9,"
-        " built = $10, title_terms = $11::text::tsvector, terms = $12::text::tsvector, words = $13,"
-        " head_terms = $14::text::tsvector");
-WL_SQL (DELETE_INDEX, "DELETE FROM search_entry WHERE entry_id = $1");
-WL_SQL (STALE_ENTRIES,
-        PUBLIC_ENTRY (
-            "'pl'") " AND id IN"
-                    " (SELECT entry_id FROM search_entry WHERE built <> $1 ORDER BY built LIMIT $2)"
-                    " FOR UPDATE OF entry SKIP LOCKED");
-
-static Dissemination__CostBand
-cost_band (int64_t grosze)
-{
-    static const int64_t thousand = 100000;
-
-    if (grosze <= 0)
-        return DISSEMINATION__COST_BAND__COST_BAND_UNSPECIFIED;
-    if (grosze <= 5 * thousand)
-        return DISSEMINATION__COST_BAND__UP_TO_5;
-    if (grosze <= 20 * thousand)
-        return DISSEMINATION__COST_BAND__UP_TO_20;
-    return grosze <= 50 * thousand ? DISSEMINATION__COST_BAND__UP_TO_50
-                                   : DISSEMINATION__COST_BAND__ABOVE_50;
-}
-
-static wl_param_t
-texts (char **list, size_t count)
-{
-    return wl_p_texts ((const char *const *) list, count);
-}
-
-void
-store_index_entry (wl_request_t *req, const Dissemination__Entry *entry,
-                   const search_document_t *document)
-{
-    const Dissemination__EntryText *text = entry->text;
-    wl_db_t *db = wl_db (req);
-    wl_param_t words = wl_p_texts (document->words, document->word_count);
-
-    wl_defer (db, &COUNT_WORDS, wl_p_uuid (entry->id), words,
-              wl_p_texts (document->shown, document->word_count));
-    wl_defer (db, &COUNT_LEXEMES, wl_p_uuid (entry->id), wl_p_text (document->terms));
-    wl_defer (db, &PUT_INDEX, wl_p_uuid (entry->id),
-              wl_p_time (wl_timestamp_time (entry->published_at)), wl_p_text (entry->region),
-              texts (text->themes, text->n_themes),
-              texts (text->recipient_groups, text->n_recipient_groups), wl_p_text (text->licence),
-              wl_p_int (entry->reach), wl_p_int (cost_band (text->cost_grosze)),
-              wl_p_int (text->evidence_level), wl_p_text (site_search_built (req)),
-              wl_p_text (document->title_terms), wl_p_text (document->terms), words,
-              wl_p_text (document->head_terms));
-}
-
-void
-store_unindex_entry (wl_request_t *req, const char *entry_id)
-{
-    wl_db_t *db = wl_db (req);
-
-    wl_defer (db, &COUNT_WORDS, wl_p_uuid (entry_id), wl_p_texts (NULL, 0), wl_p_texts (NULL, 0));
-    wl_defer (db, &COUNT_LEXEMES, wl_p_uuid (entry_id), wl_p_text (""));
-    wl_defer (db, &DELETE_INDEX, wl_p_uuid (entry_id));
-}
-
-wl_status
-store_stale_entries (wl_request_t *req, uint32_t limit, size_t *ret_count,
-                     Dissemination__Entry ***ret)
-{
-    wl_rows_t rows;
-
-    WL_TRY (wl_run (wl_db (req), &STALE_ENTRIES, &rows, wl_p_text (site_search_built (req)),
-                    wl_p_int (limit)));
-    wl_rows_messages (wl_db (req), &rows, &dissemination__entry__descriptor, ret_count,
-                      (ProtobufCMessage ***) ret);
-    return WL_OK;
-}
-
 /* ---- what all searches share ---- */
-
-#define SUMMARY_COLUMNS                                                                   \
-    "e.slug, e.title, e.summary, s.region, s.published_at, s.themes, s.recipient_groups," \
-    " s.reach, s.cost, s.licence, s.evidence_level"
 
 #define FITS_THEME    "(cardinality ($2) = 0 OR themes && $2)"
 #define FITS_GROUP    "(cardinality ($3) = 0 OR recipient_groups && $3)"
@@ -124,6 +21,12 @@ store_stale_entries (wl_request_t *req, uint32_t limit, size_t *ret_count,
                " AND " FITS_LICENCE " AND " FITS_EVIDENCE
 
 enum { FACET_PARAMS = 8, PARAMS_MAX = 14 };
+
+static wl_param_t
+texts (char **list, size_t count)
+{
+    return wl_p_texts ((const char *const *) list, count);
+}
 
 static wl_param_t
 enums (wl_request_t *req, const int *list, size_t count)
@@ -165,56 +68,36 @@ fill_params (wl_request_t *req, const char *terms, const Dissemination__ListEntr
 
 /* ---- the most relevant ---- */
 
-/* Of a broad search, only so many are compared: the newest of those that match by their title, of
- * the preferred query's and of the rest (README, "Search"). */
-#define CANDIDATES "250"
-#define LEG(field, query)                                                                         \
-    "(SELECT entry_id FROM search_candidates ('" field "', " query "::text::tsquery, $2, $3, $4," \
-    " $5, $6, $7, $8, " CANDIDATES "))"
-
-/* `preferred` is told by where a candidate comes from; comparing again would read its whole index.
- * The first hundred by title and summary are ranked again by everything they say. */
+/* Of a broad search, only so many are compared: the newest of those that match by their title, and
+ * of the rest (README, "Search"). The first hundred by title and summary are ranked again by
+ * everything they say, which lies out of line and costs more to read than all else. */
+#define DEEP   "100"
+#define RANKED "ts_rank ('{0.05, 0.2, 0.5, 1.0}', "
 WL_SQL (
     SEARCH,
-    "WITH preferred AS MATERIALIZED " LEG (
-        "terms",
-        "$9") ","
-              " hits AS (SELECT entry_id FROM preferred UNION " LEG (
-                  "title_terms",
-                  "$1") "   UNION " LEG ("terms",
-                                         "$12") "),"
-                                                " ranked AS (SELECT *, row_number () OVER (ORDER "
-                                                "BY preferred DESC, head DESC,"
-                                                "   published_at DESC, entry_id DESC) AS place FROM"
-                                                "   (SELECT s.entry_id, p.entry_id IS NOT NULL AS "
-                                                "preferred, s.published_at,"
-                                                "     ts_rank ('{0.05, 0.2, 0.5, 1.0}', "
-                                                "s.head_terms, $1::text::tsquery, 1) AS head"
-                                                "     FROM hits JOIN search_entry AS s USING "
-                                                "(entry_id)"
-                                                "     LEFT JOIN preferred AS p ON p.entry_id = "
-                                                "s.entry_id) AS heads),"
-                                                " best AS (SELECT entry_id, row_number () OVER "
-                                                "(ORDER BY ranked.preferred DESC,"
-                                                "   place > 100, CASE WHEN place <= 100 THEN"
-                                                "     ts_rank ('{0.05, 0.2, 0.5, 1.0}', terms, "
-                                                "$1::text::tsquery, 1) END DESC, place)"
-                                                "   AS number FROM ranked JOIN search_entry AS s "
-                                                "USING (entry_id))"
-                                                " SELECT " SUMMARY_COLUMNS
-                                                " FROM best JOIN search_entry AS s USING "
-                                                "(entry_id) JOIN entry AS e ON e.id = s.entry_id"
-                                                " WHERE number > $10 AND number <= $10 + $11 ORDER "
-                                                "BY number");
+    "WITH hits AS (SELECT found_id FROM search_newest ($9::tsquery[], $2, $3, $4, $5, $6, $7, $8,"
+    "     " CANDIDATES ") UNION SELECT found_id FROM search_newest_titles ($10::tsquery[], $2, $3,"
+    "     $4, $5, $6, $7, $8, " CANDIDATES ")),"
+    " ranked AS (SELECT entry_id, row_number () OVER (ORDER BY head DESC, published_at DESC,"
+    "     entry_id DESC) AS place FROM (SELECT s.entry_id, s.published_at,"
+    "       " RANKED "s.head_terms, $1::text::tsquery, 1) AS head"
+    "     FROM hits JOIN search_entry AS s ON s.entry_id = found_id) AS heads),"
+    " best AS (SELECT entry_id, row_number () OVER (ORDER BY whole DESC NULLS LAST, place)"
+    "     AS number FROM (SELECT entry_id, place, " RANKED "s.terms, $1::text::tsquery, 1)"
+    "         AS whole FROM ranked JOIN search_entry AS s USING (entry_id) WHERE place <= " DEEP
+    "       UNION ALL SELECT entry_id, place, NULL FROM ranked WHERE place > " DEEP ") AS judged)"
+    " SELECT " SUMMARY_COLUMNS " FROM best JOIN search_entry AS s USING (entry_id)"
+    " JOIN entry AS e ON e.id = s.entry_id WHERE best.number > $11 AND best.number <= $11 + $12"
+    " ORDER BY best.number");
 /* The places of matching words in title and summary, "12 3 40". */
-WL_SQL (
-    PLACES,
-    "SELECT (SELECT string_agg (place::text, ' ')"
-    "          FROM unnest (s.terms) AS term, unnest (term.positions) AS place"
-    "         WHERE place <= 700 AND (term.lexeme = ANY ($2) OR EXISTS"
-    "           (SELECT FROM unnest ($3) AS beginning WHERE starts_with (lexeme, beginning))))"
-    " FROM unnest ($1) WITH ORDINALITY AS asked (slug, number)"
-    " JOIN entry AS e USING (slug) JOIN search_entry AS s ON s.entry_id = e.id ORDER BY number");
+WL_SQL (PLACES,
+        "SELECT (SELECT string_agg (place::text, ' ')"
+        "          FROM unnest (s.head_terms) AS term, unnest (term.positions) AS place"
+        "         WHERE place <= 700 AND (term.lexeme = ANY ($2) OR EXISTS"
+        "           (SELECT FROM unnest ($3) AS beginning WHERE starts_with (lexeme, beginning))))"
+        " FROM unnest ($1) WITH ORDINALITY AS asked (slug, number)"
+        " JOIN entry AS e USING (slug) JOIN search_entry AS s ON s.entry_id = e.id ORDER BY "
+        "asked.number");
 
 static size_t
 read_places (wl_request_t *req, const char *text, unsigned **ret)
@@ -258,30 +141,65 @@ mark (wl_request_t *req, const search_criteria_t *criteria, size_t count,
     return WL_OK;
 }
 
-static void
-read_summaries (wl_request_t *req, const wl_rows_t *rows, size_t *ret_count,
-                Dissemination__EntrySummary ***ret)
+void
+store_read_summaries (wl_request_t *req, const wl_rows_t *rows, size_t *ret_count,
+                      Dissemination__EntrySummary ***ret)
 {
     wl_rows_messages (wl_db (req), rows, &dissemination__entry_summary__descriptor, ret_count,
                       (ProtobufCMessage ***) ret);
+}
+
+/* ---- windows ---- */
+
+/* A facet lets through less than everything; how much less is found out by looking. */
+static const double FACET_SHARE = 0.2;
+/* The question and its facets as one tsquery; of a small catalogue the columns alone decide. */
+static const char *
+with_tokens (wl_request_t *req, const search_criteria_t *criteria, bool all_but_one)
+{
+    const char *tokens = criteria->newest > SEARCH_SMALL
+                             ? search_tokens_asked (wl_arena (req), criteria->facets, all_but_one)
+                             : "";
+
+    if (tokens[0] == '\0')
+        return criteria->terms;
+    return criteria->terms[0] == '\0'
+               ? tokens
+               : wl_text_printf (wl_arena (req), "(%s) & %s", criteria->terms, tokens);
+}
+
+static wl_param_t
+windows (wl_request_t *req, const char *asked, double share, int64_t newest, uint32_t wanted)
+{
+    const char **list = wl_arena_array (wl_arena (req), SEARCH_WINDOWS_MAX, sizeof *list);
+    size_t count = search_windows (wl_arena (req), asked, share, newest, wanted, list);
+
+    return wl_p_texts (list, count);
+}
+
+static double
+share_with (const search_criteria_t *criteria, const char *asked)
+{
+    return asked == criteria->terms ? criteria->share : criteria->share * FACET_SHARE;
 }
 
 wl_status
 store_search (wl_request_t *req, const search_criteria_t *criteria, uint32_t offset, uint32_t limit,
               size_t *ret_count, Dissemination__EntrySummary ***ret)
 {
+    const char *asked = with_tokens (req, criteria, false);
     wl_param_t params[PARAMS_MAX];
     wl_rows_t rows;
 
     fill_params (req, criteria->terms, criteria->facets, params);
-    params[8] = wl_p_text (criteria->preferred);
-    params[9] = wl_p_int (offset);
-    params[10] = wl_p_int (limit);
-    /* What is preferred need not be looked for twice; no word is named "?". */
-    params[11] =
-        wl_p_text (strcmp (criteria->terms, criteria->preferred) == 0 ? "'?'" : criteria->terms);
+    params[8] =
+        windows (req, asked, share_with (criteria, asked), criteria->newest, CANDIDATES_MOST);
+    params[9] =
+        windows (req, criteria->terms, criteria->title_share, criteria->newest, CANDIDATES_MOST);
+    params[10] = wl_p_int (offset);
+    params[11] = wl_p_int (limit);
     WL_TRY (wl_db_run (wl_db (req), &SEARCH, &rows, params, 12));
-    read_summaries (req, &rows, ret_count, ret);
+    store_read_summaries (req, &rows, ret_count, ret);
     return mark (req, criteria, *ret_count, *ret);
 }
 
@@ -294,6 +212,12 @@ WL_SQL (NEWEST_PAGE,
         "    AND ($9::timestamptz IS NULL OR (published_at, entry_id) < ($9, $10::uuid))"
         "    ORDER BY published_at DESC, entry_id DESC LIMIT $11) AS s"
         " JOIN entry AS e ON e.id = s.entry_id ORDER BY s.published_at DESC, s.entry_id DESC");
+/* In a large catalogue what is rare is found by the index. */
+WL_SQL (NEWEST_WITH_FACETS,
+        "SELECT " SUMMARY_COLUMNS " FROM search_newest ($12::tsquery[], $2, $3, $4, $5, $6, $7, $8,"
+        "   $11) JOIN search_entry AS s ON s.entry_id = found_id JOIN entry AS e ON e.id = found_id"
+        " WHERE $1 = '' AND $9::timestamptz IS NULL AND $10::uuid IS NULL"
+        " ORDER BY s.published_at DESC, s.entry_id DESC");
 WL_SQL (ENTRY_ID, "SELECT id FROM entry WHERE slug = $1");
 
 /* The key of a cursor is "<microseconds>/<id>". */
@@ -333,6 +257,7 @@ wl_status
 store_newest_page (wl_request_t *req, const search_criteria_t *criteria, uint32_t limit,
                    const char *cursor, Dissemination__ListEntriesResponse *ret)
 {
+    const char *asked = with_tokens (req, criteria, false);
     wl_param_t params[PARAMS_MAX];
     wl_time_t before;
     const char *id;
@@ -343,8 +268,12 @@ store_newest_page (wl_request_t *req, const search_criteria_t *criteria, uint32_
     params[8] = wl_p_time (before);
     params[9] = wl_p_uuid (id);
     params[10] = wl_p_int (limit + 1L);
-    WL_TRY (wl_db_run (wl_db (req), &NEWEST_PAGE, &rows, params, 11));
-    read_summaries (req, &rows, &ret->n_entries, &ret->entries);
+    params[11] = windows (req, asked, FACET_SHARE, criteria->newest, limit + 1);
+    if (asked[0] != '\0' && id == NULL)
+        WL_TRY (wl_db_run (wl_db (req), &NEWEST_WITH_FACETS, &rows, params, 12));
+    else
+        WL_TRY (wl_db_run (wl_db (req), &NEWEST_PAGE, &rows, params, 11));
+    store_read_summaries (req, &rows, &ret->n_entries, &ret->entries);
     if (ret->n_entries <= limit)
         return WL_OK;
     ret->n_entries = limit;
@@ -360,7 +289,8 @@ store_newest_page (wl_request_t *req, const search_criteria_t *criteria, uint32_
     "::int = 6 GROUP BY 2"
 #define FACETS(found)                                                                 \
     "WITH found AS MATERIALIZED (" found ")"                                          \
-    " SELECT 0, '', count (*) FROM found WHERE fits = 7" FACET (                      \
+    " SELECT -1, '', count (*) FROM found"                                            \
+    " UNION ALL SELECT 0, '', count (*) FROM found WHERE fits = 7" FACET (            \
         "1", "value", "found, unnest (themes) AS value",                              \
         "f1") FACET ("2", "value", "found, unnest (recipient_groups) AS value", "f2") \
         FACET ("3", "region", "found", "f3") FACET ("4", "reach", "found", "f4")      \
@@ -407,135 +337,58 @@ read_facet (wl_request_t *req, const wl_rows_t *rows, int row)
 
 enum { COUNTED_MOST = 3000 };
 
-wl_status
-store_facets (wl_request_t *req, const search_criteria_t *criteria,
-              Dissemination__ListEntriesResponse *ret)
+/* Facets and the total of these rows; how many rows there were. */
+static int64_t
+read_facets (wl_request_t *req, const wl_rows_t *rows, Dissemination__ListEntriesResponse *ret)
 {
-    wl_param_t params[PARAMS_MAX];
-    wl_rows_t rows;
+    int64_t found = 0;
 
-    fill_params (req, criteria->terms, criteria->facets, params);
-    WL_TRY (wl_db_run (wl_db (req), criteria->terms[0] == '\0' ? &FACETS_OF_ALL : &FACETS_OF_SEARCH,
-                       &rows, params, FACET_PARAMS));
-    ret->facets = wl_arena_array (wl_arena (req), (size_t) rows.count, sizeof *ret->facets);
-    for (int i = 0; i < rows.count; i++) {
-        Dissemination__FacetValue *value = read_facet (req, &rows, i);
+    ret->n_facets = 0;
+    ret->facets = wl_arena_array (wl_arena (req), (size_t) rows->count, sizeof *ret->facets);
+    for (int i = 0; i < rows->count; i++) {
+        Dissemination__FacetValue *value = read_facet (req, rows, i);
 
-        if (value->kind == DISSEMINATION__FACET_KIND__FACET_KIND_UNSPECIFIED)
+        if ((int) value->kind < 0)
+            found = wl_row_int (rows, i, 2);
+        else if (value->kind == DISSEMINATION__FACET_KIND__FACET_KIND_UNSPECIFIED)
             ret->total = value->count;
         else if (value->value[0] != '\0')
             ret->facets[ret->n_facets++] = value;
     }
-    ret->total_is_least = ret->total > COUNTED_MOST;
-    ret->total = ret->total_is_least ? COUNTED_MOST : ret->total;
-    return WL_OK;
+    return found;
 }
 
-/* ---- words ---- */
-
-WL_SQL (MATCH_ANY, "SELECT EXISTS (SELECT FROM search_entry WHERE terms @@ terms_asked::tsquery)"
-                   " FROM unnest ($1) WITH ORDINALITY AS q (terms_asked, number) ORDER BY number");
-WL_SQL (SIMILAR_WORDS, "SELECT word, shown FROM similar_words ($1)");
-WL_SQL (SIMILAR_OF_LETTER, "SELECT word, shown FROM similar_words_of_letter ($1)");
-WL_SQL (WORDS_FROM, "SELECT shown FROM search_word WHERE word >= $1 AND word < $2 AND entries > 0"
-                    " ORDER BY entries DESC, word LIMIT $3");
-WL_SQL (TITLES, "SELECT e.slug, e.title FROM search_entry AS s JOIN entry AS e ON e.id = s.entry_id"
-                " WHERE s.title_terms @@ $1::text::tsquery"
-                " ORDER BY s.published_at DESC, s.entry_id DESC LIMIT $2");
-
-wl_status
-store_match_any (wl_request_t *req, const char *const *queries, size_t count, bool *ret)
+/* Counts in the narrowest window that has enough to count. */
+static wl_status
+count_facets (wl_request_t *req, const search_criteria_t *criteria, const char *asked,
+              Dissemination__ListEntriesResponse *ret, int64_t *ret_found)
 {
+    const char *list[SEARCH_WINDOWS_MAX];
+    size_t count = search_windows (wl_arena (req), asked, share_with (criteria, asked),
+                                   criteria->newest, COUNTED_MOST, list);
+    wl_param_t params[PARAMS_MAX];
     wl_rows_t rows;
 
-    WL_TRY (wl_run (wl_db (req), &MATCH_ANY, &rows, wl_p_texts (queries, count)));
-    for (int i = 0; i < rows.count && (size_t) i < count; i++)
-        ret[i] = wl_row_bool (&rows, i, 0);
-    return WL_OK;
-}
-
-wl_status
-store_similar_words (wl_request_t *req, const char *folded, bool anywhere, size_t *ret_count,
-                     const char ***ret_words, const char ***ret_shown)
-{
-    wl_db_t *db = wl_db (req);
-    wl_rows_t rows;
-
-    WL_TRY (wl_run (db, anywhere ? &SIMILAR_WORDS : &SIMILAR_OF_LETTER, &rows, wl_p_text (folded)));
-    *ret_count = (size_t) rows.count;
-    *ret_words = wl_arena_array (wl_arena (req), *ret_count, sizeof **ret_words);
-    *ret_shown = wl_arena_array (wl_arena (req), *ret_count, sizeof **ret_shown);
-    for (int i = 0; i < rows.count; i++) {
-        (*ret_words)[i] = wl_row_text (db, &rows, i, 0);
-        (*ret_shown)[i] = wl_row_text (db, &rows, i, 1);
+    fill_params (req, "", criteria->facets, params);
+    *ret_found = 0;
+    for (size_t i = 0; i < count && *ret_found <= COUNTED_MOST; i++) {
+        params[0] = wl_p_text (list[i]);
+        WL_TRY (wl_db_run (wl_db (req), list[i][0] == '\0' ? &FACETS_OF_ALL : &FACETS_OF_SEARCH,
+                           &rows, params, FACET_PARAMS));
+        *ret_found = read_facets (req, &rows, ret);
     }
     return WL_OK;
 }
 
 wl_status
-store_words_from (wl_request_t *req, const char *prefix, uint32_t limit, size_t *ret_count,
-                  char ***ret)
+store_facets (wl_request_t *req, const search_criteria_t *criteria,
+              Dissemination__ListEntriesResponse *ret)
 {
-    /* Bytes that no word has behind the prefix: U+10FFFF. */
-    const char *end = wl_text_printf (wl_arena (req), "%s\xf4\x8f\xbf\xbf", prefix);
-    wl_rows_t rows;
+    int64_t found;
 
-    WL_TRY (wl_run (wl_db (req), &WORDS_FROM, &rows, wl_p_text (prefix), wl_p_text (end),
-                    wl_p_int (limit)));
-    *ret_count = (size_t) rows.count;
-    *ret = wl_arena_array (wl_arena (req), *ret_count, sizeof **ret);
-    for (int i = 0; i < rows.count; i++)
-        (*ret)[i] = wl_row_text (wl_db (req), &rows, i, 0);
-    return WL_OK;
-}
-
-wl_status
-store_titles (wl_request_t *req, const char *terms, uint32_t limit, size_t *ret_count,
-              Dissemination__EntrySummary ***ret)
-{
-    wl_rows_t rows;
-
-    WL_TRY (wl_run (wl_db (req), &TITLES, &rows, wl_p_text (terms), wl_p_int (limit)));
-    read_summaries (req, &rows, ret_count, ret);
-    return WL_OK;
-}
-
-/* ---- similar ones ---- */
-
-WL_SQL (RAREST_LEXEMES,
-        "SELECT string_agg (quote_literal (lexeme), ' | ') FROM"
-        " (SELECT term.lexeme FROM entry AS e JOIN search_entry AS s ON s.entry_id = e.id,"
-        "    unnest (s.terms) AS term JOIN search_lexeme AS l ON l.lexeme = term.lexeme"
-        "   WHERE e.slug = $1 AND term.weights && '{A,B}' AND l.entries > 1"
-        "   ORDER BY l.entries, term.lexeme LIMIT 12) AS rarest");
-WL_SQL (SIMILAR,
-        "WITH best AS (SELECT s.entry_id,"
-        "    ts_rank ('{0.05, 0.2, 0.5, 1.0}', s.head_terms, $1::text::tsquery, 1) AS rank"
-        "   FROM search_candidates ('terms', $1::text::tsquery, '{}', '{}', '{}', '{}', '{}', '{}',"
-        "          '{}', " CANDIDATES ") AS hits"
-        "   JOIN search_entry AS s USING (entry_id) JOIN entry AS e ON e.id = s.entry_id"
-        "   WHERE e.slug <> $2 ORDER BY rank DESC, s.published_at DESC, s.entry_id LIMIT $3)"
-        " SELECT " SUMMARY_COLUMNS " FROM best JOIN search_entry AS s USING (entry_id)"
-        " JOIN entry AS e ON e.id = s.entry_id ORDER BY best.rank DESC, s.published_at DESC");
-WL_SQL (IS_PUBLISHED, "SELECT FROM entry WHERE slug = $1 AND " ENTRY_IS_PUBLIC);
-
-wl_status
-store_similar (wl_request_t *req, const char *slug, uint32_t limit, size_t *ret_count,
-               Dissemination__EntrySummary ***ret)
-{
-    wl_db_t *db = wl_db (req);
-    wl_rows_t rows;
-    char *terms;
-
-    *ret_count = 0;
-    WL_TRY (wl_run (db, &IS_PUBLISHED, &rows, wl_p_text (slug)));
-    if (rows.count == 0)
-        return WL_NOT_FOUND;
-    WL_TRY (wl_run (db, &RAREST_LEXEMES, &rows, wl_p_text (slug)));
-    terms = wl_row_text (db, &rows, 0, 0);
-    if (terms[0] == '\0')
-        return WL_OK;
-    WL_TRY (wl_run (db, &SIMILAR, &rows, wl_p_text (terms), wl_p_text (slug), wl_p_int (limit)));
-    read_summaries (req, &rows, ret_count, ret);
+    WL_TRY (count_facets (req, criteria, with_tokens (req, criteria, true), ret, &found));
+    ret->total_is_least = found > COUNTED_MOST;
+    if (ret->total > COUNTED_MOST)
+        ret->total = COUNTED_MOST;
     return WL_OK;
 }

@@ -5,10 +5,16 @@
 #include "search_index.h"
 #include "service/request.h"
 
+/* Of a broad question no more are compared. */
+#define CANDIDATES "250"
+enum { CANDIDATES_MOST = 250 };
+
 /* What may be searched for; lists that are empty let everything through. */
 typedef struct search_criteria {
-    const char *terms;     /* a tsquery's text, "" for none */
-    const char *preferred; /* a narrower tsquery whose matches come first */
+    const char *terms;  /* a tsquery's text, "" for none */
+    double share;       /* of all entries that are expected to match `terms` */
+    double title_share; /* and by their title */
+    int64_t newest;     /* the number of the newest entry: about how many there are */
     /* What is marked in titles and summaries: lexemes, and beginnings of lexemes. */
     const char *const *lexemes, *const *beginnings;
     size_t lexeme_count, beginning_count;
@@ -27,6 +33,13 @@ WL_MUST_CHECK wl_status store_stale_entries (wl_request_t *req, uint32_t limit, 
 
 /* ---- reading ---- */
 
+/* Rows of SUMMARY_COLUMNS. */
+#define SUMMARY_COLUMNS                                                                   \
+    "e.slug, e.title, e.summary, s.region, s.published_at, s.themes, s.recipient_groups," \
+    " s.reach, s.cost, s.licence, s.evidence_level"
+void store_read_summaries (wl_request_t *req, const wl_rows_t *rows, size_t *ret_count,
+                           Dissemination__EntrySummary ***ret);
+
 /* The most relevant from `offset` on. */
 WL_MUST_CHECK wl_status store_search (wl_request_t *req, const search_criteria_t *criteria,
                                       uint32_t offset, uint32_t limit, size_t *ret_count,
@@ -38,9 +51,13 @@ WL_MUST_CHECK wl_status store_newest_page (wl_request_t *req, const search_crite
 /* Counts up to 3,000 matches and their facets. */
 WL_MUST_CHECK wl_status store_facets (wl_request_t *req, const search_criteria_t *criteria,
                                       Dissemination__ListEntriesResponse *ret);
-/* For each tsquery whether anything published matches it. */
-WL_MUST_CHECK wl_status store_match_any (wl_request_t *req, const char *const *queries,
-                                         size_t count, bool *ret);
+/* How many entries have a word of each group, and the number of the newest entry. */
+typedef struct search_counts {
+    int64_t groups[SEARCH_GROUPS_MAX];
+    int64_t newest;
+} search_counts_t;
+WL_MUST_CHECK wl_status store_count_groups (wl_request_t *req, const search_query_t *query,
+                                            search_counts_t *ret);
 /* Words of the catalogue that look like this one: folded, and as they are written. Those that begin
  * alike, or (`anywhere`) all. */
 WL_MUST_CHECK wl_status store_similar_words (wl_request_t *req, const char *folded, bool anywhere,

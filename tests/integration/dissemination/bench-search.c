@@ -114,21 +114,27 @@ some_words (int count)
 
 /* ---- filling ---- */
 
+/* The later ones are the newer ones, as they are numbered in life. */
 WL_SQL (
     INSERT_ENTRIES,
     "WITH made AS (SELECT md5 ('entry' || ($1 + n))::uuid AS id, $1 + n AS number, title, summary,"
-    "   title_terms, terms, head_terms FROM unnest ($2, $3, $4, $5, $7)"
+    "   title_terms::tsvector, terms::tsvector, head_terms::tsvector,"
+    "   now () - (10000000 - $1 - n) * interval '1 second' AS published_at,"
+    "   (2 * (1 + ($1 + n) % 16))::text AS region, 'theme-' || ($1 + n) % 12 AS theme,"
+    "   'theme-' || ($1 + n) % 7 AS theme2, 'group-' || ($1 + n) % 9 AS of_group,"
+    "   ($1 + n) % 5 AS five FROM unnest ($2, $3, $4, $5, $7)"
     "   WITH ORDINALITY AS t (title, summary, title_terms, terms, head_terms, n)),"
     " entries AS (INSERT INTO entry (id, slug, state, application_id, call_id, region, text, title,"
     "   summary, created_at, updated_at, published_at)"
     "   SELECT id, 'slug-' || number, 2, md5 ('a' || number)::uuid, md5 ('c')::uuid, '30', '',"
-    "     title, summary, now (), now (), now () - number * interval '1 minute' FROM made)"
+    "     title, summary, now (), now (), published_at FROM made)"
     " INSERT INTO search_entry (entry_id, published_at, region, themes, recipient_groups, licence,"
-    "   reach, cost, evidence_level, built, title_terms, terms, words, head_terms)"
-    " SELECT id, now () - number * interval '1 minute', (2 * (1 + number % 16))::text,"
-    "   ARRAY['theme-' || number % 12, 'theme-' || number % 7], ARRAY['group-' || number % 9],"
-    "   'CC-BY-4.0', 1 + number % 3, number % 5, number % 5, $6, title_terms::tsvector,"
-    "   terms::tsvector, '{}', head_terms::tsvector FROM made");
+    "   reach, cost, evidence_level, built, title_terms, terms, words, head_terms, number)"
+    " SELECT id, published_at, region, ARRAY[theme, theme2], ARRAY[of_group], 'CC-BY-4.0',"
+    "   1 + number % 3, five, five, $6, title_terms || search_window_tokens (number),"
+    "   terms || search_window_tokens (number) || array_to_tsvector (ARRAY['~t/' || theme,"
+    "     '~t/' || theme2, '~g/' || of_group, '~r/' || region, '~c/' || five, '~l/CC-BY-4.0',"
+    "     '~e/' || five]), '{}', head_terms, number FROM made ORDER BY number");
 
 static void
 insert_batch (int64_t from)
@@ -165,7 +171,7 @@ fill (int64_t entries)
     for (int64_t from = 0; from < entries; from += BATCH)
         insert_batch (from);
     world_sql ("insert into search_lexeme select word, ndoc from ts_stat ('select terms from "
-               "search_entry');"
+               "search_entry') where not starts_with (word, '~');"
                "insert into search_word select lexeme, lexeme, entries from search_lexeme;");
     world_sql ("create index on search_entry using gin (terms) with (fastupdate = off);"
                "create index on search_entry using gin (title_terms) with (fastupdate = off);"
@@ -205,7 +211,7 @@ typedef struct took {
 } took_t;
 
 static took_t
-ask (char *query, char *theme)
+ask (char *query, char *theme, char *region)
 {
     Dissemination__ListEntriesRequest in = DISSEMINATION__LIST_ENTRIES_REQUEST__INIT;
     Dissemination__ListEntriesResponse out = DISSEMINATION__LIST_ENTRIES_RESPONSE__INIT;
@@ -215,6 +221,8 @@ ask (char *query, char *theme)
     in.query = query;
     in.themes = &theme;
     in.n_themes = theme == NULL ? 0 : 1;
+    in.regions = &region;
+    in.n_regions = region == NULL ? 0 : 1;
     wl_error_init (&request.error, world.arena);
     assert_ok (world.db, dissemination_list_entries (&request, &in, &out));
     return (took_t){ (double) (wl_monotonic () - began) / 1000, used_time () - used };
@@ -252,12 +260,12 @@ compare (const void *a, const void *b)
 }
 
 static void
-measure (const char *name, int kind, char *theme)
+measure (const char *name, int kind, char *theme, char *region)
 {
     double clock[QUESTIONS], used[QUESTIONS];
 
     for (int i = 0; i < QUESTIONS; i++) {
-        took_t took = ask (question (kind), theme);
+        took_t took = ask (question (kind), theme, region);
 
         clock[i] = took.clock;
         used[i] = took.used;
@@ -276,7 +284,7 @@ main (int argc, char **argv)
 {
     static const wl_service_t service = { .name = "dissemination", .rpc = &dissemination_handlers };
     int64_t entries = argc > 1 ? strtoll (argv[1], NULL, 10) : 100000;
-    char theme[] = "theme-3";
+    char theme[] = "theme-3", region[] = "30";
     wl_error_t error;
 
     world_migrate ("");
@@ -289,17 +297,19 @@ main (int argc, char **argv)
     wl_request_init (&request, &daemon_, world.arena, world.db);
     read_words ("/usr/share/hunspell/pl_PL.dic");
     fill (entries);
-    ask (question (2), NULL); /* reads the dictionary */
+    ask (question (2), NULL, NULL); /* reads the dictionary */
     setlinebuf (stdout);
     printf ("%lld entries\n", (long long) entries);
-    measure ("no words", 0, NULL);
-    measure ("no words, a theme", 0, theme);
-    measure ("one of the ten most frequent words", 1, NULL);
-    measure ("one word", 2, NULL);
-    measure ("two words", 3, NULL);
-    measure ("two words, a theme", 3, theme);
-    measure ("three words", 4, NULL);
-    measure ("one word, two letters swapped", 5, NULL);
+    measure ("no words", 0, NULL, NULL);
+    measure ("no words, a theme", 0, theme, NULL);
+    measure ("no words, a theme and a region", 0, theme, region);
+    measure ("one of the ten most frequent words", 1, NULL, NULL);
+    measure ("the same in a theme and a region", 1, theme, region);
+    measure ("one word", 2, NULL, NULL);
+    measure ("two words", 3, NULL, NULL);
+    measure ("two words, a theme", 3, theme, NULL);
+    measure ("three words", 4, NULL, NULL);
+    measure ("one word, two letters swapped", 5, NULL, NULL);
     site_destroy ((site_t **) &daemon_.state);
     world_destroy (&world);
     return 0;

@@ -187,7 +187,7 @@ COUNTED = """
         WHERE real.n IS DISTINCT FROM kept.n"""
 LEXEMES = """
     SELECT count(*) FROM (SELECT lexeme, count(*) AS n FROM search_entry, unnest(tsvector_to_array(terms)) AS lexeme
-            GROUP BY lexeme) AS real
+            WHERE NOT starts_with (lexeme, '~') GROUP BY lexeme) AS real
         FULL JOIN (SELECT lexeme, entries AS n FROM search_lexeme WHERE entries <> 0) AS kept USING (lexeme)
         WHERE real.n IS DISTINCT FROM kept.n"""
 
