@@ -102,7 +102,7 @@ class Delivery(unittest.TestCase):
         self.state(first, DELIVERED)
         time.sleep(0.5)
         self.assertEqual(len(sink.to("once@mail.example")), 1)
-        self.assertEqual(sql("SELECT count (*) FROM message WHERE email = 'once@mail.example'"), "1")
+        self.assertEqual(sql("SELECT count (*) FROM message"), "1")
 
     def test_a_greylisted_letter_waits_five_minutes_and_then_arrives(self):
         seen = set()
