@@ -119,6 +119,9 @@ static const struct {
       "Katalog innowacji społecznych",
       { { "catalogue.csv", "text/csv" }, { "catalogue.json", "application/json" } } },
     { "adoptions", "Wdrożenia innowacji społecznych", { { "adoptions.csv", "text/csv" } } },
+    { "calls",
+      "Nabory: terminy, pule i liczby zgłoszeń na każdym kroku",
+      { { "calls.csv", "text/csv" }, { "calls.json", "application/json" } } },
 };
 
 static void
