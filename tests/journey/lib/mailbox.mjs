@@ -24,12 +24,15 @@ async function messagesTo(email) {
   return texts.filter((text) => text.includes(`X-Envelope-To: ${email}`));
 }
 
-/** The path of the link that confirms an address, once its message is there. */
-export async function confirmationLink(email) {
+/** The first of the pattern in a message to an address, once it is there. */
+export async function linkTo(email, pattern) {
   for (const end = Date.now() + PATIENCE; Date.now() < end; await wait(200))
     for (const message of await messagesTo(email)) {
-      const link = /\/confirm#token=[\w%.~-]+/.exec(decoded(message));
+      const link = pattern.exec(decoded(message));
       if (link) return link[0];
     }
-  return assert.fail(`no message with a link to ${email} within ${PATIENCE / 1000} s`);
+  return assert.fail(`no message with ${pattern} to ${email} within ${PATIENCE / 1000} s`);
 }
+
+/** The path of the link that confirms an address. */
+export const confirmationLink = (email) => linkTo(email, /\/confirm#token=[\w%.~-]+/);

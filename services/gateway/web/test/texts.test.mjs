@@ -8,9 +8,11 @@ import { after } from "../src/texts/after";
 import { apply } from "../src/texts/apply";
 import { bids } from "../src/texts/bids";
 import { cards } from "../src/texts/cards";
+import { curation } from "../src/texts/curation";
 import { editor } from "../src/texts/editor";
 import { en } from "../src/texts/en";
 import { formal } from "../src/texts/formal";
+import { library } from "../src/texts/library";
 import { notices } from "../src/texts/notices";
 import { certificates } from "../src/texts/certificates";
 import { innovations } from "../src/texts/innovations";
@@ -30,9 +32,11 @@ const all = {
   bids,
   cards,
   certificates,
+  curation,
   editor,
   formal,
   innovations,
+  library,
   notices,
   office,
   panel,

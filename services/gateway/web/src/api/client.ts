@@ -34,7 +34,8 @@ export function addressOf(template: string, input: AnyInput): string {
     encodeURIComponent(input.path?.[name] ?? ""));
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(input.query ?? {}))
-    if (value !== undefined && value !== "") query.set(name, String(value));
+    for (const each of Array.isArray(value) ? value : [value])
+      if (each !== undefined && each !== "") query.append(name, String(each));
   const text = query.toString();
   return text ? `${path}?${text}` : path;
 }

@@ -22,3 +22,5 @@ export const voivodeships: Readonly<Record<string, string>> = {
 export function regionName(region: string): string {
   return voivodeships[region] ?? region;
 }
+
+export const voivodeshipCodes: readonly string[] = Object.keys(voivodeships).sort();

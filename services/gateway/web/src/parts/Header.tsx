@@ -46,11 +46,13 @@ function Menu() {
   const { account } = useSession();
   const { path } = useLocation();
   const has = (...roles: Role[]) => account?.roles.some(({ role }) => roles.includes(role)) ?? false;
-  const items: [string, string][] = [["/", texts.menu.start], ["/catalogue", texts.menu.catalogue]];
+  const items: [string, string][] = [["/", texts.menu.start], ["/catalogue", texts.menu.catalogue],
+    ["/impact", texts.menu.impact], ["/news", texts.menu.news]];
 
   if (has("ASSESSOR")) items.push(["/cards", texts.menu.cards]);
   if (has("CARER")) items.push(["/innovations", texts.menu.innovations]);
   if (has("COORDINATOR", "OWNER")) items.push(["/office", texts.menu.office]);
+  if (has("EDITOR")) items.push(["/editor", texts.menu.editor]);
   if (has("ADMINISTRATOR"))
     items.push(["/admin/accounts", texts.menu.accounts], ["/admin/outbox", texts.menu.outbox]);
   items.push(account ? ["/me", texts.menu.mine] : ["/sign-in", texts.menu.signIn]);

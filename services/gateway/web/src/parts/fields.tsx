@@ -9,22 +9,22 @@ interface Props {
   label: string;
   help?: string;
   errors: FieldErrors;
-  type?: "text" | "email" | "password";
+  type?: "text" | "email" | "password" | "date" | "url" | "datetime-local";
   autocomplete: string;
   /** What stands there at first. */
   value?: string | undefined;
 }
 
-interface FrameProps extends Pick<Props, "name" | "label" | "help" | "errors"> {
+export interface FrameProps extends Pick<Props, "name" | "label" | "help" | "errors"> {
   children: ComponentChildren;
 }
 
-function describedBy({ name, help, errors }: Pick<Props, "name" | "help" | "errors">): string | undefined {
+export function describedBy({ name, help, errors }: Pick<Props, "name" | "help" | "errors">): string | undefined {
   const ids = [help && `${name}-help`, errors[name] && `${name}-error`].filter(Boolean);
   return ids.length > 0 ? ids.join(" ") : undefined;
 }
 
-function Frame({ name, label, help, errors, children }: FrameProps) {
+export function Frame({ name, label, help, errors, children }: FrameProps) {
   return (
     <div class={errors[name] ? "field wrong" : "field"}>
       <label for={name}>{label}</label>

@@ -2,7 +2,7 @@
 import type { ComponentType } from "preact";
 import { useTexts } from "../language/context";
 import type { PathParameters } from "../router/path";
-import { Loading } from "./Loaded";
+import { Loaded, Loading } from "./Loaded";
 import { Page } from "./Page";
 import { useResource } from "./resource";
 
@@ -37,5 +37,14 @@ export function lazyPages<Names extends string>(name: string, load: () => Promis
     if (part.state === "failed") return <Unavailable />;
     const Component: PageComponent = part.data[page];
     return <Component {...parameters} />;
+  };
+}
+
+/** A part of a page that comes after it. */
+export function lazyPart<P extends object>(name: string, load: () => Promise<ComponentType<P>>): ComponentType<P> {
+  return function LazyPart(properties: P) {
+    const part = useResource(`part ${name}`, load);
+
+    return <Loaded resource={part}>{(Component) => <Component {...properties} />}</Loaded>;
   };
 }

@@ -23,6 +23,8 @@ const panel = lazyPages("panel", () => import("../pages/panel"));
 const certificates = lazyPages("certificates", () => import("../pages/certificates"));
 const innovations = lazyPages("innovations", () => import("../pages/innovations"));
 const admin = lazyPages("admin", () => import("../pages/admin"));
+const curation = lazyPages("curation", () => import("../pages/curation"));
+const library = lazyPages("library", () => import("../pages/library"));
 
 const pages: readonly [string, ComponentType<PathParameters>][] = [
   ["/", FrontPage],
@@ -88,6 +90,22 @@ const pages: readonly [string, ComponentType<PathParameters>][] = [
   ["/admin/outbox", admin("OutboxPage")],
   ["/catalogue", CataloguePage],
   ["/catalogue/:slug", EntryPage],
+  ["/catalogue/:slug/adopt", library("AdoptPage")],
+  ["/catalogue/:slug/versions/:number", library("ChangesPage")],
+  ["/impact", library("ImpactPage")],
+  ["/policies", library("PoliciesPage")],
+  ["/news", library("NewsPage")],
+  ["/subscription", library("SubscriptionPage")],
+  ["/unsubscribe", library("UnsubscribePage")],
+  ["/me/adoptions", library("AdoptionsPage")],
+  ["/me/adoptions/:id", library("AdoptionPage")],
+  ["/me/innovations", library("MyInnovationsPage")],
+  ["/me/searches", library("SearchesPage")],
+  ["/editor", curation("EditorPage")],
+  ["/editor/entries/:id", curation("EntryDeskPage")],
+  ["/editor/adoptions", curation("AdoptionsDeskPage")],
+  ["/editor/policies", curation("PoliciesDeskPage")],
+  ["/editor/news", curation("AnnouncePage")],
   ["/sign-in", SignInPage],
   ["/register", RegisterPage],
   ["/confirm", ConfirmPage],

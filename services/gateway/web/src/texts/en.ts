@@ -27,6 +27,9 @@ export const en: Texts = {
     office: "Office",
     mine: "My matters",
     signIn: "Sign in",
+    impact: "Impact",
+    news: "News",
+    editor: "Editors",
   },
 
   footer: {
@@ -264,12 +267,40 @@ export const en: Texts = {
     searchHelp: "For example: dom seniora. Inflection, Polish letters and typing errors do not matter.",
     submit: "Search",
     clear: "Show all",
-    found: (count, more) => `${more ? "The first " : ""}${counted(count, "innovation")}`,
-    foundFor: (count, query, more) => count === 0
-      ? `Nothing found for “${query}”. Try another word, or see the whole catalogue.`
-      : `${more ? "First results" : "Results"} for “${query}”: ${counted(count, "innovation")}`,
+    found: (count, query, atLeast) => {
+      const many = `${atLeast ? "at least " : ""}${counted(count, "innovation")}`;
+      if (count === 0) return query ? `Nothing found for “${query}”. Try another word, or see the whole catalogue.`
+        : "Nothing fits this choice. See the whole catalogue.";
+      return query ? `Results for “${query}”: ${many}` : many;
+    },
+    corrected: (query, instead) => `There is nothing for “${query}”. These are for “${instead}”.`,
+    anyWord: "No innovation has all of these words. These have some of them.",
+    keep: "Keep this search",
+    keepHelp: "We write when an innovation that fits is published.",
+    keepName: "Name of the search",
+    keepNameMissing: "Give the search a name, so that you know it later.",
+    keepSubmit: "Keep",
+    kept: "The search is kept.",
+    keptList: "Searches you keep",
+    subscribe: "Get letters about new innovations, without an account",
+    openData: "Open data of the catalogue (DCAT-AP)",
+    feed: "New innovations as an Atom feed",
     empty: "The catalogue is still empty. Innovations that passed their test will appear in it.",
     published: "In the catalogue since",
+  },
+
+  facets: {
+    title: "Narrow down",
+    kind: {
+      THEME: "Theme", RECIPIENT_GROUP: "For whom", REGION: "Region of the test", REACH: "How far it has come",
+      COST: "Cost", LICENCE: "Licence", EVIDENCE: "How we know that it works",
+    },
+    value: {
+      TESTED: "tested", ADOPTED: "adopted elsewhere", IN_POLICY: "in public policy",
+      UP_TO_5: "up to PLN 5,000", UP_TO_20: "up to PLN 20,000", UP_TO_50: "up to PLN 50,000", ABOVE_50: "above PLN 50,000",
+      DESCRIBED: "told", MEASURED: "measured before and after", COMPARED: "compared with a group without it",
+      INDEPENDENT: "evaluated independently",
+    },
   },
 
   entry: {
@@ -288,6 +319,28 @@ export const en: Texts = {
     call: "From the call",
     callLink: "See the call",
     facts: "In short",
+    roles: "Who is needed",
+    duration: "How long it takes",
+    risks: "Risks",
+    costNote: "What the money is for",
+    materials: "Materials",
+    accessible: "checked for accessibility",
+    contact: "Contact",
+    reach: "How far it has come",
+    kit: "Adoption kit",
+    kitZip: "Download the kit (ZIP)",
+    kitPage: "The kit as a page to print",
+    adopt: "Do the same",
+    withdrawn: (day) => `This innovation was withdrawn from the catalogue on ${day}.`,
+    withdrawnReason: "Reason",
+    versions: "Versions of the entry",
+    version: (number, day) => `Version ${number}, ${day}`,
+    changes: "What changed",
+    otherLanguages: "In other languages",
+    inPolish: "In Polish",
+    language: (code) => ({ en: "In English", uk: "In Ukrainian", de: "In German", be: "In Belarusian" })[code] ?? code,
+    similar: "Similar innovations",
+    became: "What became of it",
   },
 
   forms: {
@@ -371,6 +424,9 @@ export const en: Texts = {
   },
 
   me: {
+    library: "Catalogue",
+    innovations: "What became of my innovations",
+    adoptions: "Adoptions of my institution",
     title: "My matters",
     hello: (name) => `Hello, ${name}!`,
     signOut: "Sign out",

@@ -37,6 +37,9 @@ export const pl = {
     outbox: "Poczta",
     office: "Biuro naboru",
     mine: "Moje sprawy",
+    impact: "Efekty",
+    news: "Aktualności",
+    editor: "Redakcja",
     signIn: "Zaloguj się",
   },
 
@@ -284,13 +287,40 @@ export const pl = {
     searchHelp: "Na przykład: dom seniora. Odmiana, polskie litery i literówki nie mają znaczenia.",
     submit: "Szukaj",
     clear: "Pokaż wszystkie",
-    found: (count: number, more: boolean) => more ? `Pierwsze ${counted(count, { ...entries, one: "innowacja" })}`
-      : counted(count, entries),
-    foundFor: (count: number, query: string, more: boolean) => count === 0
-      ? `Nic nie znaleźliśmy dla „${query}”. Spróbuj innego słowa albo zobacz cały katalog.`
-      : `${more ? "Pierwsze wyniki" : "Wyniki"} dla „${query}”: ${counted(count, entries)}`,
+    found: (count: number, query: string, atLeast: boolean) => {
+      const many = `${atLeast ? "co najmniej " : ""}${counted(count, entries)}`;
+      if (count === 0) return query ? `Nic nie znaleźliśmy dla „${query}”. Spróbuj innego słowa albo zobacz cały katalog.`
+        : "Nic nie pasuje do tego wyboru. Zobacz cały katalog.";
+      return query ? `Wyniki dla „${query}”: ${many}` : many;
+    },
+    corrected: (query: string, instead: string) => `Nie ma nic dla „${query}”. Szukamy „${instead}”.`,
+    anyWord: "Żadna innowacja nie ma wszystkich tych słów. Te mają niektóre z nich.",
+    keep: "Zapisz to wyszukiwanie",
+    keepHelp: "Napiszemy, gdy w katalogu pojawi się innowacja, która do niego pasuje.",
+    keepName: "Nazwa wyszukiwania",
+    keepNameMissing: "Nazwij wyszukiwanie, żeby je potem poznać.",
+    keepSubmit: "Zapisz",
+    kept: "Wyszukiwanie jest zapisane.",
+    keptList: "Twoje zapisane wyszukiwania",
+    subscribe: "Dostawaj listy o nowych innowacjach, bez zakładania konta",
+    openData: "Otwarte dane katalogu (DCAT-AP)",
+    feed: "Nowe innowacje jako kanał Atom",
     empty: "Katalog jest jeszcze pusty. Pojawią się w nim innowacje, które przeszły test.",
     published: "W katalogu od",
+  },
+
+  facets: {
+    title: "Zawęź",
+    kind: {
+      THEME: "Temat", RECIPIENT_GROUP: "Dla kogo", REGION: "Region testu", REACH: "Jak daleko zaszła",
+      COST: "Koszt", LICENCE: "Licencja", EVIDENCE: "Skąd wiemy, że działa",
+    } as Record<string, string>,
+    value: {
+      TESTED: "przetestowana", ADOPTED: "wdrożona gdzie indziej", IN_POLICY: "w polityce publicznej",
+      UP_TO_5: "do 5 tys. zł", UP_TO_20: "do 20 tys. zł", UP_TO_50: "do 50 tys. zł", ABOVE_50: "powyżej 50 tys. zł",
+      DESCRIBED: "opowiedziane", MEASURED: "zmierzone przed i po", COMPARED: "porównane z grupą bez niej",
+      INDEPENDENT: "ocenione niezależnie",
+    } as Record<string, string>,
   },
 
   entry: {
@@ -309,6 +339,28 @@ export const pl = {
     call: "Z naboru",
     callLink: "Zobacz nabór",
     facts: "W skrócie",
+    roles: "Kto jest potrzebny",
+    duration: "Ile to trwa",
+    risks: "Ryzyka",
+    costNote: "Na co są pieniądze",
+    materials: "Materiały",
+    accessible: "sprawdzony pod kątem dostępności",
+    contact: "Kontakt",
+    reach: "Jak daleko zaszła",
+    kit: "Zestaw wdrożeniowy",
+    kitZip: "Pobierz zestaw (ZIP)",
+    kitPage: "Zestaw jako strona do druku",
+    adopt: "Wdróż u siebie",
+    withdrawn: (day: string) => `Tę innowację wycofano z katalogu ${day}.`,
+    withdrawnReason: "Powód",
+    versions: "Wersje wpisu",
+    version: (number: number, day: string) => `Wersja ${number}, ${day}`,
+    changes: "Co się zmieniło",
+    otherLanguages: "W innych językach",
+    inPolish: "Po polsku",
+    language: (code: string) => ({ en: "Po angielsku", uk: "Po ukraińsku", de: "Po niemiecku", be: "Po białorusku" })[code] ?? code,
+    similar: "Podobne innowacje",
+    became: "Co z niej wyrosło",
   },
 
   forms: {
@@ -392,6 +444,9 @@ export const pl = {
   },
 
   me: {
+    library: "Katalog",
+    innovations: "Co wyrosło z moich innowacji",
+    adoptions: "Wdrożenia mojej instytucji",
     title: "Moje sprawy",
     hello: (name: string) => `Dzień dobry, ${name}!`,
     signOut: "Wyloguj się",

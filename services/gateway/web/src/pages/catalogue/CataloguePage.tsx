@@ -1,13 +1,17 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { get } from "../../api/client";
 import type { Problem } from "../../api/problem";
-import type { EntrySummary } from "../../api/shapes";
+import type { EntrySummary, FacetValue } from "../../api/shapes";
 import { useTexts } from "../../language/context";
 import { EntryCard } from "../../parts/EntryCard";
 import { Loaded, ProblemText } from "../../parts/Loaded";
 import { Page } from "../../parts/Page";
 import { asProblem, useResource, type Resource } from "../../parts/resource";
 import { navigate, refine, useLocation } from "../../router/location";
+import { useSession } from "../../session";
+import { addressOfCriteria, askedFor, hasFacets, readCriteria, type Criteria } from "./criteria";
+import { Facets } from "./Facets";
+import { KeepSearch } from "./KeepSearch";
 
 const PAGE = 24;
 const PAUSE = 300;
@@ -16,13 +20,16 @@ const SUGGEST_FROM = 2;
 interface List {
   entries: EntrySummary[];
   nextCursor: string;
+  total: number;
+  totalIsLeast: boolean;
+  facets: FacetValue[];
+  correctedQuery: string;
+  anyWord: boolean;
 }
 
-function load(query: string, cursor = ""): Promise<List> {
-  return get("/v1/catalogue", { query: { query, cursor, limit: PAGE } });
+function load(criteria: Criteria, cursor = ""): Promise<List> {
+  return get("/v1/catalogue", { query: { ...askedFor(criteria), cursor, limit: PAGE } });
 }
-
-const addressOf = (wanted: string) => wanted ? `/catalogue?${new URLSearchParams({ q: wanted })}` : "/catalogue";
 
 /** Words and titles that begin as what is typed. Without an answer there are none. */
 function useSuggestions(typed: string): string[] {
@@ -43,8 +50,10 @@ function useSuggestions(typed: string): string[] {
 }
 
 /** Finds while somebody types, a moment after the last key; Enter makes it a page to go back to. */
-function Search({ query }: { query: string }) {
+function Search({ criteria }: { criteria: Criteria }) {
   const texts = useTexts();
+  const { query } = criteria;
+  const addressOf = (wanted: string) => addressOfCriteria({ ...criteria, query: wanted });
   const input = useRef<HTMLInputElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const suggestions = useSuggestions(query);
@@ -78,28 +87,32 @@ function Search({ query }: { query: string }) {
   );
 }
 
-function Found({ list, query }: { list: List; query: string }) {
+function Found({ list, criteria }: { list: List; criteria: Criteria }) {
   const texts = useTexts();
-  const more = list.nextCursor !== "";
-  const count = list.entries.length;
+  const { query } = criteria;
+  const narrowed = query !== "" || hasFacets(criteria);
 
-  if (!query && count === 0) return <p>{texts.catalogue.empty}</p>;
+  if (!narrowed && list.entries.length === 0) return <p>{texts.catalogue.empty}</p>;
   return (
-    <p role="status">
-      {query ? texts.catalogue.foundFor(count, query, more) : texts.catalogue.found(count, more)}
-      {query && <> · <a href="/catalogue">{texts.catalogue.clear}</a></>}
-    </p>
+    <>
+      <p role="status">
+        {texts.catalogue.found(list.total, list.correctedQuery || query, list.totalIsLeast)}
+        {narrowed && <> · <a href="/catalogue">{texts.catalogue.clear}</a></>}
+      </p>
+      {list.correctedQuery && <p class="notice">{texts.catalogue.corrected(query, list.correctedQuery)}</p>}
+      {list.anyWord && list.entries.length > 0 && <p class="notice">{texts.catalogue.anyWord}</p>}
+    </>
   );
 }
 
-function Entries({ first, query }: { first: List; query: string }) {
+function Entries({ first, criteria }: { first: List; criteria: Criteria }) {
   const texts = useTexts();
   const [list, setList] = useState(first);
   const [problem, setProblem] = useState<Problem | null>(null);
   const extend = async () => {
     try {
-      const next = await load(query, list.nextCursor);
-      setList({ entries: [...list.entries, ...next.entries], nextCursor: next.nextCursor });
+      const next = await load(criteria, list.nextCursor);
+      setList({ ...list, entries: [...list.entries, ...next.entries], nextCursor: next.nextCursor });
       setProblem(null);
     } catch (error) {
       setProblem(asProblem(error));
@@ -108,7 +121,7 @@ function Entries({ first, query }: { first: List; query: string }) {
 
   return (
     <>
-      <Found list={list} query={query} />
+      <Found list={list} criteria={criteria} />
       <ul class="cards">
         {list.entries.map((entry) => <EntryCard key={entry.slug} heading="h2" entry={entry} />)}
       </ul>
@@ -121,26 +134,40 @@ function Entries({ first, query }: { first: List; query: string }) {
 }
 
 /* While the next list is on its way, the last one stays, so that nothing jumps under who types. */
-function useLatest(query: string): { resource: Resource<List>; latest: { query: string; list: List } | null } {
-  const resource = useResource(`catalogue ${query}`, () => load(query));
-  const latest = useRef<{ query: string; list: List } | null>(null);
+function useLatest(criteria: Criteria): { resource: Resource<List>; latest: { criteria: Criteria; list: List } | null } {
+  const resource = useResource(addressOfCriteria(criteria), () => load(criteria));
+  const latest = useRef<{ criteria: Criteria; list: List } | null>(null);
 
-  if (resource.state === "ready") latest.current = { query, list: resource.data };
+  if (resource.state === "ready") latest.current = { criteria, list: resource.data };
   return { resource, latest: latest.current };
+}
+
+function Results({ criteria, list, shown }: { criteria: Criteria; list: List; shown: Criteria }) {
+  return (
+    <div class="with-facets">
+      <Facets facets={list.facets} criteria={criteria} onChange={(next) => refine(addressOfCriteria(next))} />
+      <div>
+        <Entries key={addressOfCriteria(shown)} first={list} criteria={shown} />
+      </div>
+    </div>
+  );
 }
 
 export function CataloguePage() {
   const texts = useTexts();
-  const query = useLocation().query.get("q")?.trim().slice(0, 200) ?? "";
-  const { resource, latest } = useLatest(query);
+  const { account } = useSession();
+  const criteria = readCriteria(useLocation().query);
+  const { resource, latest } = useLatest(criteria);
 
   return (
     <Page title={texts.catalogue.title}>
       <p class="lead">{texts.catalogue.lead}</p>
-      <Search query={query} />
+      <Search criteria={criteria} />
       {resource.state === "failed" || !latest
-        ? <Loaded resource={resource}>{(first) => <Entries key={query} first={first} query={query} />}</Loaded>
-        : <div aria-busy={resource.state === "loading"}><Entries key={latest.query} first={latest.list} query={latest.query} /></div>}
+        ? <Loaded resource={resource}>{(first) => <Results criteria={criteria} list={first} shown={criteria} />}</Loaded>
+        : <div aria-busy={resource.state === "loading"}><Results criteria={criteria} list={latest.list} shown={latest.criteria} /></div>}
+      {account ? <KeepSearch criteria={criteria} /> : <p><a href="/news#subscribe">{texts.catalogue.subscribe}</a></p>}
+      <p><a href="/data/dcat.jsonld">{texts.catalogue.openData}</a> · <a href="/catalogue.atom">{texts.catalogue.feed}</a></p>
     </Page>
   );
 }

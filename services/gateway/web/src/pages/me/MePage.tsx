@@ -61,6 +61,21 @@ function NextSteps({ mine }: { mine: Mine }) {
   );
 }
 
+function Library() {
+  const texts = useTexts();
+
+  return (
+    <section aria-labelledby="library">
+      <h2 id="library">{texts.me.library}</h2>
+      <ul>
+        <li><a href="/me/innovations">{texts.me.innovations}</a></li>
+        <li><a href="/me/adoptions">{texts.me.adoptions}</a></li>
+        <li><a href="/me/searches">{texts.catalogue.keptList}</a></li>
+      </ul>
+    </section>
+  );
+}
+
 function SignOut() {
   const texts = useTexts();
   const { end } = useSession();
@@ -98,6 +113,7 @@ export function MePage() {
           <Applications applications={found.applications} />
           {found.cards && <Cards cards={found.cards} />}
           <Messages messages={found.messages} />
+          <Library />
           <SignOut />
         </Page>
       )}

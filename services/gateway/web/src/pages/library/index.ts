@@ -1,0 +1,10 @@
+export { AdoptPage } from "./AdoptPage";
+export { AdoptionPage } from "./AdoptionPage";
+export { AdoptionsPage } from "./AdoptionsPage";
+export { ChangesPage } from "./ChangesPage";
+export { ImpactPage } from "./ImpactPage";
+export { MyInnovationsPage } from "./MyInnovationsPage";
+export { NewsPage } from "./NewsPage";
+export { PoliciesPage } from "./PoliciesPage";
+export { SearchesPage } from "./SearchesPage";
+export { SubscriptionPage, UnsubscribePage } from "./SubscriptionPages";
