@@ -3,6 +3,7 @@ import sys
 import unittest
 import xml.etree.ElementTree as xml
 
+import schema
 from world import EDITOR, SITE, World, complete
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -68,10 +69,13 @@ class Feeds(unittest.TestCase):
         self.assertEqual(robots.headers["content-type"], "text/plain; charset=utf-8")
 
     def all_places(self):
-        index = xml.fromstring(self.world.get("/sitemap.xml").body)
+        body = self.world.get("/sitemap.xml").body
+        schema.check(body, "sitemap")
+        index = xml.fromstring(body)
         out = ""
         for place in index.iter(MAP + "loc"):
             page = self.world.get(place.text.removeprefix(SITE))
+            schema.check(page.body, "sitemap")
             out += " ".join(loc.text for loc in xml.fromstring(page.body).iter(MAP + "loc"))
         return out
 

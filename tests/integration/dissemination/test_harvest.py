@@ -5,6 +5,7 @@ import unittest
 import urllib.parse
 import xml.etree.ElementTree as xml
 
+import schema
 from world import EDITOR, SITE, World, complete, sql
 
 OAI = "{http://www.openarchives.org/OAI/2.0/}"
@@ -24,7 +25,8 @@ def local(element):
 
 
 class Schema:
-    """The rules of OAI-PMH.xsd, oai_dc.xsd, oai-identifier.xsd and of DataCite's metadata.xsd that bear on us."""
+    """What the schemas (schemas/, checked by xmllint) cannot say: our own addresses, choices and identifiers, and what
+    depends on something else in the document."""
 
     def __init__(self, case):
         self.case = case
@@ -154,6 +156,7 @@ class Harvest(unittest.TestCase):
 
     def read(self, answer):
         self.assertEqual((answer.status, answer.headers["content-type"]), (200, "text/xml; charset=utf-8"))
+        schema.check(answer.body, "OAI-PMH")
         root = xml.fromstring(answer.body)
         Schema(self).answer(root)
         return root[2].get("code") if local(root[2]) == "error" else root[2]

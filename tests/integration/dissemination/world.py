@@ -76,18 +76,22 @@ class World:
         self.settings = {**self.addresses(), "WLACZNIK_PUBLIC_URL": SITE + "/", **settings}
         self.dissemination = self.start(dissemination, "dissemination")
         self.gateway = self.start(gateway, "gateway")
-        self.port = int(self.gateway.wait_for(r"message=listening port=(\d+)"))
-        for daemon in (self.dissemination, self.gateway):
-            daemon.wait_for(r"message=(ready)")
+        try:
+            self.port = int(self.gateway.wait_for(r"message=listening port=(\d+)"))
+            for daemon in (self.dissemination, self.gateway):
+                daemon.wait_for(r"message=(ready)")
+        except RuntimeError:
+            for daemon in (self.dissemination, self.gateway):  # or the other one would stay for ever
+                daemon.process.kill()
+            raise
 
     def addresses(self):
         out = {"WLACZNIK_HTTP_PORT": "0"}
         for name in ("gateway", "dissemination"):
             out["WLACZNIK_SERVICES_%s" % name.upper()] = "ipc://%s/%s.rpc" % (self.folder.name, name)
             out["WLACZNIK_SERVICES_%s_LOG" % name.upper()] = "ipc://%s/%s.log.ipc" % (self.folder.name, name)
-        out["WLACZNIK_SERVICES_INTAKE"] = out["WLACZNIK_SERVICES_EVALUATION"] = "ipc://%s/nobody" % self.folder.name
-        out["WLACZNIK_SERVICES_EVALUATION_LOG"] = out["WLACZNIK_SERVICES_INTAKE_LOG"] = (
-            "ipc://%s/nobody" % self.folder.name)
+        for name in ("INTAKE", "EVALUATION", "NOTIFICATION"):
+            out["WLACZNIK_SERVICES_" + name] = out["WLACZNIK_SERVICES_%s_LOG" % name] = "ipc://%s/nobody" % self.folder.name
         return out
 
     def start(self, program, name):

@@ -44,7 +44,7 @@ function OpenData() {
     <section aria-labelledby="data">
       <h2 id="data">{words.data}</h2>
       <p>{words.dataLead}</p>
-      <ul>{words.files.map(([address, name]) => <li key={address}><a href={address}>{name}</a></li>)}</ul>
+      <ul>{Object.entries(words.files).map(([address, name]) => <li key={address}><a href={address}>{name}</a></li>)}</ul>
     </section>
   );
 }

@@ -58,11 +58,14 @@ export const en: Library = {
     policies: "See all documents and programmes",
     data: "Open data",
     dataLead: "Take these numbers and the entries whole, and work with them as you like.",
-    files: [
-      ["/data/catalogue.csv", "Catalogue (CSV)"], ["/data/catalogue.json", "Catalogue, whole (JSON)"],
-      ["/data/adoptions.csv", "Adoptions (CSV)"], ["/data/calls.csv", "Calls (CSV)"], ["/data/calls.json", "Calls (JSON)"],
-      ["/data/dcat.jsonld", "What data there is (DCAT-AP)"],
-    ],
+    files: {
+      "/data/catalogue.csv": "Catalogue (CSV)",
+      "/data/catalogue.json": "Catalogue, whole (JSON)",
+      "/data/adoptions.csv": "Adoptions (CSV)",
+      "/data/calls.csv": "Calls (CSV)",
+      "/data/calls.json": "Calls (JSON)",
+      "/data/dcat.jsonld": "What data there is (DCAT-AP)",
+    },
   },
 
   policies: {
@@ -159,7 +162,7 @@ export const en: Library = {
     thanks: "A word to the authors (optional, public)",
     reportSubmit: "Send the report",
     reported: "The report is recorded. The authors are told.",
-    plan: "Plan",
+    plan: "The plan",
     planSubmit: "Save the changes",
     saved: "The changes are saved.",
   },

@@ -59,11 +59,14 @@ export const pl = {
     policies: "Zobacz wszystkie dokumenty i programy",
     data: "Otwarte dane",
     dataLead: "Te liczby i całe wpisy możesz pobrać i przetwarzać bez ograniczeń.",
-    files: [
-      ["/data/catalogue.csv", "Katalog (CSV)"], ["/data/catalogue.json", "Katalog w całości (JSON)"],
-      ["/data/adoptions.csv", "Wdrożenia (CSV)"], ["/data/calls.csv", "Nabory (CSV)"], ["/data/calls.json", "Nabory (JSON)"],
-      ["/data/dcat.jsonld", "Opis zbiorów (DCAT-AP)"],
-    ] as [string, string][],
+    files: {
+      "/data/catalogue.csv": "Katalog (CSV)",
+      "/data/catalogue.json": "Katalog w całości (JSON)",
+      "/data/adoptions.csv": "Wdrożenia (CSV)",
+      "/data/calls.csv": "Nabory (CSV)",
+      "/data/calls.json": "Nabory (JSON)",
+      "/data/dcat.jsonld": "Opis zbiorów (DCAT-AP)",
+    } as Record<string, string>,
   },
 
   policies: {
@@ -162,7 +165,7 @@ export const pl = {
     thanks: "Słowo do autorów (nieobowiązkowe, publiczne)",
     reportSubmit: "Wyślij sprawozdanie",
     reported: "Sprawozdanie jest przyjęte. Autorzy się o nim dowiedzą.",
-    plan: "Plan",
+    plan: "Plan wdrożenia",
     planSubmit: "Zapisz zmiany",
     saved: "Zmiany są zapisane.",
   },
