@@ -27,11 +27,13 @@ typedef struct wl_statement {
 #define WL_SQL(variable, text) static const wl_statement_t variable = { #variable, text }
 
 /* A list parameter in a statement that runs often: "id = " WL_ANY ("$1", "uuid"), "from "
- * WL_UNNEST ("$1", "uuid"). PostgreSQL sees no length in it. With a plain `any ($1)` a plan made
- * for the list at hand looks cheaper than the one for every list (it reckons with ten members), so
- * that it plans at each execution and never keeps a plan. */
+ * WL_UNNEST ("$1", "uuid"), of several lists "from unnest (" WL_LIST ("$1", "uuid") ", " ... ")".
+ * PostgreSQL sees no length in it. With a plain `any ($1)` a plan made for the list at hand looks
+ * cheaper than the one for every list (it reckons with ten members), so that it plans at each
+ * execution and never keeps a plan. */
 #define WL_ANY(parameter, type)    "any ((select " parameter "::" type "[])::" type "[])"
-#define WL_UNNEST(parameter, type) "unnest ((select " parameter "::" type "[]))"
+#define WL_LIST(parameter, type)   "(select " parameter "::" type "[])"
+#define WL_UNNEST(parameter, type) "unnest (" WL_LIST (parameter, type) ")"
 
 /* ---- parameters: wl_p_... make one each; texts and bytes are not copied ---- */
 

@@ -40,7 +40,7 @@ bounces_take (wl_request_t *req, const char *mail, size_t length, bool *ret_ours
     wl_log (WL_LOG_WARN, NULL, "letter came back", WL_LOG_TEXT ("message", bounce.message_id),
             WL_LOG_TEXT ("enhanced_status", bounce.status));
     message_id = bounce.message_id;
-    WL_TRY (store_finish_messages (req, &message_id, &failed, 1));
+    store_finish_messages (req, &message_id, &failed, 1);
     if (smtp_address_is_dead (bounce.status) && hash.length > 0)
         store_suppress (req, hash, "bounced", answer, dispatch_id);
     return WL_OK;

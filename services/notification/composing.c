@@ -188,7 +188,7 @@ load_settings (wl_request_t *req, const store_message_t *messages, size_t count,
     return store_list_settings (req, users, count, ret);
 }
 
-static wl_status
+static void
 write_sorted (wl_request_t *req, const sorted_t *sorted)
 {
     store_insert_dispatches (req, sorted->ways, sorted->way_ids, sorted->ready,
@@ -199,12 +199,11 @@ write_sorted (wl_request_t *req, const sorted_t *sorted)
     store_add_digest_items (req, sorted->digest_users, sorted->digest_frequencies,
                             sorted->digest_ids, sorted->digest_count);
     news_tell (req, sorted->composed_users, sorted->composed.count);
-    WL_TRY (store_put_composed (req, &sorted->composed));
-    WL_TRY (store_finish_messages (req, sorted->finished, sorted->finished_states,
-                                   sorted->finished_count));
-    WL_TRY (store_put_aside (req, sorted->aside, sorted->aside_count));
-    return store_put_off (req, sorted->put_off, sorted->put_off_count,
-                          wl_clock_now (&wl_clock_system) + pause_for (sorted->most_attempts));
+    store_put_composed (req, &sorted->composed);
+    store_finish_messages (req, sorted->finished, sorted->finished_states, sorted->finished_count);
+    store_put_aside (req, sorted->aside, sorted->aside_count);
+    store_put_off (req, sorted->put_off, sorted->put_off_count,
+                   wl_clock_now (&wl_clock_system) + pause_for (sorted->most_attempts));
 }
 
 /* ---- mailings that somebody steered meanwhile ---- */
@@ -260,7 +259,7 @@ write_letters (wl_request_t *req, const store_message_t *messages, const compose
     for (size_t i = 0; i < count; i++)
         if (!obey (&orders, &messages[i], &sorted))
             sort_letter (req, &messages[i], &letters[i], settings[i], &sorted);
-    WL_TRY (write_sorted (req, &sorted));
+    write_sorted (req, &sorted);
     return wl_db_commit (wl_db (req));
 }
 

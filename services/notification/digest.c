@@ -73,7 +73,7 @@ on_digest (wl_request_t *req, const wl_timer_t *timer, const void *payload)
         states = wl_arena_array (wl_arena (req), count, sizeof *states);
         for (size_t i = 0; i < count; i++)
             states[i] = NOTIFICATION__MESSAGE_STATE__SENT;
-        WL_TRY (store_finish_messages (req, ids, states, count));
+        store_finish_messages (req, ids, states, count);
     } while (count == ITEMS_MAX);
     return WL_OK;
 }

@@ -14,7 +14,7 @@
 #include "unsubscribe.h"
 
 enum {
-    BATCH = 100,
+    BATCH = 250,
     BATCHES = MAILER_CONNECTIONS_MAX + 1,
     BATCH_BYTES = 16 << 20,
     WAIT_MS = 100,
@@ -269,12 +269,13 @@ add_try (recorded_t *self, const letter_t *letter, Notification__DispatchState s
         sent ? NOTIFICATION__MESSAGE_STATE__SENT : NOTIFICATION__MESSAGE_STATE__FAILED;
 }
 
-static wl_status
+/* Deferred: one round trip with the commit. */
+static void
 write_recorded (wl_request_t *req, const recorded_t *recorded)
 {
-    WL_TRY (store_record_tries (req, &recorded->tries));
-    return store_finish_messages (req, recorded->finished, recorded->finished_states,
-                                  recorded->finished_count);
+    store_record_tries (req, &recorded->tries);
+    store_finish_messages (req, recorded->finished, recorded->finished_states,
+                           recorded->finished_count);
 }
 
 /* ---- from the queue ---- */
@@ -300,7 +301,7 @@ take_out_suppressed (wl_request_t *req, batch_t *batch, recorded_t *recorded)
                      "the address is on the suppression list", 0);
     }
     /* What was recorded points into its letters, so it is written before they move. */
-    WL_TRY (write_recorded (req, recorded));
+    write_recorded (req, recorded);
     for (size_t i = 0; i < batch->count; i++)
         if (!hit[i] && *batch->letters[i].mail.to != '\0')
             batch->letters[kept++] = batch->letters[i];
@@ -332,7 +333,7 @@ give_back (wl_request_t *req, const store_dispatch_t *list, size_t count, wl_tim
     }
     back.tries.count = count;
     wl_db_begin (wl_db (req));
-    WL_TRY (store_record_tries (req, &back.tries));
+    store_record_tries (req, &back.tries);
     return wl_db_commit (wl_db (req));
 }
 
@@ -403,7 +404,7 @@ return_letters (wl_request_t *req, batch_t *batch, const returned_t *returned)
     }
     batch->ended += returned->count;
     wl_db_begin (wl_db (req));
-    WL_TRY (store_record_tries (req, &back.tries));
+    store_record_tries (req, &back.tries);
     return wl_db_commit (wl_db (req));
 }
 
@@ -497,7 +498,7 @@ record_results (wl_request_t *req, const sender_t *self, const mailer_result_t *
     wl_db_begin (wl_db (req));
     for (size_t i = 0; i < count; i++)
         judge_letter (req, self, results[i].letter, &results[i], &recorded);
-    WL_TRY (write_recorded (req, &recorded));
+    write_recorded (req, &recorded);
     return wl_db_commit (wl_db (req));
 }
 

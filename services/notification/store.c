@@ -17,20 +17,27 @@ WL_SQL (CLAIM_MESSAGES,
         " UPDATE message m SET due = $3, attempts = attempts + 1 FROM taken WHERE m.id = taken.id"
         " RETURNING m.id, origin, template, user_id, email, locale, call_id, application_id, facts,"
         " state, created_at, attempts - 1, mailing_id");
-WL_SQL (PUT_COMPOSED, "UPDATE message m SET due = NULL, composed_at = $5, locale = i.locale,"
-                      " subject = i.subject, text = i.text,"
-                      " facts = CASE WHEN i.text = '' THEN m.facts END"
-                      " FROM unnest ($1::uuid[], $2::text[], $3::text[], $4::text[])"
-                      " AS i (id, locale, subject, text) WHERE m.id = i.id");
+WL_SQL (PUT_COMPOSED,
+        "UPDATE message m SET due = NULL, composed_at = $5, locale = i.locale,"
+        " subject = i.subject, text = i.text,"
+        " facts = CASE WHEN i.text = '' THEN m.facts END"
+        " FROM unnest (" WL_LIST ("$1", "uuid") ", " WL_LIST ("$2", "text") ", " WL_LIST (
+            "$3",
+            "text") ", " WL_LIST ("$4",
+                                  "text") ")"
+                                          " AS i (id, locale, subject, text) WHERE m.id = i.id");
 WL_SQL (PUT_OFF, "UPDATE message SET due = $2 WHERE id = " WL_ANY ("$1", "uuid"));
 WL_SQL (PUT_ASIDE, "UPDATE message SET due = " STORE_HELD " WHERE id = " WL_ANY ("$1", "uuid"));
+#define FINISHED_IDS    WL_LIST ("$1", "uuid")
+#define FINISHED_STATES WL_LIST ("$2", "int8")
 /* In the order of ids and of calls, so that two senders that finish letters of the same calls wait
  * for each other and never in a circle. What was not composed keeps its facts for another try;
  * what was and has no text is secret, and goes. An address without an account is nobody's inbox: it
  * goes with the letter, unless an operator may send that again. */
 WL_SQL (FINISH_MESSAGES,
         "WITH old AS (SELECT m.id, m.state, m.call_id, i.state AS becomes"
-        " FROM unnest ($1::uuid[], $2::int8[]) AS i (id, state) JOIN message m USING (id)"
+        " FROM unnest (" FINISHED_IDS ", " FINISHED_STATES ") AS i (id, state)"
+        " JOIN message m USING (id)"
         " WHERE m.state <> i.state ORDER BY m.id FOR UPDATE OF m),"
         " done AS (UPDATE message m SET state = old.becomes, due = NULL,"
         " sent_at = CASE WHEN old.becomes = 2 THEN $3 ELSE m.sent_at END,"
@@ -126,43 +133,38 @@ store_claim_messages (wl_request_t *req, wl_time_t lease, size_t limit, store_me
     return WL_OK;
 }
 
-wl_status
+void
 store_put_composed (wl_request_t *req, const store_composed_t *composed)
 {
     size_t count = composed->count;
 
-    if (count == 0)
-        return WL_OK;
-    return wl_run (wl_db (req), &PUT_COMPOSED, NULL, wl_p_uuids (composed->ids, count),
-                   wl_p_texts (composed->locales, count), wl_p_texts (composed->subjects, count),
-                   wl_p_texts (composed->texts, count),
-                   wl_p_time (wl_clock_now (&wl_clock_system)));
+    if (count > 0)
+        wl_defer (wl_db (req), &PUT_COMPOSED, wl_p_uuids (composed->ids, count),
+                  wl_p_texts (composed->locales, count), wl_p_texts (composed->subjects, count),
+                  wl_p_texts (composed->texts, count), wl_p_time (wl_clock_now (&wl_clock_system)));
 }
 
-wl_status
+void
 store_put_off (wl_request_t *req, const char *const *ids, size_t count, wl_time_t due)
 {
-    if (count == 0)
-        return WL_OK;
-    return wl_run (wl_db (req), &PUT_OFF, NULL, wl_p_uuids (ids, count), wl_p_time (due));
+    if (count > 0)
+        wl_defer (wl_db (req), &PUT_OFF, wl_p_uuids (ids, count), wl_p_time (due));
 }
 
-wl_status
+void
 store_put_aside (wl_request_t *req, const char *const *ids, size_t count)
 {
-    if (count == 0)
-        return WL_OK;
-    return wl_run (wl_db (req), &PUT_ASIDE, NULL, wl_p_uuids (ids, count));
+    if (count > 0)
+        wl_defer (wl_db (req), &PUT_ASIDE, wl_p_uuids (ids, count));
 }
 
-wl_status
+void
 store_finish_messages (wl_request_t *req, const char *const *ids, const int64_t *states,
                        size_t count)
 {
-    if (count == 0)
-        return WL_OK;
-    return wl_run (wl_db (req), &FINISH_MESSAGES, NULL, wl_p_uuids (ids, count),
-                   wl_p_ints (states, count), wl_p_time (wl_clock_now (&wl_clock_system)));
+    if (count > 0)
+        wl_defer (wl_db (req), &FINISH_MESSAGES, wl_p_uuids (ids, count), wl_p_ints (states, count),
+                  wl_p_time (wl_clock_now (&wl_clock_system)));
 }
 
 /* ---- the inbox ---- */

@@ -45,16 +45,16 @@ typedef struct store_composed {
     const char **ids, **locales, **subjects, **texts;
     size_t count;
 } store_composed_t;
-/* They are in their inboxes now; facts of those with a text are erased. */
-WL_MUST_CHECK wl_status store_put_composed (wl_request_t *req, const store_composed_t *composed);
+/* They are in their inboxes now; facts of those with a text are erased. Deferred, as all that
+ * follows. */
+void store_put_composed (wl_request_t *req, const store_composed_t *composed);
 /* Composes them anew at `due`. */
-WL_MUST_CHECK wl_status store_put_off (wl_request_t *req, const char *const *ids, size_t count,
-                                       wl_time_t due);
+void store_put_off (wl_request_t *req, const char *const *ids, size_t count, wl_time_t due);
 /* The same for messages that are held back until somebody lets them go. */
-WL_MUST_CHECK wl_status store_put_aside (wl_request_t *req, const char *const *ids, size_t count);
+void store_put_aside (wl_request_t *req, const char *const *ids, size_t count);
 /* Waiting messages end as SENT or FAILED; the call's counts follow, once for all of them. */
-WL_MUST_CHECK wl_status store_finish_messages (wl_request_t *req, const char *const *ids,
-                                               const int64_t *states, size_t count);
+void store_finish_messages (wl_request_t *req, const char *const *ids, const int64_t *states,
+                            size_t count);
 
 WL_MUST_CHECK wl_status store_list_inbox (wl_request_t *req, uint32_t limit, const char *cursor,
                                           Notification__ListMyMessagesResponse *ret);

@@ -5,8 +5,9 @@
 WL_SQL (INSERT_DISPATCHES,
         "INSERT INTO dispatch (id, message_id, channel, ready, created_at)"
         " SELECT i.id, i.message_id, $4, i.ready, $5"
-        " FROM unnest ($1::uuid[], $2::uuid[], $3::timestamptz[]) AS i (id, message_id, ready)"
-        " ON CONFLICT (message_id, channel, target) DO NOTHING");
+        " FROM unnest (" WL_LIST ("$1", "uuid") ", " WL_LIST ("$2", "uuid") ", " WL_LIST (
+            "$3", "timestamptz") ") AS i (id, message_id, ready)"
+                                 " ON CONFLICT (message_id, channel, target) DO NOTHING");
 WL_SQL (CLAIM_DISPATCHES,
         "WITH taken AS (SELECT id FROM dispatch WHERE channel = $1 AND ready <= $2"
         " ORDER BY ready LIMIT $3 FOR UPDATE SKIP LOCKED)"
@@ -21,19 +22,33 @@ WL_SQL (NEXT_DISPATCH, "SELECT ready FROM dispatch WHERE channel = $1 AND ready 
 #define KEEPS_ORDERS                                                                         \
     "CASE WHEN d.ready IS NULL THEN NULL WHEN i.ready IS NOT NULL AND d.ready = " STORE_HELD \
     " THEN d.ready ELSE i.ready END"
-WL_SQL (RECORD_TRIES,
-        "UPDATE dispatch d SET"
-        " state = CASE WHEN i.state = 1 AND d.ready IS NULL THEN d.state ELSE i.state END,"
-        " ready = " KEEPS_ORDERS ","
-        " attempts = d.attempts + 1, first_try_at = coalesce (d.first_try_at, $7),"
-        " last_try_at = $7, sent_at = CASE WHEN i.state = 2 THEN $7 END, answer = i.answer,"
-        " domain = i.domain, address_hash = i.hash"
-        " FROM unnest ($1::uuid[], $2::int8[], $3::timestamptz[], $4::text[], $5::text[],"
-        " $6::bytea[]) AS i (id, state, ready, answer, domain, hash)"
-        " WHERE d.id = i.id");
+WL_SQL (
+    RECORD_TRIES,
+    "UPDATE dispatch d SET"
+    " state = CASE WHEN i.state = 1 AND d.ready IS NULL THEN d.state ELSE i.state END,"
+    " ready = " KEEPS_ORDERS ","
+    " attempts = d.attempts + 1, first_try_at = coalesce (d.first_try_at, $7),"
+    " last_try_at = $7, sent_at = CASE WHEN i.state = 2 THEN $7 END, answer = i.answer,"
+    " domain = i.domain, address_hash = i.hash"
+    " FROM unnest (" WL_LIST ("$1", "uuid") ", " WL_LIST ("$2", "int8") ", " WL_LIST (
+        "$3",
+        "timestamptz") ", " WL_LIST ("$4",
+                                     "text") ", " WL_LIST ("$5",
+                                                           "text") ", " WL_LIST ("$6",
+                                                                                 "bytea") ") AS i "
+                                                                                          "(id, "
+                                                                                          "state, "
+                                                                                          "ready, "
+                                                                                          "answer, "
+                                                                                          "domain, "
+                                                                                          "hash)"
+                                                                                          " WHERE "
+                                                                                          "d.id = "
+                                                                                          "i.id");
 WL_SQL (PUT_BACK, "UPDATE dispatch d SET ready = " KEEPS_ORDERS
-                  " FROM unnest ($1::uuid[], $2::timestamptz[]) AS i (id, ready)"
-                  " WHERE d.id = i.id AND d.ready IS NOT NULL");
+                  " FROM unnest (" WL_LIST ("$1", "uuid") ", " WL_LIST (
+                      "$2", "timestamptz") ") AS i (id, ready)"
+                                           " WHERE d.id = i.id AND d.ready IS NOT NULL");
 WL_SQL (FIND_SUPPRESSED,
         "SELECT i.place FROM unnest ($1::bytea[]) WITH ORDINALITY AS i (hash, place)"
         " JOIN suppression s ON s.address_hash = i.hash");
@@ -105,21 +120,22 @@ store_next_dispatch (wl_request_t *req, Notification__Channel channel, wl_time_t
 
 /* ---- what became of it ---- */
 
-wl_status
+void
 store_record_tries (wl_request_t *req, const store_tries_t *tries)
 {
     size_t count = tries->count;
 
     if (count == 0)
-        return WL_OK;
+        return;
     if (!tries->tried)
-        return wl_run (wl_db (req), &PUT_BACK, NULL, wl_p_uuids (tries->ids, count),
-                       wl_p_times (tries->ready, count));
-    return wl_run (wl_db (req), &RECORD_TRIES, NULL, wl_p_uuids (tries->ids, count),
-                   wl_p_ints (tries->states, count), wl_p_times (tries->ready, count),
-                   wl_p_texts (tries->answers, count), wl_p_texts (tries->domains, count),
-                   wl_p_blobs (tries->address_hashes, count),
-                   wl_p_time (wl_clock_now (&wl_clock_system)));
+        wl_defer (wl_db (req), &PUT_BACK, wl_p_uuids (tries->ids, count),
+                  wl_p_times (tries->ready, count));
+    else
+        wl_defer (wl_db (req), &RECORD_TRIES, wl_p_uuids (tries->ids, count),
+                  wl_p_ints (tries->states, count), wl_p_times (tries->ready, count),
+                  wl_p_texts (tries->answers, count), wl_p_texts (tries->domains, count),
+                  wl_p_blobs (tries->address_hashes, count),
+                  wl_p_time (wl_clock_now (&wl_clock_system)));
 }
 
 wl_status

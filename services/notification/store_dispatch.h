@@ -33,7 +33,7 @@ typedef struct store_tries {
     bool tried; /* false: only put back, the tries are not counted */
     size_t count;
 } store_tries_t;
-WL_MUST_CHECK wl_status store_record_tries (wl_request_t *req, const store_tries_t *tries);
+void store_record_tries (wl_request_t *req, const store_tries_t *tries);
 
 /* ---- addresses that mail does not reach ---- */
 

@@ -27,6 +27,19 @@ def limit(folder, port, letters, size):
     return letters / (time.monotonic() - begun)
 
 
+def cpu(pid):
+    """Seconds of CPU that a process used, those of its children that ended with it."""
+    with open(f"/proc/{pid}/stat", encoding="ascii", errors="replace") as stat:
+        fields = stat.read().rpartition(")")[2].split()
+    return sum(int(field) for field in fields[11:15]) / os.sysconf("SC_CLK_TCK")
+
+
+def database_cpu():
+    postmaster = int(open(sql("SHOW data_directory") + "/postmaster.pid", encoding="ascii").readline())
+    children = subprocess.run(["pgrep", "-P", str(postmaster)], capture_output=True, text=True).stdout.split()
+    return sum(cpu(pid) for pid in [postmaster, *children])
+
+
 def main():
     notification, gateway, folder = sys.argv[1:4]
     letters = int(sys.argv[4]) if len(sys.argv) > 4 else 10000
@@ -45,6 +58,8 @@ def main():
         people = sql("SELECT id FROM account", "gateway").split()
         sql(f"INSERT INTO bench SELECT unnest ('{{{','.join(people)}}}'::uuid[])")
         most = limit(folder, port, letters, 5000)
+        pid = world.daemons["notification"].process.pid
+        before = cpu(pid), database_cpu()
         begun = time.monotonic()
         sql("INSERT INTO message (id, origin, template, user_id, call_id, facts, created_at, due) SELECT "
             "gen_random_uuid (), 'bench/' || user_id, 'account-exists', user_id, gen_random_uuid (), '', now (), now () "
@@ -59,9 +74,11 @@ def main():
                 break
             time.sleep(0.2)
         took = time.monotonic() - begun
+        used = cpu(pid) - before[0], database_cpu() - before[1]
         sent = sql("SELECT count (*) FROM dispatch WHERE state = 2")
         print(f"{sent} of {letters} letters in {took:.1f} s, in their inboxes after {composed:.1f} s: "
-              f"{letters / took:.0f}/s, limit {most:.0f}/s, ratio {letters / took / most:.2f}")
+              f"{letters / took:.0f}/s, limit {most:.0f}/s, ratio {letters / took / most:.2f}; CPU a letter: "
+              f"{used[0] / letters * 1e6:.0f} µs, database {used[1] / letters * 1e6:.0f} µs")
     finally:
         world.stop_all()
         sink.kill()
