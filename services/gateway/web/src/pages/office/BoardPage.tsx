@@ -152,6 +152,7 @@ function Desk({ board }: { board: Board }) {
           <li><a href={`${here}/appeals`}>{words.after.appeals.link}</a></li>
           <li><a href={`${here}/places`}>{words.after.places.link}</a></li>
           <li><a href={`${here}/tables`}>{words.after.tables.link}</a></li>
+          <li><a href={`${here}/mailings`}>{texts.mailings}</a></li>
           <li><a href={`/calls/${call.id}`}>{texts.call}</a></li>
           <li><a href={`${here}/manage`}>{texts.manage}</a></li>
         </ul>

@@ -5,6 +5,8 @@ export { CheckPage } from "./CheckPage";
 export { ConfirmPage } from "./ConfirmPage";
 export { CorrectionPage } from "./CorrectionPage";
 export { DossierPage } from "./DossierPage";
+export { MailingPage } from "./MailingPage";
+export { MailingsPage, NewMailingPage } from "./MailingsPage";
 export { OfficePage } from "./OfficePage";
 export { PlacesPage } from "./PlacesPage";
 export { PlanPage } from "./PlanPage";

@@ -65,6 +65,7 @@ export const en: Office = {
     ranking: "Ranking",
     panel: "The panel",
     meet: "Applications wait for the panel: plan a meeting",
+    mailings: "Messages and letters",
     delivery: "Letters to applicants",
     waitingLetters: "wait to be sent",
     sent: "sent",

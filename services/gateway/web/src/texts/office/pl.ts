@@ -69,6 +69,7 @@ export const pl = {
     ranking: "Lista rankingowa",
     panel: "Panel",
     meet: "Wnioski czekają na panel: zaplanuj posiedzenie",
+    mailings: "Wiadomości i listy",
     delivery: "Listy do zgłaszających",
     waitingLetters: "czekają na wysłanie",
     sent: "wysłane",

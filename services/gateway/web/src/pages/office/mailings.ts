@@ -1,0 +1,38 @@
+/* What the pages of mailings share. */
+import { useEffect } from "preact/hooks";
+import type { Account, Call, Mailing } from "../../api/shapes";
+import { localText } from "../../parts/Local";
+import type { Language } from "../../language/languages";
+import type { Mailings } from "../../texts/mailings/pl";
+import { regionNameOf } from "./desk";
+
+/** The regions of the call that the account may write to. */
+export function ownRegions(account: Account, call: Call): { region: string; name: string }[] {
+  const own = account.roles.filter(({ role }) => role === "COORDINATOR").map(({ region }) => region);
+  const all = account.roles.some(({ role }) => role === "OWNER") || own.includes("*");
+  return call.regions.filter(({ region }) => all || own.includes(region));
+}
+
+/** Its subject, or which letters it holds and of which region. */
+export function mailingTitle(mailing: Mailing, call: Call, texts: Mailings, language: Language): string {
+  if (mailing.content?.subject) return localText(mailing.content.subject, language);
+  const regions = mailing.regions.map((region) => region === "*" ? texts.everywhere : regionNameOf(call, region));
+  return `${texts.kind[mailing.kind] ?? ""}: ${regions.join(", ")}`;
+}
+
+export function stateText(mailing: Mailing, texts: Mailings): string {
+  return mailing.kind !== "ANNOUNCEMENT" && mailing.state === "MAILING_DRAFT" ? texts.waitingResults : texts.state[mailing.state] ?? "";
+}
+
+export function isCounting(mailing: Mailing): boolean {
+  return (mailing.reach?.counting ?? 0) > 0;
+}
+
+/** Calls `refresh` now and then while `busy`. */
+export function useWatching(busy: boolean, refresh: () => void): void {
+  useEffect(() => {
+    if (!busy) return;
+    const timer = setInterval(refresh, 1500);
+    return () => clearInterval(timer);
+  }, [busy, refresh]);
+}
