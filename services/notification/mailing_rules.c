@@ -6,7 +6,9 @@
 Notification__MailingState
 mailing_state (const mailing_stand_t *stand)
 {
-    return stand->state == STATE (RUNNING) && stand->ended ? STATE (DONE) : stand->state;
+    bool sent = stand->state == STATE (RUNNING) || stand->state == STATE (PAUSED);
+
+    return sent && stand->ended ? STATE (DONE) : stand->state;
 }
 
 /* Where each act leads from where. Sending leads to MAILING_ASKED where four eyes are wanted. */

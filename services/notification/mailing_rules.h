@@ -23,7 +23,7 @@ typedef enum mailing_refusal {
     MAILING_MUST_GO, /* results may wait and not be called off */
 } mailing_refusal_t;
 
-/* The state as people see it: one that runs and has nothing left to do is done. */
+/* The state as people see it: one that was sent and has nothing left to do is done. */
 Notification__MailingState mailing_state (const mailing_stand_t *stand);
 
 /* Whether the act may be done; then `*ret` is the state after it. */

@@ -112,9 +112,14 @@ what_runs_out_is_done (void **state)
     stand.ended = true;
     assert_int_equal (mailing_state (&stand), STATE (DONE));
     assert_int_equal (mailing_acts (&stand, acts), 0);
-    /* What is paused or not sent yet is not done, whatever is left. */
+    /* A pause came too late. */
     stand.state = STATE (PAUSED);
-    assert_int_equal (mailing_state (&stand), STATE (PAUSED));
+    assert_int_equal (mailing_state (&stand), STATE (DONE));
+    /* What is not sent yet is not done, whatever is left. */
+    stand.state = STATE (DRAFT);
+    assert_int_equal (mailing_state (&stand), STATE (DRAFT));
+    stand.state = STATE (STOPPED);
+    assert_int_equal (mailing_state (&stand), STATE (STOPPED));
 }
 
 int

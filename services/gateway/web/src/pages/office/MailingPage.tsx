@@ -92,7 +92,7 @@ function ActButton({ act, mailing, busy, onAct }: { act: MailingAct; mailing: Ma
   if (!isFinal) return <button class={look} type="button" aria-disabled={busy} onClick={doIt}>{label}</button>;
   return (
     <>
-      <button class={look} type="button" aria-disabled={busy} onClick={() => dialog.current?.showModal()}>{label}</button>
+      <button class={look} type="button" data-act={act} aria-disabled={busy} onClick={() => dialog.current?.showModal()}>{label}</button>
       <dialog class="dialog" ref={dialog} aria-labelledby={`sure-${act}`}>
         <h2 id={`sure-${act}`} tabIndex={-1} autofocus>{act === "STOP" ? one.stopTitle : one.sure(mailing.reach?.letters ?? 0)}</h2>
         <p>{act === "STOP" ? one.stopLead : mailing.kind === "ANNOUNCEMENT" ? one.sureLead : one.sureResults}</p>

@@ -15,7 +15,8 @@ export function ownRegions(account: Account, call: Call): { region: string; name
 
 /** Its subject, or which letters it holds and of which region. */
 export function mailingTitle(mailing: Mailing, call: Call, texts: Mailings, language: Language): string {
-  if (mailing.content?.subject) return localText(mailing.content.subject, language);
+  if (mailing.content?.subject)
+    return localText(mailing.content.subject, language).replaceAll("{{call}}", localText(call.definition?.title, language));
   const regions = mailing.regions.map((region) => region === "*" ? texts.everywhere : regionNameOf(call, region));
   return `${texts.kind[mailing.kind] ?? ""}: ${regions.join(", ")}`;
 }
