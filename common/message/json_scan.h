@@ -1,9 +1,5 @@
-/* A look over JSON text before and after jansson reads it. Internal to common/message.
- *
- * Before: jansson recurses as deep as it is allowed to and builds a tree many times the size of
- * the text, so depth and number of values are bounded on the text itself. After: jansson tells
- * only where in the text it gave up; the scan tells in which field that is.
- */
+/* In which field a place of a JSON text is, for whoever is told that it cannot be read. Internal to
+ * common/message. */
 #pragma once
 
 #include <stdbool.h>
@@ -11,8 +7,7 @@
 
 enum {
     WL_JSON_DEPTH_MAX = 32,
-    /* A tree of so many values takes about 10 MB at worst; the largest request of the contract has
-     * some thousands. */
+    /* The largest request of the contract has some thousands. */
     WL_JSON_VALUES_MAX = 32768,
 };
 

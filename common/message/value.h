@@ -1,7 +1,6 @@
 /* From text or a number to the value of a field. Internal to common/message.
  *
- * Nothing here raises when the arena is used up (WL_FAULT_NO_MEMORY instead), because the reader of
- * JSON holds memory of jansson's that a jump would lose.
+ * Nothing here raises when the arena is used up: WL_FAULT_NO_MEMORY, for the caller to raise.
  */
 #pragma once
 

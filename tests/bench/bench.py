@@ -26,6 +26,7 @@ EVENTS = 200000
 EFFECTS = 300
 SLUG = "bench"
 ASSESSORS, CARDS_EACH = 200, 20
+HOSTILE_SECONDS = 15
 
 rows = []
 
@@ -255,6 +256,68 @@ def catalogue(house, drafts):
     add("catalogue read", "%.0f/s" % ours, "%.0f/s, bare civetweb" % limit, ours / limit)
 
 
+# ---- hostile connections ----
+
+def start_proxy(house, port):
+    """deploy/proxy as it ships, with a certificate of its own; (process, certificate)."""
+    certificate = house.path("tls.pem")
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
+                    "-days", "2", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost",
+                    "-keyout", certificate + ".key", "-out", certificate], check=True, capture_output=True)
+    folder = os.path.join(TOP, "deploy", "proxy")
+    with open(house.path("haproxy.log"), "w", encoding="utf-8") as log:
+        proxy = subprocess.Popen(["haproxy", "-db", "-f", os.path.join(folder, "haproxy.cfg")], stdout=log, stderr=log, env={
+            **os.environ, "TLS": "127.0.0.1:%d" % port, "PLAIN": "127.0.0.1:%d" % (port + 1), "CERTIFICATE": certificate,
+            "GATEWAY": "127.0.0.1:%d" % house.port, "PAGES": folder, "UNPRIVILEGED": "1"})
+    time.sleep(1)
+    if proxy.poll() is not None:
+        raise RuntimeError("haproxy did not start; see haproxy.log")
+    return proxy, certificate
+
+
+def hostile(house):
+    """Honest requests through the proxy: alone, beside 2,000 hostile connections, and alone again, so that a
+    machine that got busier meanwhile does not pass for harm done."""
+    script, port = os.path.join(HERE, "hostile.py"), house.port + 20
+    proxy, certificate = start_proxy(house, port)
+    place = "127.0.0.1:%d" % port
+
+    def honest():
+        return json.loads(subprocess.run([sys.executable, script, "honest", place, certificate, str(HOSTILE_SECONDS)],
+                                         check=True, capture_output=True, text=True).stdout)
+
+    try:
+        alone = [honest()]
+        # Nice, because in life it has a machine of its own.
+        attack = subprocess.Popen(["nice", "-n", "10", sys.executable, script, "attack", place, certificate, str(2 * HOSTILE_SECONDS + 5)],
+                                  stdout=subprocess.PIPE, text=True)
+        time.sleep(HOSTILE_SECONDS)  # until all are connected and the first were cut off
+        beside = honest()
+        told = json.loads(attack.communicate()[0])
+        alone.append(honest())
+    finally:
+        proxy.terminate()
+        proxy.wait()
+    limit = statistics.mean(each["p99_ms"] for each in alone)
+    failed = sum(each["failed"] for each in (beside, *alone))
+    add("honest p99 beside %d hostile connections" % told["open"],
+        "%.1f ms (p50 %.1f), %d failed" % (beside["p99_ms"], beside["p50_ms"], failed), "%.1f ms alone" % limit,
+        beside["p99_ms"] / limit, 2)
+
+
+# ---- JSON ----
+
+def transcoding(programs):
+    """CPU time, so that other work counts for neither."""
+    out = subprocess.run([os.path.join(programs, "bench-json"), os.path.join(DEMO, "applications.json")], check=True,
+                         capture_output=True, text=True).stdout
+    for line in map(json.loads, out.strip().splitlines()):
+        for way in ("in", "out"):
+            rate = line["%s_mb_s" % way]
+            add("JSON %s, %s" % (way, line["what"]), "%d MB/s" % rate, "%d MB/s" % line["limit_mb_s"],
+                rate / line["limit_mb_s"], 1, least=True)
+
+
 # ---- the table ----
 
 def show(result, load_before):
@@ -290,6 +353,8 @@ def main():
     cards(house, drafts)
     catalogue(house, drafts)
     cards_among_many(options.programs)
+    hostile(house)
+    transcoding(options.programs)
     writing(options.programs)
     likeness(options.programs)
     show(options.result, load_before)

@@ -6,8 +6,8 @@ Run by bench.py; by hand:
 CERTIFICATE "-" means without TLS.
 
 A quarter each: headers that come a byte a second; connections that never say a word (not even the
-handshake); headers of 100 kB; idle ones after an answer. What is cut off comes back after a second. They
-come from 20 addresses of 100 each, as of a botnet: no limit by address meets them. The honest ones are a
+handshake); headers of 100 kB; idle ones after an answer. What is cut off comes back. They come from 20
+addresses of 100 each, as of a botnet: no limit by address meets them. The honest ones are a
 constant 100 requests a second over 8 kept connections, each timed from when it was due."""
 import heapq
 import json
@@ -18,6 +18,7 @@ import threading
 import time
 
 CONNECTIONS, ADDRESSES, RATE, HONEST = 2000, 20, 100, 8
+BACK_AFTER = 5.0  # seconds; not a flood of handshakes
 KINDS = ("drips", "silent", "huge", "idle")
 REQUEST = b"GET /problems/style.css HTTP/1.1\r\nHost: localhost\r\n\r\n"
 
@@ -93,7 +94,7 @@ def attack(address, context, seconds):
         except OSError:
             cut += 1
             one.close()
-            pause = 1.0
+            pause = BACK_AFTER
         heapq.heappush(queue, (max(due, time.monotonic() - began - 1) + pause, number))
     open_now = sum(1 for one in everyone if one.socket)
     print(json.dumps({"open": open_now, "cut_off": cut, "steps": steps}), flush=True)

@@ -1,6 +1,9 @@
 /* JSON from outside: read, validated, written, and what was written read again. The first byte
- * chooses the message, so that one corpus serves all.
+ * chooses the message, so that one corpus serves all. jansson is the judge of what JSON is: our
+ * reader takes nothing that it refuses, refuses nothing as malformed that it takes, and makes the
+ * same message of what it writes again.
  */
+#include <jansson.h>
 #include <string.h>
 
 #include "message/message.h"
@@ -34,6 +37,68 @@ check_round_trip (wl_arena_t *arena, const ProtobufCMessage *message)
         __builtin_trap ();
 }
 
+/* What our own limits refuse has nothing to do with JSON. */
+static bool
+is_limit (const wl_error_t *error)
+{
+    const char *code = error->field_count ? error->fields[0].code : "";
+
+    return strcmp (code, "too-deep") == 0 || strcmp (code, "too-many-values") == 0 ||
+           strcmp (code, "out-of-range") == 0;
+}
+
+static ProtobufCMessage *
+read_again (wl_arena_t *arena, const ProtobufCMessageDescriptor *type, json_t *document)
+{
+    ProtobufCMessage *message = wl_message_new (arena, type);
+    char *text = json_dumps (document, JSON_COMPACT);
+    wl_error_t error;
+    wl_status status;
+
+    if (!text)
+        return NULL;
+    wl_error_init (&error, arena);
+    status = wl_message_from_json (arena, text, strlen (text), "en", message, &error);
+    free (text);
+    return status == WL_OK ? message : NULL;
+}
+
+static void
+must_be_the_same (wl_arena_t *arena, const ProtobufCMessage *one, const ProtobufCMessage *other)
+{
+    uint8_t *first, *second;
+    size_t first_length, second_length;
+
+    wl_message_pack (arena, one, &first, &first_length);
+    wl_message_pack (arena, other, &second, &second_length);
+    if (first_length != second_length || memcmp (first, second, first_length) != 0)
+        __builtin_trap ();
+}
+
+/* `message` is what we read of the text, NULL when we refused it. */
+static void
+judge (wl_arena_t *arena, const ProtobufCMessageDescriptor *type, const char *text, size_t length,
+       const ProtobufCMessage *message, const wl_error_t *error)
+{
+    json_t *document = json_loadb (text, length, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, NULL);
+    bool taken = json_is_object (document);
+    bool malformed = !message && strcmp (error->reason, "malformed-json") == 0;
+    const ProtobufCMessage *again = NULL;
+
+    /* Nothing of jansson's is left when a check below traps or the arena raises. */
+    if (taken && message)
+        again = read_again (arena, type, document);
+    json_decref (document);
+    if (message && strspn (text, " \t\r\n") < length) {
+        if (!taken || !again)
+            __builtin_trap ();
+        must_be_the_same (arena, message, again);
+    }
+    /* jansson 2.14 passes over a NUL behind a number. */
+    if (malformed && taken && !is_limit (error) && !memchr (text, '\0', length))
+        __builtin_trap ();
+}
+
 static void
 try_one (wl_arena_t *arena, const uint8_t *data, size_t size)
 {
@@ -41,13 +106,16 @@ try_one (wl_arena_t *arena, const uint8_t *data, size_t size)
     ProtobufCMessage *message = wl_message_new (arena, type);
     wl_error_t error;
 
+    const char *text = wl_text_copy_length (arena, (const char *) data + 1, size - 1);
+
     wl_error_init (&error, arena);
-    if (wl_message_from_json (arena, (const char *) data + 1, size - 1, "pl", message, &error) !=
-        WL_OK) {
+    if (wl_message_from_json (arena, text, size - 1, "pl", message, &error) != WL_OK) {
+        judge (arena, type, text, size - 1, NULL, &error);
         if (error.status != WL_INVALID_ARGUMENT || error.field_count == 0)
             __builtin_trap ();
         return;
     }
+    judge (arena, type, text, size - 1, message, &error);
     (void) (wl_message_validate (message, "en", &error) == WL_OK);
     check_round_trip (arena, message);
 }
