@@ -27,6 +27,18 @@ gateway_change_password (wl_request_t *req, const Gateway__ChangePasswordRequest
     return WL_OK;
 }
 
+/* ---- the language ---- */
+
+wl_status
+gateway_change_language (wl_request_t *req, const Gateway__ChangeLanguageRequest *in,
+                         Gateway__Account *out)
+{
+    WL_TRY (store_set_locale (wl_db (req), wl_user (req), in->locale));
+    return requests_read_account (req, wl_user (req), out);
+}
+
+/* ---- a forgotten password ---- */
+
 /* The same answer, after the same statement, whether or not there is an account. */
 wl_status
 gateway_ask_for_password_reset (wl_request_t *req, const Gateway__AskForLinkRequest *in,

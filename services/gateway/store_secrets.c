@@ -8,6 +8,8 @@ WL_SQL (SET_PASSWORD, "UPDATE account SET password_hash = $2 WHERE id = $1");
 
 WL_SQL (SET_EMAIL, "UPDATE account SET email = $2 WHERE id = $1");
 
+WL_SQL (SET_LOCALE, "UPDATE account SET locale = $2 WHERE id = $1");
+
 WL_SQL (SET_TOTP_SECRET, "UPDATE account SET totp_secret = $2, totp_step = 0 "
                          "WHERE id = $1 AND totp_since IS NULL");
 
@@ -124,4 +126,10 @@ store_set_recovery_codes (wl_db_t *db, const char *account_id,
         blobs[i] = (wl_bytes_t){ hashes[i], 32 };
     wl_defer (db, &SET_RECOVERY_CODES, wl_p_uuid (account_id),
               wl_p_blobs (blobs, SECOND_FACTOR_CODES));
+}
+
+wl_status
+store_set_locale (wl_db_t *db, const char *account_id, const char *locale)
+{
+    return wl_run (db, &SET_LOCALE, NULL, wl_p_uuid (account_id), wl_p_text (locale));
 }

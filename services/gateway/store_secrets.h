@@ -40,3 +40,6 @@ WL_MUST_CHECK wl_status store_take_recovery_code (wl_db_t *db, const char *accou
 /* Makes these the account's only recovery codes; deferred. */
 void store_set_recovery_codes (wl_db_t *db, const char *account_id,
                                const uint8_t hashes[SECOND_FACTOR_CODES][32]);
+
+/* The language of the account's letters, "pl" or "en"; what is read after it sees it. */
+WL_MUST_CHECK wl_status store_set_locale (wl_db_t *db, const char *account_id, const char *locale);

@@ -28,6 +28,18 @@ def me(token):
     return gateway.call("GET", "/v1/me", token=token)
 
 
+class Language(unittest.TestCase):
+    def test_letters_are_in_the_language_that_was_chosen(self):
+        _, token = gateway.make_account("language@example.pl")
+        self.assertEqual(me(token)[2]["locale"], "pl")
+        status, _, account = gateway.call("PUT", "/v1/me/language", {"locale": "en"}, token)
+        self.assertEqual((status, account["locale"], me(token)[2]["locale"]), (200, "en", "en"))
+        self.assertEqual(fields(gateway.call("PUT", "/v1/me/language", {"locale": "de"}, token)), {"locale": "format"})
+        self.assertEqual(gateway.call("PUT", "/v1/me/language", {"locale": "pl"})[0], 401)
+        gateway.ask_for_reset("language@example.pl")
+        self.assertIn(b"en", messages_to("language@example.pl")[-1])
+
+
 class Password(unittest.TestCase):
     def change(self, token, current, password):
         return gateway.call("PUT", "/v1/me/password",
