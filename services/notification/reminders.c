@@ -254,8 +254,12 @@ on_card_reminder (wl_request_t *req, const wl_timer_t *timer, const void *payloa
         return queue_about_card (req, task, "card-reminder", task->assessor_user_id, "");
     WL_TRY (reminders_coordinators (req, task->region, &coordinators));
     WL_TRY (queue_about_card (req, task, "card-overdue", task->assessor_user_id, ""));
-    for (size_t i = 0; i < coordinators->n_user_ids; i++)
+    for (size_t i = 0; i < coordinators->n_user_ids; i++) {
+        /* An assessor who coordinates was just told; nobody gets two letters for two roles. */
+        if (wl_text_equal (coordinators->user_ids[i], task->assessor_user_id))
+            continue;
         WL_TRY (queue_about_card (req, task, "assessment-overdue", coordinators->user_ids[i],
                                   task->application_id));
+    }
     return WL_OK;
 }

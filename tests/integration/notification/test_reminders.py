@@ -118,6 +118,18 @@ class Reminders(unittest.TestCase):
         self.assertEqual(letter["Subject"], "Spóźniona ocena zgłoszenia R1/0001")
         self.assertEqual(sink.to("elsewhere@mail.example"), [])
 
+    def test_an_assessor_who_coordinates_gets_one_letter(self):
+        call = open_call({"assessmentDays": 14, "assessmentWorkingDays": True}, days=2)
+        card, _ = self.assign(call, "both@mail.example")
+        both = sql("SELECT id FROM account WHERE email = 'both@mail.example'", "gateway")
+        session(both, COORDINATOR, "30")
+        session(world.account("other@mail.example"), COORDINATOR, "30")
+        sql(f"UPDATE runtime.timers SET ready = now () WHERE key = '{card}/overdue'")
+        wait_until("an escalation", lambda: sink.to("other@mail.example"))
+        wait_until("the end of the term", lambda: len(sink.to("both@mail.example")) == 2)
+        self.assertEqual(sql(f"SELECT count (*) FROM message WHERE user_id = '{both}'"), "2")
+        sql(f"DELETE FROM account_role WHERE account_id = '{both}'", "gateway")
+
     def test_a_locked_card_is_not_reminded_of(self):
         call = open_call({"assessmentDays": 14}, days=2)
         card, application = self.assign(call, "diligent@mail.example")
