@@ -15,6 +15,7 @@ TOP = os.path.dirname(os.path.dirname(HERE))
 DEMO = os.path.join(TOP, "deploy", "demo")
 sys.path[1:1] = [DEMO]
 
+import live  # noqa: E402
 from drafts import Drafts  # noqa: E402
 from house import PG, House  # noqa: E402
 from tell import say  # noqa: E402
@@ -24,6 +25,7 @@ ROUNDS, SECONDS = 3, 5  # pgbench and HTTP take turns, so that a busy moment of 
 CLIENT_DRAFTS = 4000    # of each pgbench client, all rounds together; submit.sql counts with it
 EVENTS = 200000
 EFFECTS = 300
+STREAMS, FOLLOWERS = 5000, 500
 SLUG = "bench"
 ASSESSORS, CARDS_EACH = 200, 20
 HOSTILE_SECONDS = 15
@@ -103,6 +105,19 @@ def event_to_effect(house, drafts):
     probe.wait()
     p50, p99 = percentile(times, 0.5), percentile(times, 0.99)
     add("event to effect, p99", "%.1f ms (p50 %.1f)" % (p99, p50), "50 ms", p99 / 50, 1)
+
+
+# ---- streams and webhooks ----
+
+def streams(house, drafts):
+    each, count, threads, took = live.memory_per_stream(house, drafts, STREAMS)
+    add("a stream of events, of %d" % count, "%.1f kB of the gateway" % (each / 1024), "16 kB", each / 1024 / 16, 1)
+    add("  threads for all of them", "%d more" % threads, "8", threads / 8, 1)
+    add("  opened", "%.0f/s" % (count / took), "100/s", count / took / 100, 1, least=True)
+    inbox, webhook = live.event_to_people(house, drafts, EFFECTS, FOLLOWERS)
+    for name, times, limit in (("event to inbox (stream), p99", inbox, 100), ("event to webhook, p99", webhook, 200)):
+        p50, p99 = percentile(times, 0.5), percentile(times, 0.99)
+        add(name, "%.1f ms (p50 %.1f)" % (p99, p50), "%d ms" % limit, p99 / limit, 1)
 
 
 # ---- submissions ----
@@ -349,6 +364,7 @@ def main():
     make_bench_database(house)
     replay(house)
     event_to_effect(house, drafts)
+    streams(house, drafts)
     submissions(house, drafts)
     cards(house, drafts)
     catalogue(house, drafts)
