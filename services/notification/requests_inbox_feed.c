@@ -37,11 +37,12 @@ notification_get_inbox_feed (wl_request_t *req, const Notification__InboxFeedReq
                              Notification__InboxFeed *out)
 {
     wl_time_t created_at;
+    wl_status status = store_find_own_inbox_feed (req, &created_at);
 
     (void) in;
-    WL_TRY (no_feed (req, store_find_own_inbox_feed (req, &created_at)));
-    out->created_at = wl_timestamp (wl_arena (req), created_at);
-    return WL_OK;
+    if (status == WL_OK)
+        out->created_at = wl_timestamp (wl_arena (req), created_at);
+    return status == WL_NOT_FOUND ? WL_OK : status;
 }
 
 wl_status

@@ -117,7 +117,7 @@ function Kept({ mail }: { mail: KeptMail }) {
       <details onToggle={() => void open()}>
         <summary>
           <span lang="pl">{subject || mail.name}</span>
-          <span class="quiet"> {to}{mail.at && `, ${formatMoment(mail.at, language)}`}</span>
+          <span class="quiet long"> {to}{mail.at && `, ${formatMoment(mail.at, language)}`}</span>
         </summary>
         {problem && <div role="alert"><ProblemText problem={problem} /></div>}
         {text !== null && <pre class="letter" tabIndex={0} aria-label={outbox.textOf(subject)}>{text}</pre>}

@@ -1,7 +1,7 @@
 /* The inbox as an Atom feed: an address that is shown once. */
 import { useState } from "preact/hooks";
 import { get, post, remove } from "../../api/client";
-import { Problem } from "../../api/problem";
+import type { Problem } from "../../api/problem";
 import type { InboxFeed } from "../../api/shapes";
 import { formatDay } from "../../format/moments";
 import { useLanguage } from "../../language/context";
@@ -12,12 +12,8 @@ import { notices } from "../../texts/notices";
 
 /** Null when there is none. */
 export async function loadFeed(): Promise<InboxFeed | null> {
-  try {
-    return await get("/v1/me/inbox-feed", {});
-  } catch (error) {
-    if (error instanceof Problem && error.status === 404) return null;
-    throw error;
-  }
+  const feed = await get("/v1/me/inbox-feed", {});
+  return feed.createdAt ? feed : null;
 }
 
 export function Feed({ first }: { first: InboxFeed | null }) {

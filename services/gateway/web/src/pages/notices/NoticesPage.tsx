@@ -90,26 +90,60 @@ function Choices({ settings, onSaved }: Props) {
         <fieldset class="field">
           <legend>{words.quiet}</legend>
           <p class="quiet" id="quiet-help">{words.quietHelp}</p>
-          <label for="quietFrom">{words.quietFrom}</label>
-          <input id="quietFrom" name="quietFrom" type="time" defaultValue={clock(settings.quietFrom)} aria-describedby="quiet-help" />
-          <label for="quietUntil">{words.quietUntil}</label>
-          <input id="quietUntil" name="quietUntil" type="time" defaultValue={clock(settings.quietUntil)} aria-describedby="quiet-help" />
+          <div class="field">
+            <label for="quietFrom">{words.quietFrom}</label>
+            <input id="quietFrom" name="quietFrom" type="time" defaultValue={clock(settings.quietFrom)} aria-describedby="quiet-help" />
+          </div>
+          <div class="field">
+            <label for="quietUntil">{words.quietUntil}</label>
+            <input id="quietUntil" name="quietUntil" type="time" defaultValue={clock(settings.quietUntil)} aria-describedby="quiet-help" />
+          </div>
         </fieldset>
         <fieldset class="field">
           <legend>{words.digest}</legend>
-          <label for="digestHour">{words.digestHour}</label>
-          <select id="digestHour" name="digestHour">
-            {Array.from({ length: 23 }, (_, index) => index + 1).map((hour) => (
-              <option key={hour} value={hour} selected={hour === (settings.digestHour || 8)}>{clock(hour * 60)}</option>
-            ))}
-          </select>
-          <label for="digestWeekday">{words.digestDay}</label>
-          <select id="digestWeekday" name="digestWeekday">
-            {words.days.map((day, index) => (
-              <option key={day} value={index + 1} selected={index + 1 === (settings.digestWeekday || 1)}>{day}</option>
-            ))}
-          </select>
+          <div class="field">
+            <label for="digestHour">{words.digestHour}</label>
+            <select id="digestHour" name="digestHour">
+              {Array.from({ length: 23 }, (_, index) => index + 1).map((hour) => (
+                <option key={hour} value={hour} selected={hour === (settings.digestHour || 8)}>{clock(hour * 60)}</option>
+              ))}
+            </select>
+          </div>
+          <div class="field">
+            <label for="digestWeekday">{words.digestDay}</label>
+            <select id="digestWeekday" name="digestWeekday">
+              {words.days.map((day, index) => (
+                <option key={day} value={index + 1} selected={index + 1 === (settings.digestWeekday || 1)}>{day}</option>
+              ))}
+            </select>
+          </div>
         </fieldset>
+      </Form>
+    </section>
+  );
+}
+
+function LetterLanguage({ locale }: { locale: string }) {
+  const words = useScoped(notices);
+  const [said, setSaid] = useState("");
+  const submission = useSubmission(["locale"], async (value) => {
+    await put("/v1/me/language", { body: { locale: value("locale") } });
+    setSaid(words.languageSaved);
+  });
+
+  return (
+    <section aria-labelledby="language">
+      <h2 id="language">{words.language}</h2>
+      <p role="status" class={said ? "notice" : undefined}>{said}</p>
+      <ErrorSummary submission={submission} />
+      <Form submission={submission} button={words.languageSave}>
+        <div class="field">
+          <label for="locale">{words.languageOf}</label>
+          <select id="locale" name="locale">
+            <option value="pl" lang="pl" selected={locale !== "en"}>polski</option>
+            <option value="en" lang="en" selected={locale === "en"}>English</option>
+          </select>
+        </div>
       </Form>
     </section>
   );
@@ -143,11 +177,11 @@ function Muted({ settings, calls, onSaved }: Props & { calls: Call[] }) {
 }
 
 async function load() {
-  const [settings, feed, channels] = await Promise.all([
-    get("/v1/me/notification-settings", {}), loadFeed(), loadChannels()]);
+  const [settings, feed, channels, account] = await Promise.all([
+    get("/v1/me/notification-settings", {}), loadFeed(), loadChannels(), get("/v1/me", {})]);
   const calls = await Promise.all(settings.mutedCallIds.map((callId) =>
     get("/v1/calls/{callId}", { path: { callId } }).catch(() => null)));
-  return { settings, feed, channels, calls: calls.filter((call) => call !== null) };
+  return { settings, feed, channels, locale: account.locale, calls: calls.filter((call) => call !== null) };
 }
 
 function Body({ first }: { first: Awaited<ReturnType<typeof load>> }) {
@@ -164,6 +198,7 @@ function Body({ first }: { first: Awaited<ReturnType<typeof load>> }) {
       <p class="lead">{words.lead}</p>
       <p role="status" class={said ? "notice" : undefined}>{said}</p>
       <Choices key={settings.version} settings={settings} onSaved={onSaved} />
+      <LetterLanguage locale={first.locale} />
       <Channels first={first.channels} onChanged={() => setSaid(words.channelProved)} />
       <Muted settings={settings} calls={first.calls} onSaved={onSaved} />
       <Feed first={first.feed} />

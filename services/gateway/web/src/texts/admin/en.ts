@@ -41,7 +41,7 @@ export const en: Admin = {
   },
   outbox: {
     title: "Outbox",
-    lead: "What became of each message: what waits, what arrived and what did not. Only those it was for have text and address.",
+    lead: "What became of each message: what waits, what arrived and what did not.",
     composing: "To be composed",
     pending: "Waiting to be sent",
     retried: (count) => `${count} of them after a failed try`,

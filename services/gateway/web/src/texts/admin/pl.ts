@@ -42,7 +42,7 @@ export const pl = {
   },
   outbox: {
     title: "Skrzynka nadawcza",
-    lead: "Co stało się z każdą wiadomością: co czeka, co dotarło, a co nie. Treść i adresy są tylko u adresatów.",
+    lead: "Co stało się z każdą wiadomością: co czeka, co dotarło, a co nie.",
     composing: "Do ułożenia",
     pending: "Czeka na wysłanie",
     retried: (count: number) => `w tym ${count} po nieudanej próbie`,
