@@ -87,6 +87,8 @@ write_configuration () {
             echo "$service = ipc://$run/$service.rpc"
             echo "$service.log = ipc://$run/$service.log"
         done
+        # At a site evaluation answers from its copies what the others ask of intake.
+        is_site && echo "intake = ipc://$run/evaluation.rpc"
         echo "[bus]"
         echo "peers_file = $data/keys/peers"
         echo "[public]"

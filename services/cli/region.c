@@ -178,7 +178,7 @@ region_invite (const arguments_t *arguments)
 
 WL_SQL (select_sites,
         "select region, case when revoked_at is null then 'joined' else 'revoked' end, joined_at,"
-        " contact_at, head - taken, heard, clock_difference_us, round_trip_us, keys from site"
+        " contact_at, head - taken, heard, clock_difference_us, round_trip_us from site"
         " order by region");
 WL_SQL (select_invitations,
         "select region, case when used_at is not null then 'used' when expires_at < now () then"
@@ -278,7 +278,7 @@ region_status (const arguments_t *arguments)
 /* ---- cutting off ---- */
 
 WL_SQL (revoke_site, "update site set revoked_at = now () where region = $1"
-                     " and revoked_at is null returning array_to_string (keys, ' ')");
+                     " and revoked_at is null returning key");
 WL_SQL (revoke_invitations, "update site_invitation set expires_at = now () where region = $1"
                             " and used_at is null and expires_at > now ()"
                             " returning key");

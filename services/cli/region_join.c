@@ -1,4 +1,5 @@
-/* Joining, at the partner region: shows the invitation's key once and registers those of the site.
+/* Joining, at the partner region: shows the invitation's key once and registers that of the site's
+ * evaluation.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,8 +11,7 @@
 #include "message/message.h"
 #include "wlacznik/evaluation.pb-c.h"
 
-static const char *const NODES[] = { "evaluation", "gateway", "notification" };
-enum { NODE_COUNT = sizeof NODES / sizeof NODES[0], FILE_LONGEST = 16384, PATIENCE_MS = 15000 };
+enum { FILE_LONGEST = 16384, PATIENCE_MS = 15000 };
 
 static void
 load (const arguments_t *arguments, const char *path, invitation_t *ret)
@@ -29,8 +29,9 @@ load (const arguments_t *arguments, const char *path, invitation_t *ret)
         exit (command_fail ("%s is no invitation of `wlacznik region invite`", path));
 }
 
+/* It alone speaks with the centre. */
 static Evaluation__SiteNode *
-read_node (const arguments_t *arguments, const char *service)
+read_evaluation (const arguments_t *arguments)
 {
     Evaluation__SiteNode *node = wl_arena_alloc (arguments->arena, sizeof *node);
     const char *directory = arguments_option (arguments, "directory");
@@ -40,11 +41,11 @@ read_node (const arguments_t *arguments, const char *service)
     if (directory == NULL)
         exit (command_fail ("--directory is needed: where are the site's keys kept?"));
     wl_error_init (&error, arguments->arena);
-    if (wl_key_pair_read (wl_text_printf (arguments->arena, "%s/%s.key", directory, service), &pair,
+    if (wl_key_pair_read (wl_text_printf (arguments->arena, "%s/evaluation.key", directory), &pair,
                           &error) != WL_OK)
         exit (command_fail ("%s; `wlacznik keys new` makes it", error.text));
     evaluation__site_node__init (node);
-    node->service = wl_text_copy (arguments->arena, service);
+    node->service = wl_text_copy (arguments->arena, "evaluation");
     node->public_key = wl_text_copy (arguments->arena, pair.public_key);
     explicit_bzero (&pair, sizeof pair);
     return node;
@@ -55,7 +56,7 @@ call (const arguments_t *arguments, const invitation_t *invitation, wl_rpc_reply
       wl_error_t *error)
 {
     Evaluation__JoinRegionRequest in = EVALUATION__JOIN_REGION_REQUEST__INIT;
-    Evaluation__SiteNode *nodes[NODE_COUNT];
+    Evaluation__SiteNode *nodes[] = { read_evaluation (arguments) };
     Bus__RequestHeader header = BUS__REQUEST_HEADER__INIT;
     wl_rpc_client_options_t options = { .keys = &invitation->keys };
     wl_rpc_client_t *client = wl_rpc_client_new (&options);
@@ -63,10 +64,8 @@ call (const arguments_t *arguments, const invitation_t *invitation, wl_rpc_reply
     uint8_t *payload;
     size_t length;
 
-    for (size_t i = 0; i < NODE_COUNT; i++)
-        nodes[i] = read_node (arguments, NODES[i]);
     in.nodes = nodes;
-    in.n_nodes = NODE_COUNT;
+    in.n_nodes = 1;
     header.service = wl_text_copy (arguments->arena, "evaluation");
     header.method = wl_text_copy (arguments->arena, "JoinRegion");
     header.caller = wl_text_copy (arguments->arena, WL_PEER_JOINER);
@@ -83,8 +82,8 @@ call (const arguments_t *arguments, const invitation_t *invitation, wl_rpc_reply
     return status;
 }
 
-/* The settings that a site has and the centre has not. Each service gets those of its own alone: of
- * intake's events, only evaluation may hear. */
+/* The settings that a site has and the centre has not. Of the site's services only evaluation knows
+ * the way to the centre; for the others it stands in for intake (deploy/lib/settings.sh). */
 static int
 write_settings (const arguments_t *arguments, const invitation_t *invitation,
                 const Evaluation__JoinedRegion *joined)
@@ -105,9 +104,6 @@ write_settings (const arguments_t *arguments, const invitation_t *invitation,
              intake->rpc, intake->log, intake->key);
     fprintf (out, "services.centre = %s\nservices.centre.log = %s\nservices.centre.key = %s\n",
              centre->rpc, centre->log, centre->key);
-    for (size_t i = 1; i < NODE_COUNT; i++)
-        fprintf (out, "[%s]\nservices.intake = %s\nservices.intake.key = %s\n", NODES[i],
-                 intake->rpc, intake->key);
     /* Not the stream "report": what it tells is for the centre's people, who get their letters
      * there. */
     fprintf (out, "[notification]\nregions = %s\n", joined->region);

@@ -40,18 +40,17 @@ store_invitation_use (wl_request_t *req, const char *key, const char *site_key)
               wl_p_text (site_key));
 }
 
-WL_SQL (put_site, "insert into site (region, key, keys, joined_at) values ($1, $2, $3, $4)"
-                  " on conflict (region) do update set key = excluded.key, keys = excluded.keys,"
+WL_SQL (put_site, "insert into site (region, key, joined_at) values ($1, $2, $3)"
+                  " on conflict (region) do update set key = excluded.key,"
                   " revoked_at = null returning joined_at");
 
 wl_status
-store_site_put (wl_request_t *req, const char *region, const char *key, const char *const *keys,
-                size_t count, wl_time_t *ret_since)
+store_site_put (wl_request_t *req, const char *region, const char *key, wl_time_t *ret_since)
 {
     wl_rows_t rows;
 
     WL_TRY (wl_run (wl_db (req), &put_site, &rows, wl_p_text (region), wl_p_text (key),
-                    wl_p_texts (keys, count), wl_p_time (wl_now (req))));
+                    wl_p_time (wl_now (req))));
     *ret_since = wl_row_time (&rows, 0, 0);
     return WL_OK;
 }
@@ -360,4 +359,53 @@ store_site_ranked (wl_request_t *req, const Evaluation__ApplicationRanked *ranke
     wl_defer (wl_db (req), &put_ranked, wl_p_uuid (ranked->application_id),
               wl_p_int (ranked->group), wl_p_int (ranked->place),
               wl_p_int (ranked->granted_grosze));
+}
+
+/* ---- copies of calls ---- */
+
+#define CALL_COPY "select id, definition, published_at, submit_until from call"
+
+static wl_status
+read_copy (wl_request_t *req, const wl_rows_t *rows, int row, Intake__Call *ret)
+{
+    wl_arena_t *arena = wl_arena (req);
+
+    ret->id = wl_row_text (wl_db (req), rows, row, 0);
+    ret->published_at = wl_timestamp (arena, wl_row_time (rows, row, 2));
+    WL_TRY (
+        store_unpack (req, rows, row, 1, &intake__call_definition__descriptor, &ret->definition));
+    ret->definition->submit_until =
+        wl_timestamp (arena, wl_row_time (rows, row, 3)); /* it may have been extended */
+    return WL_OK;
+}
+
+WL_SQL (select_copy, CALL_COPY " where id = $1");
+
+wl_status
+store_call_copy (wl_request_t *req, const char *call_id, Intake__Call *ret)
+{
+    wl_rows_t rows;
+
+    WL_TRY (wl_run (wl_db (req), &select_copy, &rows, wl_p_uuid (call_id)));
+    if (rows.count == 0)
+        return WL_NOT_FOUND;
+    return read_copy (req, &rows, 0, ret);
+}
+
+WL_SQL (select_copies, CALL_COPY " where published_at >= $1 order by published_at desc limit 100");
+
+wl_status
+store_call_copies (wl_request_t *req, wl_time_t since, size_t *ret_count, Intake__Call ***ret)
+{
+    wl_rows_t rows;
+
+    WL_TRY (wl_run (wl_db (req), &select_copies, &rows, wl_p_time (since)));
+    *ret_count = (size_t) rows.count;
+    *ret = wl_arena_array (wl_arena (req), *ret_count, sizeof **ret);
+    for (int i = 0; i < rows.count; i++) {
+        (*ret)[i] = wl_arena_alloc (wl_arena (req), sizeof ***ret);
+        intake__call__init ((*ret)[i]);
+        WL_TRY (read_copy (req, &rows, i, (*ret)[i]));
+    }
+    return WL_OK;
 }

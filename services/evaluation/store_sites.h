@@ -21,7 +21,6 @@ void store_invitation_use (wl_request_t *req, const char *key, const char *site_
 /* A region that joins again keeps its day of joining and what it told. Not deferred; `ret_since`
  * gets the day. */
 WL_MUST_CHECK wl_status store_site_put (wl_request_t *req, const char *region, const char *key,
-                                        const char *const *keys, size_t count,
                                         wl_time_t *ret_since);
 
 /* ---- who evaluates ---- */
@@ -98,5 +97,10 @@ WL_MUST_CHECK wl_status store_report_position (wl_request_t *req, const char *re
 /* Not deferred: a transaction of its own. */
 WL_MUST_CHECK wl_status store_report_position_put (wl_request_t *req,
                                                    const store_report_position_t *position);
+/* The copy of a call with its definition, whose end is the latest that is known. WL_NOT_FOUND. */
+WL_MUST_CHECK wl_status store_call_copy (wl_request_t *req, const char *call_id, Intake__Call *ret);
+/* Of the calls that were published since then, the newest first, at most 100. */
+WL_MUST_CHECK wl_status store_call_copies (wl_request_t *req, wl_time_t since, size_t *ret_count,
+                                           Intake__Call ***ret);
 /* Of an application on the published list, as the centre told. */
 void store_site_ranked (wl_request_t *req, const Evaluation__ApplicationRanked *ranked);

@@ -213,7 +213,6 @@ serve_caller (exchange_t *exchange)
     ProtobufCMessage *in, *out;
 
     WL_TRY (find_caller (exchange));
-    site_ask_as_nobody (exchange);
     WL_TRY (exchange_read_message (exchange, &in));
     WL_TRY (
         identity_check_scope (&exchange->identity, method, in, exchange->locale, &exchange->error));

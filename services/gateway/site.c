@@ -2,15 +2,15 @@
 
 #include <string.h>
 
-static const char *const LOCAL[] = { "evaluation", "gateway", "notification", NULL };
+static const char *const SERVICES[] = { "evaluation", "gateway", "notification", NULL };
+/* Of intake, what the region's evaluation answers from its copies. */
+static const char *const COPIES[] = { "GetCall", "ListCalls", NULL };
 
 static bool
-is_here (const exchange_t *exchange)
+is_among (const char *const *list, const char *text)
 {
-    if (exchange->gateway->centre_url == NULL)
-        return true;
-    for (const char *const *service = LOCAL; *service != NULL; service++)
-        if (strcmp (*service, exchange->route.method->service) == 0)
+    for (; *list != NULL; list++)
+        if (strcmp (*list, text) == 0)
             return true;
     return false;
 }
@@ -19,20 +19,14 @@ wl_status
 site_check (exchange_t *exchange)
 {
     const wl_method_t *method = exchange->route.method;
+    const char *centre = exchange->gateway->centre_url;
 
-    if (is_here (exchange) || method->sites)
+    if (centre == NULL || is_among (SERVICES, method->service) ||
+        (strcmp (method->service, "intake") == 0 && is_among (COPIES, method->name)))
         return WL_OK;
     return exchange_refuse (
         exchange, WL_NOT_FOUND, 0, "at-the-centre",
-        wl_text_printf (exchange->arena, "Tego nie ma w regionie; jest w centrali: %s",
-                        exchange->gateway->centre_url),
+        wl_text_printf (exchange->arena, "Tego nie ma w regionie; jest w centrali: %s", centre),
         wl_text_printf (exchange->arena, "This is not in the region; the centre has it: %s",
-                        exchange->gateway->centre_url));
-}
-
-void
-site_ask_as_nobody (exchange_t *exchange)
-{
-    if (!is_here (exchange))
-        exchange->header.actor = NULL;
+                        centre));
 }

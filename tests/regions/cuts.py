@@ -14,6 +14,7 @@ def run(checks, world):
     began = time.monotonic()
     locked = worlds.score_all(world, "32")
     checks.that("the region assesses with the line cut", locked >= 2, locked)
+    checks.equal("... and reads of the call", site.public.get("/v1/calls/%s" % world.call_id)["id"], world.call_id)
     locked_at = int(site.value("evaluation", "select extract (epoch from max (locked_at))::int8 from card"))
     head = wait_until("results wait at the site", lambda: int(world.site_head()[0]) > int(before) and world.site_head())
     checks.equal("nothing of it is at the centre", world.region_row("taken")[0], before)

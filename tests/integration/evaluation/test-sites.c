@@ -198,19 +198,15 @@ static wl_status
 join (const char *invited_key, const char *site_key, Evaluation__JoinedRegion **ret)
 {
     Evaluation__JoinRegionRequest in = EVALUATION__JOIN_REGION_REQUEST__INIT;
-    Evaluation__SiteNode nodes[2], *list[] = { &nodes[0], &nodes[1] };
+    Evaluation__SiteNode node = EVALUATION__SITE_NODE__INIT, *list[] = { &node };
     wl_peer_t joiner = { .service = WL_PEER_JOINER, .regions = { "32" }, .region_count = 1 };
     wl_status status;
 
     memcpy (joiner.public_key, invited_key, sizeof joiner.public_key);
-    for (int i = 0; i < 2; i++)
-        evaluation__site_node__init (&nodes[i]);
-    nodes[0].service = copy ("evaluation");
-    nodes[0].public_key = copy (site_key);
-    nodes[1].service = copy ("gateway");
-    nodes[1].public_key = copy ("00000000000000000000000000000000000000gw");
+    node.service = copy ("evaluation");
+    node.public_key = copy (site_key);
     in.nodes = list;
-    in.n_nodes = 2;
+    in.n_nodes = 1;
     evaluation_world_as_peer (&world, WL_PEER_JOINER);
     world.request.peer = &joiner;
     status = evaluation_world_ask (&world, "JoinRegion", &in, ret);
@@ -252,11 +248,10 @@ an_invitation_opens_once (void **state)
 
     wl_error_init (&error, arena ());
     assert_int_equal (wl_peers_list (file, arena (), &peers, &count, &error), WL_OK);
-    assert_int_equal (count, 2);
-    for (size_t i = 0; i < count; i++) {
-        assert_int_equal (peers[i].region_count, 1);
-        assert_string_equal (peers[i].regions[0], "32");
-    }
+    assert_int_equal (count, 1);
+    assert_string_equal (peers[0].public_key, SITE_KEY);
+    assert_int_equal (peers[0].region_count, 1);
+    assert_string_equal (peers[0].regions[0], "32");
     world.daemon.state = NULL;
 }
 
@@ -499,6 +494,10 @@ a_site_takes_its_own_and_tells_results (void **state)
 {
     Evaluation__CloseRegionListRequest in = EVALUATION__CLOSE_REGION_LIST_REQUEST__INIT;
     Evaluation__ApplicationRanked ranked = EVALUATION__APPLICATION_RANKED__INIT;
+    Intake__GetCallRequest ask = INTAKE__GET_CALL_REQUEST__INIT;
+    Intake__ListCallsRequest all = INTAKE__LIST_CALLS_REQUEST__INIT;
+    Intake__ListCallsResponse *calls;
+    Intake__Call *known;
     Evaluation__RegionList *list;
     char call[] = CALL;
     (void) state;
@@ -532,6 +531,13 @@ a_site_takes_its_own_and_tells_results (void **state)
     assert_int_equal (told ("32", "evaluation.CardAssigned"), 2);
     assert_int_equal (told ("32", "evaluation.CardLocked"), 2);
     assert_int_equal (told ("32", "evaluation.FormalCheckDecided"), 0);
+
+    ask.call_id = call;
+    assert_int_equal (evaluation_world_ask (&world, "GetCall", &ask, &known), WL_OK);
+    assert_int_equal (known->phase, INTAKE__CALL_PHASE__PHASE_CLOSED);
+    assert_int_equal (evaluation_world_ask (&world, "ListCalls", &all, &calls), WL_OK);
+    assert_int_equal (calls->n_calls, 1);
+    assert_string_equal (calls->calls[0]->id, CALL);
 
     ranked.application_id = application_id (&world, 4);
     ranked.group = EVALUATION__LIST_GROUP__RECOMMENDED;
