@@ -158,24 +158,26 @@ take_key (work_t *work)
 }
 
 /* A partner's key opens only what the contract opens to sites. It speaks for no person: whom a
- * partner's gateway knows is nobody here. */
+ * partner's gateway knows is nobody here. What it does not open is counted. */
 static wl_status
-check_site (work_t *work)
+check_access (work_t *work)
 {
-    if (!wl_peer_is_limited (&work->call->peer))
-        return WL_OK;
-    if (work->method->sites && work->req.actor == NULL)
-        return WL_OK;
-    wl_counter_add (work->req.daemon->site_refused, 1);
-    return WL_PERMISSION_DENIED;
+    const wl_method_t *method = work->method;
+    bool limited = wl_peer_is_limited (&work->call->peer);
+    bool closed = limited && (!method->sites || work->req.actor != NULL);
+    wl_status status = closed ? WL_PERMISSION_DENIED
+                              : wl_access_check (method, work->call->caller, work->req.actor);
+
+    if (limited && status != WL_OK)
+        wl_counter_add (work->req.daemon->site_refused, 1);
+    return status;
 }
 
 static wl_status
 prepare (work_t *work)
 {
     WL_TRY (find_method (work));
-    WL_TRY (wl_access_check (work->method, work->call->caller, work->req.actor));
-    WL_TRY (check_site (work));
+    WL_TRY (check_access (work));
     WL_TRY (wl_message_unpack (work->req.arena, work->method->input, work->call->payload,
                                work->call->payload_length, &work->in));
     WL_TRY (wl_message_validate (work->in, work->req.locale, &work->req.error));

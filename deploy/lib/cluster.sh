@@ -63,3 +63,23 @@ make_databases () {
     done
     psql_as_owner -d postgres -c "REVOKE ALL ON DATABASE postgres FROM PUBLIC"
 }
+
+# The cluster alone runs meanwhile, so nobody writes. Who has the dump has all that is in it.
+dump_databases () {
+    local service
+    mkdir -p "$dump" && chmod 700 "$dump" && chown "$run_user" "$dump" || return 1
+    start_cluster_once || return 1
+    for service in $services; do
+        "${as_run_user[@]}" "$pg_bin/pg_dump" -h "$run" -U wlacznik -Fc -f "$dump/$service.dump" "wlacznik_$service" || return 1
+    done
+    "${as_run_user[@]}" "$pg_bin/pg_ctl" -D "$data/postgresql" -s -w -m fast stop || return 1
+    "${as_run_user[@]}" cp "$data/keys/second-factor" "$dump/second-factor"
+}
+
+restore_databases () {
+    local service
+    for service in $services; do
+        "${as_run_user[@]}" "$pg_bin/pg_restore" -h "$run" -U wlacznik --exit-on-error -d "wlacznik_$service" "$restore/$service.dump" || return 1
+    done
+    "${as_run_user[@]}" cp "$restore/second-factor" "$data/keys/second-factor"
+}

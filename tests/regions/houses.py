@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 import time
+import urllib.request
 
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 sys.path[1:1] = [os.path.join(TOP, "tests", "stack"), os.path.join(TOP, "deploy", "demo")]
@@ -50,6 +51,14 @@ class House(Stack):
 
     def tool(self, *words):
         return self.operate("--config", os.path.join(self.data, "wlacznik.ini"), *words)
+
+    def admin_at(self, port, path):
+        """The text of an admin page; None when nobody is ready there."""
+        try:
+            with urllib.request.urlopen("http://127.0.0.1:%d%s" % (port, path), timeout=5) as answer:
+                return answer.read().decode("utf-8")
+        except OSError:
+            return None
 
     def value(self, service, sql):
         return self.rows(service, sql)[0][0]

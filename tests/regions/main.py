@@ -2,20 +2,26 @@
 """See run."""
 import argparse
 import os
+import random
 
 import houses
 from check import Checks
 from line import Line
 import world as worlds
 import authority
-import privacy
+import chances
 import cuts
+import moving
+import privacy
+import replicas
 
 
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--work", required=True)
     parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1 << 32))
+    parser.add_argument("--schedules", type=int, default=5)
     options = parser.parse_args()
     checks, port = Checks(), options.port
     centre = houses.House(options.work, "centre", port, "--partners", "127.0.0.1")
@@ -24,6 +30,9 @@ def main():
     invitation = os.path.join(options.work, "32.invitation")
     site = houses.House(options.work, "site", port + 20, "--region", "32", "--join", invitation, environment=tap)
     place = worlds.World(options.work, centre, site, line, invitation)
+    place.seed, place.schedules = options.seed, options.schedules
+    # Long enough for all that is filed; the list comes after it.
+    place.open_seconds = 90 + 15 * options.schedules
     try:
         for title, chapter in (
                 ("Joining", worlds.join),
@@ -31,12 +40,16 @@ def main():
                 ("The region works on its own premises", worlds.assess),
                 ("Whose key opens what", authority.run),
                 ("A cut line, and deaths meanwhile", cuts.run),
+                ("Nodes come and go under load", replicas.run),
+                ("Random schedules", chances.run),
                 ("One list out of both", worlds.publish),
                 ("Every byte that crossed", privacy.run),
+                ("The region moves to another server", moving.run),
                 ("A key is revoked", authority.run_revocation),
         ):
             checks.chapter_of(title, chapter, place)
     finally:
+        place.site.stop()
         site.stop()
         centre.stop()
     checks.end()

@@ -1,8 +1,11 @@
 """A call in two regions: 30 is assessed at the centre, 32 at its site."""
 import json
 import os
+import secrets
 import subprocess
+from http.client import HTTPException
 
+import replicas
 from api import Refused
 from hostile_bus import read_key
 from scenes import Scenes, instant
@@ -40,6 +43,16 @@ class World:
         return self.region_row("taken, taken_hash") == self.site_head()
 
 
+def bend(world):
+    """Has the site reach the centre by our line."""
+    with open(world.invitation, encoding="utf-8") as file:
+        text = file.read()
+    for place in range(4):
+        text = text.replace(":%d\n" % (world.centre.port + 10 + place), ":%d\n" % (world.centre.port + 36 + place))
+    with open(world.invitation, "w", encoding="utf-8") as file:
+        file.write(text)
+
+
 # ---- joining ----
 
 def join(checks, world):
@@ -48,13 +61,9 @@ def join(checks, world):
     code, said = centre.tool("region", "invite", "32", "--out", world.invitation)
     checks.that("wlacznik region invite 32", code == 0, said)
     checks.equal("the invitation is for its reader alone", oct(os.stat(world.invitation).st_mode & 0o777), "0o600")
-    # The site reaches the centre by our line.
-    with open(world.invitation, encoding="utf-8") as file:
-        text = file.read()
-    for place in range(4):
-        text = text.replace(":%d\n" % (centre.port + 10 + place), ":%d\n" % (centre.port + 36 + place))
-    with open(world.invitation, "w", encoding="utf-8") as file:
-        file.write(text)
+    bend(world)
+    os.makedirs(site.data, exist_ok=True)
+    replicas.settings(site)
     site.start()
     checks.that("deploy/up --region 32 --join FILE", "Region 32 is up" in site.said(), site.said())
     peers = [line.split() for line in open(os.path.join(centre.data, "keys", "peers"), encoding="ascii")]
@@ -63,8 +72,8 @@ def join(checks, world):
     checks.that("the invitation's key is used up", any(
         words[1] == "joiner" and words[3:] == ["revoked"] for words in peers), peers)
     keys = os.path.join(site.data, "keys")
-    secrets = [read_key(os.path.join(keys, name))[1].decode() for name in os.listdir(keys) if name.endswith(".key")]
-    found = subprocess.run(["grep", "-rlF", *sum((["-e", key] for key in secrets), []), centre.data],
+    own = [read_key(os.path.join(keys, name))[1].decode() for name in os.listdir(keys) if name.endswith(".key")]
+    found = subprocess.run(["grep", "-rlF", *sum((["-e", key] for key in own), []), centre.data],
                            capture_output=True, text=True).stdout
     checks.equal("no secret key of the site is anywhere at the centre", found, "")
     again = subprocess.run([os.path.join(site.data, "bin", "wlacznik"), "region", "join", world.invitation,
@@ -96,12 +105,12 @@ def announce(checks, world):
     with open(os.path.join(TOP, "deploy", "demo", "call.json"), encoding="utf-8") as file:
         definition = dict(json.load(file), applicationsPerPerson=0)
     scenes.announce_call(definition)
-    world.owner.post("/v1/calls/%s/extend" % scenes.call_id, {"submitUntil": instant(45)})
+    world.owner.post("/v1/calls/%s/extend" % scenes.call_id, {"submitUntil": instant(world.open_seconds)})
     world.call_id, world.scenes, world.definition = scenes.call_id, scenes, definition
     with open(os.path.join(TOP, "deploy", "demo", "applications.json"), encoding="utf-8") as file:
-        texts = json.load(file)
+        world.texts = json.load(file)
     for number in range(6):
-        submit(world, number, ("30", "32")[number % 2], texts[number])
+        submit(world, number, ("30", "32")[number % 2], world.texts[number])
     wait_until("the centre has all six", lambda: len(dossiers(world.owner, world)) == 6)
     wait_until("the site has its three", lambda: len(dossiers(world.coordinators["32"], world)) == 3)
     states = {d["applicationId"]: d["state"] for d in dossiers(world.owner, world)}
@@ -124,7 +133,6 @@ def announce(checks, world):
 
 def named(house, name, grants):
     """An account with this name."""
-    import secrets
     address = "%s.%s@poczta.example" % (name.lower().replace(" ", ""), secrets.token_hex(3))
     house.public.post("/v1/accounts", {"email": address, "password": house.password, "locale": "pl", "name": name})
     token = house.mailbox.wait_for(address, r"confirm#token=([A-Za-z0-9_-]+)").group(1)
@@ -149,6 +157,25 @@ def submit(world, number, region, text):
     world.applications[region].append(draft["id"])
     world.applicants = getattr(world, "applicants", {})
     world.applicants[draft["id"]] = client
+
+
+def another_application(world, region="32", wait=True):
+    """One more, of somebody who has applied before."""
+    client = world.applicants[world.applications[region][0]]
+    number = sum(map(len, world.applications.values()))
+    draft = client.post("/v1/applications", {
+        "callId": world.call_id, "region": region,
+        "applicant": {"type": "PERSON", "members": [{"name": client.name, "email": client.email}]}})
+    text = dict(world.texts[number % len(world.texts)], title="Pomysł numer %d" % number)
+    saved = client.put("/v1/applications/" + draft["id"], {
+        "version": draft["version"], "applicant": draft["applicant"],
+        "answers": world.scenes.answers(number % 20, text, region)})
+    client.post("/v1/applications/%s/submit" % draft["id"], {"version": saved["version"]})
+    world.applications[region].append(draft["id"])
+    world.applicants[draft["id"]] = client
+    if wait:
+        wait_until("it reaches the region", lambda: any(
+            d["applicationId"] == draft["id"] for d in dossiers(world.coordinators[region], world)))
 
 
 def dossiers(client, world, state=None):
@@ -178,7 +205,7 @@ def assess(checks, world):
             client.post("/v1/dossiers/%s/formal-check" % application, {"items": items(world, fails)})
         for assessor in world.assessors[region]:
             client.put("/v1/calls/%s/assessors/%s" % (world.call_id, assessor.account_id), {
-                "maxCards": 9, "regions": [region],
+                "maxCards": 900, "regions": [region],
                 "profile": {"homeRegion": region, "text": SECRET["profile"] if region == "32" else "Zna się."}})
         given = client.post("/v1/calls/%s/assignments" % world.call_id)
         checks.that("region %s gives out its cards" % region, not given.get("shortOfAssessors") and given["made"] > 0, given)
@@ -199,6 +226,14 @@ def assess(checks, world):
     failed = wait_until("the reason is told", lambda: applicant.get(
         "/v1/applications/%s/assessment" % rejected).get("failedItems"))
     checks.equal("the applicant reads at the centre why the region rejected it", failed[0]["reason"], RESULT["formal"])
+
+
+def check_formally(world):
+    """What waits in the region is checked, and its cards are given out."""
+    coordinator = world.coordinators["32"]
+    for dossier in dossiers(coordinator, world, "FORMAL_REVIEW"):
+        coordinator.post("/v1/dossiers/%s/formal-check" % dossier["applicationId"], {"items": items(world)})
+    coordinator.post("/v1/calls/%s/assignments" % world.call_id)
 
 
 def declare_one_conflict(world):
@@ -242,11 +277,13 @@ def score(world, assessor, card, points):
 
 def publish(checks, world):
     call = "/v1/calls/%s" % world.call_id
+    check_formally(world)
+    score_all(world, "32")
     until = world.centre.public.get(call)["definition"]["submitUntil"]
-    wait_until("the deadline", lambda: instant(0) > until, 90)
+    wait_until("the deadline", lambda: instant(0) > until, 300)
     checks.equal("no list before the region closed its own", refusal(lambda: world.owner.post(call + "/ranking")), 400)
     closed = world.coordinators["32"].post(call + "/region-lists")
-    checks.equal("the region closes its list of three", closed["applications"], 3)
+    checks.equal("the region closes its list", closed["applications"], len(world.applications["32"]))
     listed = wait_until("the closed list is whole at the centre", lambda: [
         one for one in world.owner.get(call + "/region-lists").get("lists", []) if one.get("complete")])
     checks.equal("both sides hold the same list", listed[0]["digest"], closed["digest"])
