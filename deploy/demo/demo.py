@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Runs call I of domain.md 4.8 through the public HTTP API, as its users would, and checks every count.
 
-    demo.py --url URL --mail FOLDER --administrator ADDRESS [--result FILE]
+    demo.py --url URL --mail FOLDER --administrator ADDRESS [--result FILE] [--site REGION URL MAIL]...
 
 The administrator's password comes in WLACZNIK_ADMINISTRATOR_PASSWORD. Ends with the funnel as a table;
 exits 1 when a count is not what domain.md says it must be.
@@ -17,6 +17,7 @@ import plan
 from api import Client, Refused
 from mailbox import Mailbox
 from scenes import Scenes
+from sites import SiteScenes
 from tell import Progress, say, table
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -33,6 +34,7 @@ def arguments():
     parser.add_argument("--mail", required=True)
     parser.add_argument("--administrator", required=True)
     parser.add_argument("--result")
+    parser.add_argument("--site", nargs=3, action="append", default=[], metavar=("REGION", "URL", "MAIL"))
     return parser.parse_args()
 
 
@@ -78,7 +80,8 @@ def main():
     options = arguments()
     began = time.monotonic()
     progress = Progress(total=62 + 26 + 5 + 62 * 2 + 62 + 123 + 4 + 62 + 6)
-    scenes = Scenes(Client(options.url), Mailbox(options.mail), progress)
+    centre = (Client(options.url), Mailbox(options.mail), progress)
+    scenes = SiteScenes(*centre, options.site) if options.site else Scenes(*centre)
     scenes.open_house(options.administrator, os.environ["WLACZNIK_ADMINISTRATOR_PASSWORD"])
     scenes.announce_call(load("call.json"))
     scenes.apply(load("applications.json"))
@@ -99,6 +102,8 @@ def main():
     say("  the call       %s/calls/%s" % (options.url, scenes.call_id))
     say("  the list       %s/calls/%s/results" % (options.url, scenes.call_id))
     say("  the catalogue  %s/catalogue/%s" % (options.url, slug))
+    for region, url, _ in options.site:
+        say("  region %-8s %s" % (region, url))
     if options.result:
         with open(options.result, "w", encoding="utf-8") as file:
             json.dump({"url": options.url, "callId": scenes.call_id, "slug": slug, "password": scenes.password,

@@ -46,6 +46,7 @@ class Scenes:
         self.password = "zielony-kubek-%d" % (time.time_ns() % 1000000)
         self.pool = concurrent.futures.ThreadPoolExecutor(8)
         self.cards_given = {}
+        self.regions = dict(REGIONS)
 
     def everyone(self, act, things):
         return list(self.pool.map(act, things))
@@ -102,7 +103,7 @@ class Scenes:
             "name": "Włącznik Innowacji Społecznych",
             "description": {"pl": "Szukamy, wypracowujemy, testujemy, oceniamy i upowszechniamy innowacje społeczne."},
             "policyTarget": 5})
-        for region, name in REGIONS.items():
+        for region, name in self.regions.items():
             self.owner.put("/v1/programmes/%s/regions/%s" % (programme["id"], region), {"name": name})
         definition = dict(definition, programmeId=programme["id"], fillFrom=instant(-3600),
                           submitFrom=instant(-1800), submitUntil=instant(WINDOW))
@@ -135,10 +136,13 @@ class Scenes:
                     {"field": "declaration", "choices": ["yes"]}]
         return {"list": answers}
 
+    def region_of(self, number):
+        return "30" if number % 50 < 33 else "32"
+
     def submit_one(self, job):
         number, text = job
         client = self.applicants[number]
-        region = "30" if number % 50 < 33 else "32"
+        region = self.region_of(number)
         draft = client.post("/v1/applications", {"callId": self.call_id, "region": region,
                                                  "applicant": self.applicant_of(number, text)})
         saved = client.put("/v1/applications/%s" % draft["id"], {
@@ -207,13 +211,20 @@ class Scenes:
         self.everyone(self.check_one, jobs)
 
     def all_dossiers(self, count):
-        jobs = [(region, dossier) for region in REGIONS for dossier in self.dossiers(region, "FORMAL_REVIEW")]
+        jobs = [(region, dossier) for region in self.regions for dossier in self.dossiers(region, "FORMAL_REVIEW")]
         return jobs if len(jobs) == count else None
 
     # ---- assessment ----
 
     def assess(self):
         self.progress.scene("26 ekspertów składa oświadczenia i ocenia")
+        self.give_out()
+        # A third assessor is called when two cards disagree: go round until nobody has anything left.
+        while sum(self.everyone(self.do_cards, enumerate(self.assessors))) > 0:
+            pass
+        self.late_application_is_refused()
+
+    def give_out(self):
         for number, client in enumerate(self.assessors):
             regions = ["30", "32"] if number % 3 else [("30", "32")[number % 2]]
             self.owner.put("/v1/calls/%s/assessors/%s" % (self.call_id, client.account_id),
@@ -221,10 +232,6 @@ class Scenes:
         for client in self.coordinators.values():
             given = client.post("/v1/calls/%s/assignments" % self.call_id)
             assert not given.get("shortOfAssessors"), given
-        # A third assessor is called when two cards disagree: go round until nobody has anything left.
-        while sum(self.everyone(self.do_cards, enumerate(self.assessors))) > 0:
-            pass
-        self.late_application_is_refused()
 
     def do_cards(self, job):
         number, client = job

@@ -46,7 +46,7 @@ CONF
 
 start_cluster_once () {
     "${as_run_user[@]}" "$pg_bin/pg_ctl" -D "$data/postgresql" -s -w -t 60 \
-        -l "$data/log/postgresql.log" -o "-k $run" start
+        -l "$run/postgresql-once.log" -o "-k $run" start
 }
 
 psql_as_owner () {

@@ -2,7 +2,9 @@
  * its log server, over ipc, into a consumer that checks the chain of hashes. What it would do with
  * the events is not in it.
  *
- *     bench-replay ENDPOINT SOURCE REGION EVENTS
+ *     bench-replay ENDPOINT SOURCE REGION EVENTS [KEY-FILE SERVER-KEY]
+ *
+ * With keys over TCP and CURVE, as a partner region's site hears the centre.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -66,12 +68,22 @@ catch_up (wl_log_client_t *client, const char *source, uint64_t events)
 int
 main (int argc, char **argv)
 {
-    if (argc != 5)
-        fail ("usage: bench-replay ENDPOINT SOURCE REGION EVENTS");
+    wl_key_pair_t keys;
+    wl_error_t error;
+
+    if (argc != 5 && argc != 7)
+        fail ("usage: bench-replay ENDPOINT SOURCE REGION EVENTS [KEY-FILE SERVER-KEY]");
     const char *const endpoints[] = { argv[1], NULL }, *const regions[] = { argv[3], NULL };
     wl_log_client_options_t options = { .consumer = "bench",
                                         .endpoints = endpoints,
                                         .regions = regions };
+    wl_error_init (&error, wl_arena_new (ARENA_BUDGET));
+    if (argc == 7) {
+        if (wl_key_pair_read (argv[5], &keys, &error) != WL_OK)
+            fail (error.text);
+        options.keys = &keys;
+        options.server_key = argv[6];
+    }
     uint64_t events = strtoull (argv[4], NULL, 10);
 
     wl_bus_init ();

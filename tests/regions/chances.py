@@ -2,6 +2,7 @@
 work. Afterwards everything is there once. --schedules N --seed S; the seed is printed."""
 import random
 import signal
+import subprocess
 import time
 
 import world as worlds
@@ -24,7 +25,10 @@ def act(world, chance):
         return "delay %g" % world.line.delay
     elif kind == "kill":
         house, name = chance.choice(VICTIMS)
-        getattr(world, house).signal(name, signal.SIGKILL) if getattr(world, house).pid(name) else None
+        try:
+            getattr(world, house).signal(name, signal.SIGKILL)
+        except OSError:
+            pass  # just being started again
         kind = "kill %s %s" % (house, name)
     elif kind == "submit":
         patiently(world.centre, lambda: worlds.another_application(world, wait=False))
@@ -58,12 +62,21 @@ def work(world):
 def settle(world):
     world.line.delay = 0.005
     world.line.mend()
+    for house in (world.centre, world.site):
+        wait_until("the database is up", lambda h=house: is_up(h), 90)
     for house, services in ((world.centre, ("intake", "evaluation")), (world.site, ("evaluation",))):
         for service in services:
             wait_until("%s is up" % service, lambda h=house, s=service: h.admin(s, "/readyz")[0] == 200, 90)
     wait_until("the site has heard all", lambda: heard(world), 90)
     patiently(world.site, lambda: work(world))
     wait_until("the streams are equal", world.streams_equal, 90)
+
+
+def is_up(house):
+    try:
+        return house.value("evaluation", "select 1") == "1"
+    except subprocess.CalledProcessError:
+        return False
 
 
 def heard(world):

@@ -25,7 +25,7 @@ class House(Stack):
         self.administrator = self.process = None
 
     def start(self):
-        environment = dict(os.environ, WLACZNIK_RESTART_PAUSE_MOST="1", **self.environment)
+        environment = dict({"WLACZNIK_RESTART_PAUSE_MOST": "1"}, **os.environ, **self.environment)
         with open(self.out, "wb") as out:
             self.process = subprocess.Popen(
                 [UP, "--no-install", "--no-build", "--data", self.data, "--port", str(self.port), *self.options],

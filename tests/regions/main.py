@@ -25,14 +25,12 @@ def main():
     options = parser.parse_args()
     checks, port = Checks(), options.port
     centre = houses.House(options.work, "centre", port, "--partners", "127.0.0.1")
-    line = Line([(port + 36 + i, port + 10 + i) for i in range(4)], delay=0.005)
+    line = Line([(port + 50 + i, port + 10 + i) for i in range(4)], delay=0.005)
     tap = {"LD_PRELOAD": os.path.join(options.work, "tap.so"), "WLACZNIK_TAP": os.path.join(options.work, "tap")}
     invitation = os.path.join(options.work, "32.invitation")
     site = houses.House(options.work, "site", port + 20, "--region", "32", "--join", invitation, environment=tap)
     place = worlds.World(options.work, centre, site, line, invitation)
     place.seed, place.schedules = options.seed, options.schedules
-    # Long enough for all that is filed; the list comes after it.
-    place.open_seconds = 90 + 15 * options.schedules
     try:
         for title, chapter in (
                 ("Joining", worlds.join),
@@ -40,11 +38,11 @@ def main():
                 ("The region works on its own premises", worlds.assess),
                 ("Whose key opens what", authority.run),
                 ("A cut line, and deaths meanwhile", cuts.run),
+                ("The region moves to another server", moving.run),
                 ("Nodes come and go under load", replicas.run),
                 ("Random schedules", chances.run),
                 ("One list out of both", worlds.publish),
                 ("Every byte that crossed", privacy.run),
-                ("The region moves to another server", moving.run),
                 ("A key is revoked", authority.run_revocation),
         ):
             checks.chapter_of(title, chapter, place)

@@ -5,6 +5,7 @@ import re
 import subprocess
 
 import houses
+import replicas
 import world as worlds
 from stack import wait_until
 
@@ -22,7 +23,10 @@ def run(checks, world):
     centre, old = world.centre, world.site
     before = old.rows("evaluation", "select count (*), coalesce (sum (points), 0) from dossier")
     head, taken = world.site_head(), world.region_row("taken")
-    new = houses.House(world.work, "moved", old.port + 8, "--region", "32", "--join", world.invitation)
+    new = houses.House(world.work, "moved", old.port + 12, "--region", "32", "--join", world.invitation,
+                       environment=old.environment)
+    os.makedirs(new.data, exist_ok=True)
+    replicas.settings(new)
     os.unlink(world.invitation)
     words = {"DIR": old.data, "DUMPS": os.path.join(world.work, "dumps"), "INVITATION": world.invitation}
     for where, command in runbook():
@@ -42,6 +46,7 @@ def run(checks, world):
         else:
             new.options = tuple(command.split()[1:])
             new.start()
+            new.options = ("--region", "32")
             checks.that("%s: %s" % (where, command.replace(world.work, "")), "Region 32 is up" in new.said(), new.said())
     world.site = new
     checks.equal("every dossier and every point moved", new.rows(

@@ -48,7 +48,7 @@ def cost_of_curve(world):
     server = read_key(os.path.join(world.centre.data, "keys", "intake.key"))[0]
     world.site.stop()
     before = world.line.up
-    with Caller(world.centre, "intake", "tcp://127.0.0.1:%d" % (world.centre.port + 36), (*own, server)) as caller:
+    with Caller(world.centre, "intake", "tcp://127.0.0.1:%d" % (world.centre.port + 50), (*own, server)) as caller:
         wait_until("the handshake", lambda: world.line.up > before and settled(world.line))
         handshake = world.line.up - before
         caller.socket.send(b"x" * 1000)
@@ -80,9 +80,9 @@ def run(checks, world):
     checks.that("the tap saw all that the line carried to the centre", carried <= bound,
                 "%d on the line, %d accounted for" % (carried, bound))
 
-    people = world.assessors["32"] + [world.coordinators["32"], site.administrator]
+    people = world.assessors["32"] + [world.coordinators["32"]]
     secrets = list(worlds.SECRET.values())
-    secrets += [p.account_id for p in people] + [p.email for p in people[:-1]]  # "admin@" is anybody's
+    secrets += [p.account_id for p in people] + [p.email for p in people]
     secrets += [row[0] for row in site.rows("evaluation", "select id from card")]
     secrets += [row[0] for row in site.rows("evaluation", "select id from assignment")]
     found = [needle for needle in secrets if holds(up, needle)]

@@ -36,7 +36,7 @@ def settings(site):
     """Before the site's start: where its nodes may be. Those that are not there are not asked."""
     nodes = " ".join("ipc://%s/evaluation%s.rpc" % (site.run, suffix) for suffix in ("", "-1", "-2"))
     with open(os.path.join(site.data, "local.ini"), "w", encoding="ascii") as file:
-        file.write("[services]\nevaluation = %s\n" % nodes)
+        file.write("[services]\nevaluation = %s\n[rate]\naccount = 0\naddress = 0\n" % nodes)
 
 
 class Work:

@@ -48,7 +48,7 @@ def bend(world):
     with open(world.invitation, encoding="utf-8") as file:
         text = file.read()
     for place in range(4):
-        text = text.replace(":%d\n" % (world.centre.port + 10 + place), ":%d\n" % (world.centre.port + 36 + place))
+        text = text.replace(":%d\n" % (world.centre.port + 10 + place), ":%d\n" % (world.centre.port + 50 + place))
     with open(world.invitation, "w", encoding="utf-8") as file:
         file.write(text)
 
@@ -105,7 +105,7 @@ def announce(checks, world):
     with open(os.path.join(TOP, "deploy", "demo", "call.json"), encoding="utf-8") as file:
         definition = dict(json.load(file), applicationsPerPerson=0)
     scenes.announce_call(definition)
-    world.owner.post("/v1/calls/%s/extend" % scenes.call_id, {"submitUntil": instant(world.open_seconds)})
+    world.owner.post("/v1/calls/%s/extend" % scenes.call_id, {"submitUntil": instant(90)})
     world.call_id, world.scenes, world.definition = scenes.call_id, scenes, definition
     with open(os.path.join(TOP, "deploy", "demo", "applications.json"), encoding="utf-8") as file:
         world.texts = json.load(file)
@@ -159,8 +159,16 @@ def submit(world, number, region, text):
     world.applicants[draft["id"]] = client
 
 
+def keep_open(world, seconds=60):
+    """Whatever the machine is busy with, there is time to apply; never moves the end back."""
+    until = instant(seconds)
+    if world.centre.public.get("/v1/calls/%s" % world.call_id)["definition"]["submitUntil"] < until:
+        world.owner.post("/v1/calls/%s/extend" % world.call_id, {"submitUntil": until})
+
+
 def another_application(world, region="32", wait=True):
     """One more, of somebody who has applied before."""
+    keep_open(world)
     client = world.applicants[world.applications[region][0]]
     number = sum(map(len, world.applications.values()))
     draft = client.post("/v1/applications", {
