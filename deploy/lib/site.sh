@@ -41,10 +41,10 @@ start_beside () {
             rm -f "$data/$one.invitation"
             "$data/bin/wlacznik" --config "$data/wlacznik.ini" region invite "$one" --out "$data/$one.invitation" >/dev/null || return 1
         fi
-        setsid "$top/deploy/up" --no-install --no-build --data "$dir" --port $((port + 20 * number)) \
+        setsid "$top/deploy/up" --no-install --no-build --data "$dir" --port $((port + 14 * number)) \
             --region "$one" --join "$data/$one.invitation" </dev/null >"$data/log/site-$one.out" 2>&1 9>&- &
         beside_started+=("$!")
-        demo_sites+=(--site "$one" "http://$address:$((port + 20 * number))" "$dir/mail")
+        demo_sites+=(--site "$one" "http://$address:$((port + 14 * number))" "$dir/mail")
     done
 }
 
@@ -60,7 +60,7 @@ wait_beside () {
         place=$((place + 1))
         password=$(sed -n 's/^  password  *\([^ ]*\) .*/\1/p' "$data/log/site-$one.out")
         [ -z "$password" ] || export "WLACZNIK_PASSWORD_$one=$password"
-        say "  region $one            http://$address:$((port + 20 * place))${password:+   password $password}"
+        say "  region $one            http://$address:$((port + 14 * place))${password:+   password $password}"
     done
 }
 
