@@ -87,7 +87,7 @@ evaluation_list_my_certificates (wl_request_t *req, const Evaluation__ListMyCert
     out->certificates = wl_arena_array (wl_arena (req), count, sizeof *out->certificates);
     for (size_t i = 0; i < count; i++)
         out->certificates[out->n_certificates++] = certificates[i].certificate;
-    return store_assessed_calls (req, &out->n_calls, &out->calls);
+    return store_certifiable_calls (req, &out->n_calls, &out->calls);
 }
 
 wl_status
@@ -151,9 +151,9 @@ evaluation_get_certificate_page (wl_request_t *req, const Evaluation__GetCertifi
 
     WL_TRY (find_valid (req, in->code, &found));
     wl_buffer_init (&page, wl_arena (req));
-    certificate_page_write (found,
-                            wl_text_printf (wl_arena (req), "%s/certificates", site_state (req)->url),
-                            wl_text_equal (language, "en"), &page);
+    certificate_page_write (
+        found, wl_text_printf (wl_arena (req), "%s/certificates", site_state (req)->url),
+        wl_text_equal (language, "en"), &page);
     out->content.data = (uint8_t *) page.data;
     out->content.len = page.length;
     return WL_OK;

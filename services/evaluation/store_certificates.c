@@ -38,7 +38,7 @@ WL_SQL (select_assessed,
         " order by n.last_at desc limit 200");
 
 wl_status
-store_assessed_calls (wl_request_t *req, size_t *ret_count, Evaluation__AssessedCall ***ret)
+store_certifiable_calls (wl_request_t *req, size_t *ret_count, Evaluation__CertifiableCall ***ret)
 {
     wl_rows_t rows;
 
@@ -46,8 +46,8 @@ store_assessed_calls (wl_request_t *req, size_t *ret_count, Evaluation__Assessed
     *ret_count = (size_t) rows.count;
     *ret = wl_arena_array (wl_arena (req), *ret_count, sizeof **ret);
     for (int i = 0; i < rows.count; i++) {
-        Evaluation__AssessedCall *call = wl_arena_alloc (wl_arena (req), sizeof *call);
-        evaluation__assessed_call__init (call);
+        Evaluation__CertifiableCall *call = wl_arena_alloc (wl_arena (req), sizeof *call);
+        evaluation__certifiable_call__init (call);
         call->call_id = wl_row_text (wl_db (req), &rows, i, 0);
         call->cards = (uint32_t) wl_row_int (&rows, i, 1);
         WL_TRY (read_names (req, &rows, i, 2, &call->code, &call->title));

@@ -12,8 +12,8 @@ typedef struct store_work {
 
 WL_MUST_CHECK wl_status store_my_work (wl_request_t *req, const char *call_id, store_work_t *ret);
 /* The calls in which the caller locked cards, at most 200. */
-WL_MUST_CHECK wl_status store_assessed_calls (wl_request_t *req, size_t *ret_count,
-                                              Evaluation__AssessedCall ***ret);
+WL_MUST_CHECK wl_status store_certifiable_calls (wl_request_t *req, size_t *ret_count,
+                                                 Evaluation__CertifiableCall ***ret);
 /* Code and title of a call. WL_NOT_FOUND. */
 WL_MUST_CHECK wl_status store_call_names (wl_request_t *req, const char *call_id, char **ret_code,
                                           Wlacznik__LocalText **ret_title);
