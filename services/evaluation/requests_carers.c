@@ -35,8 +35,9 @@ evaluation_put_carer (wl_request_t *req, const Evaluation__PutCarerRequest *in,
 }
 
 wl_status
-evaluation_list_my_innovations (wl_request_t *req, const Evaluation__ListMyInnovationsRequest *in,
-                                Evaluation__ListMyInnovationsResponse *out)
+evaluation_list_accompanied_innovations (wl_request_t *req,
+                                         const Evaluation__ListAccompaniedInnovationsRequest *in,
+                                         Evaluation__ListAccompaniedInnovationsResponse *out)
 {
     (void) in;
     return store_my_innovations (req, &out->n_innovations, &out->innovations);

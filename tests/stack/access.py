@@ -207,7 +207,7 @@ def objects(world):
             ("POST", item + "/motions", {"motion": {"kind": "MOTION_KEEP"}}),
             ("POST", meeting + "/closing", {}), ("POST", meeting + "/cancellation", {"reason": "Choroba."})]),
         ("innovation", None, [person["carer"]], [
-            ("PUT", "/v1/me/innovations/%s/opinion" % world.application, {
+            ("PUT", "/v1/me/accompanied-innovations/%s/opinion" % world.application, {
                 "stage": "idea", "recommendation": "GO_ON", "text": "Znam tę grupę i to działa dobrze."})]),
         ("message", None, strangers, [("POST", "/v1/me/messages/%s/read" % world.message, {})]),
         ("card", person["assessor"], [other["assessor"]], [

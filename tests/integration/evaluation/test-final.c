@@ -184,11 +184,11 @@ write_opinion (const char *user_id)
     return evaluation_world_ask (&world, "PutCarerOpinion", &in, NULL);
 }
 
-static Evaluation__ListMyInnovationsResponse *
+static Evaluation__ListAccompaniedInnovationsResponse *
 innovations (const char *user_id)
 {
-    Evaluation__ListMyInnovationsRequest in = EVALUATION__LIST_MY_INNOVATIONS_REQUEST__INIT;
-    Evaluation__ListMyInnovationsResponse *out;
+    Evaluation__ListAccompaniedInnovationsRequest in = EVALUATION__LIST_MY_INNOVATIONS_REQUEST__INIT;
+    Evaluation__ListAccompaniedInnovationsResponse *out;
 
     evaluation_world_as (&world, user_id, WL_ROLE_CARER, "30");
     assert_ok (world.world.db, evaluation_world_ask (&world, "ListMyInnovations", &in, &out));

@@ -27,7 +27,7 @@ function OpinionForm({ innovation, onDone }: { innovation: MyInnovation; onDone:
     : field === "text" ? [id("text"), texts.writeOpinion] : [field, detail];
   const submission = useSubmission([id("recommendation"), id("text")], async () => {
     if (outcome === "") throw new Problem(400, "invalid", "", [{ field: "recommendation", code: "required", detail: "" }]);
-    await put("/v1/me/innovations/{applicationId}/opinion", {
+    await put("/v1/me/accompanied-innovations/{applicationId}/opinion", {
       path: { applicationId: innovation.applicationId },
       body: { stage: innovation.stage, recommendation: outcome, text: text.trim() },
     });
@@ -83,7 +83,7 @@ function Innovation({ innovation, onDone }: { innovation: MyInnovation; onDone: 
 
 export function InnovationsPage() {
   const texts = useScoped(words);
-  const loaded = useResource("innovations", () => get("/v1/me/innovations", {}));
+  const loaded = useResource("innovations", () => get("/v1/me/accompanied-innovations", {}));
   const [saved, setSaved] = useState(false);
 
   return (
