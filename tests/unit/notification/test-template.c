@@ -63,6 +63,11 @@ static const template_fact_t EVERY_FACT[] = {
     { "more", "https://x.pl/news" },
     { "where", "Poznań" },
     { "starts-at", "pojutrze" },
+    { "contact", "a@b.example" },
+    { "from", "Anna" },
+    { "problem", "Nie widzę pól" },
+    { "until", "4 grudnia" },
+    { "wish", "Telefon" },
 };
 enum { FACT_COUNT = sizeof EVERY_FACT / sizeof EVERY_FACT[0] };
 
