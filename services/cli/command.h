@@ -65,3 +65,7 @@ int status_top (const arguments_t *arguments);
 int administrator_create (const arguments_t *arguments);
 int call_check (const arguments_t *arguments);
 int call_import (const arguments_t *arguments);
+int backup_new_key (const arguments_t *arguments);
+int backup_make (const arguments_t *arguments);
+int backup_verify (const arguments_t *arguments);
+int restore_backup (const arguments_t *arguments);

@@ -10,6 +10,7 @@ import access
 import advisories
 import assignment
 import attachments
+import backup
 import bad_input
 import conventions
 import edges
@@ -43,6 +44,7 @@ def main():
         ("Hostile frames on the bus", hostile_bus.run),
         ("CURVE", hostile_bus.run_curve),
         ("Attachments", attachments.run),
+        ("Backup and restore", backup.run),
         ("Personal data", privacy.run),
     )
     for title, body in chapters:
