@@ -93,7 +93,7 @@ export function newCard(): MeritCard {
   return {
     criteria: [newCriterion("Trafność", new Set())], threshold: 500, assessors: 2, thirdGap: 0, thirdOnSplit: false,
     equidistant: "EQUIDISTANT_HIGHER", reasonMinLength: 50, thirdGapPercent: 0, revisions: false, peersVisible: false,
-    desk: "DESK_OFF", deskGapPercent: 0, assignment: undefined,
+    desk: "DESK_OFF", deskGapPercent: 0, assignment: undefined, recommendations: false, assessorNames: "NAMES_FOR_NOBODY",
   };
 }
 
@@ -104,6 +104,7 @@ export function newStage(title: string, definition: CallDefinition): Stage {
     form: { sections: [{ key: "opis", title: local("Opis", "Description"), help: undefined, visibleIf: undefined,
       fields: [newField("LONG_TEXT", "Opis", new Set())] }] },
     formalAppeal: undefined, meritAppeal: undefined, formalFourEyes: "FOUR_EYES_OFF", terms: undefined,
+    panel: undefined, carerOpinion: false,
   };
 }
 

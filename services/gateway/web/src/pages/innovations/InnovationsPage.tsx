@@ -2,7 +2,7 @@
 import { useState } from "preact/hooks";
 import { get, put } from "../../api/client";
 import { Problem } from "../../api/problem";
-import type { MyInnovation, StageOutcome } from "../../api/shapes";
+import type { AccompaniedInnovation, StageOutcome } from "../../api/shapes";
 import { formatDay } from "../../format/moments";
 import { useLanguage } from "../../language/context";
 import { useScoped } from "../../language/scoped";
@@ -17,7 +17,7 @@ import { Radios } from "../apply/ApplicantFields";
 type Outcome = Exclude<StageOutcome, "STAGE_OUTCOME_UNSPECIFIED">;
 const outcomes: readonly Outcome[] = ["GO_ON", "RETURN", "STOP"];
 
-function OpinionForm({ innovation, onDone }: { innovation: MyInnovation; onDone: () => void }) {
+function OpinionForm({ innovation, onDone }: { innovation: AccompaniedInnovation; onDone: () => void }) {
   const texts = useScoped(words);
   const { opinion } = innovation;
   const id = (name: string) => `${name}-${innovation.applicationId}`;
@@ -53,7 +53,7 @@ function OpinionForm({ innovation, onDone }: { innovation: MyInnovation; onDone:
   );
 }
 
-function Innovation({ innovation, onDone }: { innovation: MyInnovation; onDone: () => void }) {
+function Innovation({ innovation, onDone }: { innovation: AccompaniedInnovation; onDone: () => void }) {
   const { language } = useLanguage();
   const texts = useScoped(words);
   const { opinion, opinionOpen, opinionDue } = innovation;

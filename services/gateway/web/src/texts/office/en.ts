@@ -95,7 +95,6 @@ export const en: Office = {
     DECISION_DUE: "decision due",
     DECIDED: "decided",
     WITHDRAWN: "withdrawn",
-    IN_CORRECTION: "in correction",
   },
 
   check: {

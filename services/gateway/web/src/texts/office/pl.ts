@@ -99,7 +99,6 @@ export const pl = {
     DECISION_DUE: "do decyzji",
     DECIDED: "rozstrzygnięte",
     WITHDRAWN: "wycofane",
-    IN_CORRECTION: "w poprawkach",
   } as Record<string, string>,
 
   check: {
