@@ -75,6 +75,7 @@ const pages: readonly [string, ComponentType<PathParameters>][] = [
   ["/office/calls/:id/edit/money", editor("MoneyPage")],
   ["/office/calls/:id/edit/applicants", editor("ApplicantsPage")],
   ["/office/calls/:id/edit/corrections", editor("CorrectionsPage")],
+  ["/office/calls/:id/edit/letters", editor("LettersPage")],
   ["/office/calls/:id/edit/ranking", editor("RankingRulesPage")],
   ["/office/calls/:id/edit/check", editor("CheckCallPage")],
   ["/office/calls/:id/edit/stages/:stage", editor("StagePage")],

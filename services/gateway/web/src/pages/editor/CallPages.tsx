@@ -97,6 +97,18 @@ export function CorrectionsPage({ id = "" }: PathParameters) {
   );
 }
 
+export function LettersPage({ id = "" }: PathParameters) {
+  const { letters } = useScoped(editor);
+  const on = (values: Values) => values.letters === true;
+  const entries: Entry[] = [
+    { kind: "presence", key: "letters", label: letters.looked, help: letters.lookedHelp, template: { holdResults: true, fourEyes: false } },
+    { kind: "check", key: "letters.holdResults", label: letters.hold, help: letters.holdHelp, shownIf: on },
+    { kind: "check", key: "letters.fourEyes", label: letters.fourEyes, help: letters.fourEyesHelp, shownIf: on },
+  ];
+
+  return <ThingPage callId={id} what="letters" title={letters.title} lead={letters.lead} back={useBack(id)} locate={whole} entries={() => entries} />;
+}
+
 /* ---- the list ---- */
 
 const steps = ["TIE_CRITERION", "TIE_LOWER_AMOUNT", "TIE_FILED_EARLIER", "TIE_TOPIC_COVERAGE", "TIE_REGION_COVERAGE", "TIE_DRAW"] as const;

@@ -137,7 +137,7 @@ function Body({ opened, first }: { opened: Opened; first: readonly FieldProblem[
   const { call, revising } = opened.desk;
   const { definition } = working;
   const count = callTasks(call, definition);
-  const task = (name: "basics" | "dates" | "money" | "applicants" | "corrections" | "ranking", value?: ComponentChildren) => (
+  const task = (name: "basics" | "dates" | "money" | "applicants" | "corrections" | "letters" | "ranking", value?: ComponentChildren) => (
     <Task key={name} address={editorAt(call.id, name)} name={home[name]} value={value} wrong={count(problems, name)} />
   );
 
@@ -156,6 +156,7 @@ function Body({ opened, first }: { opened: Opened; first: readonly FieldProblem[
             {task("money", formatMoney(definition.poolGrosze, language))}
             {task("applicants", definition.applicantTypes.map((type) => texts.call.applicant[type]).join(", "))}
             {task("corrections")}
+            {task("letters")}
             {task("ranking")}
           </ul>
         </section>

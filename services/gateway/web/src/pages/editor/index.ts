@@ -1,4 +1,4 @@
-export { ApplicantsPage, BasicsPage, CorrectionsPage, DatesPage, MoneyPage, RankingPage as RankingRulesPage } from "./CallPages";
+export { ApplicantsPage, BasicsPage, CorrectionsPage, DatesPage, LettersPage, MoneyPage, RankingPage as RankingRulesPage } from "./CallPages";
 export { CardEditPage, CardRulesPage, CriterionPage } from "./CardPages";
 export { CheckCallPage } from "./CheckCallPage";
 export { EditHomePage } from "./EditHomePage";

@@ -47,6 +47,7 @@ export function pageOf(callId: string, definition: CallDefinition, field: string
   if (first === "stages") return inStage(callId, definition, path);
   if (first === "ranking") return `${editorAt(callId, "ranking")}#${entryOf(within(path, "ranking") ?? "")}`;
   if (first === "corrections") return `${editorAt(callId, "corrections")}#${entryOf(path)}`;
+  if (first === "letters") return `${editorAt(callId, "letters")}#${entryOf(path)}`;
   if (dates.includes(first)) return `${editorAt(callId, "dates")}#${first}`;
   if (money.includes(first)) return `${editorAt(callId, "money")}#${first}`;
   if (applicants.includes(first)) return `${editorAt(callId, "applicants")}#${first}`;

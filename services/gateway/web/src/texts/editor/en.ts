@@ -37,6 +37,7 @@ export const en: Editor = {
     money: "Money and regions",
     applicants: "Who may apply",
     corrections: "Formal corrections",
+    letters: "Letters with results",
     ranking: "Ranking list",
     stage: (number) => `Stage ${number}`,
     stageTerms: "Name, terms and appeals",
@@ -108,6 +109,17 @@ export const en: Editor = {
     names: "Public lists name natural persons",
     namesHelp: "Organisations are always named.",
     spans: "The limit counts over the call that this one supplements, too",
+  },
+
+  letters: {
+    title: "Letters with results",
+    lead: "Whether somebody looks at letters before they go. Without it results go by themselves, as soon as they are decided.",
+    looked: "Somebody looks at letters before they go",
+    lookedHelp: "A coordinator sees who gets which letter, and sends it.",
+    hold: "Letters with results wait for a coordinator",
+    holdHelp: "After the formal check and after the list is published. A term of appeal runs from the sending.",
+    fourEyes: "A second person confirms everything that is sent to many",
+    fourEyesHelp: "Messages that a coordinator writes, too.",
   },
 
   corrections: {

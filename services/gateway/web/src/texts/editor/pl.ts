@@ -44,6 +44,7 @@ export const pl = {
     money: "Pieniądze i regiony",
     applicants: "Kto może składać",
     corrections: "Poprawki formalne",
+    letters: "Listy z wynikami",
     ranking: "Lista rankingowa",
     stage: (number: number) => `Etap ${number}`,
     stageTerms: "Nazwa, terminy i odwołania",
@@ -115,6 +116,17 @@ export const pl = {
     names: "Na publicznych listach podajemy nazwiska osób",
     namesHelp: "Nazwy organizacji są zawsze publiczne.",
     spans: "Granica liczy się razem z naborem, który ten uzupełnia",
+  },
+
+  letters: {
+    title: "Listy z wynikami",
+    lead: "Czy ktoś ogląda listy, zanim wyjdą. Bez tego wyniki idą same, od razu po rozstrzygnięciu.",
+    looked: "Przed wysłaniem ktoś ogląda listy",
+    lookedHelp: "Koordynator widzi, do kogo i jaki list pójdzie, i sam go wysyła.",
+    hold: "Listy z wynikami czekają na koordynatora",
+    holdHelp: "Po ocenie formalnej i po ogłoszeniu listy. Termin na odwołanie biegnie od wysłania.",
+    fourEyes: "Każdą wysyłkę do wielu osób potwierdza druga osoba",
+    fourEyesHelp: "Także wiadomości, które pisze koordynator.",
   },
 
   corrections: {
