@@ -214,6 +214,23 @@ def writing(programs):
         "%.1f ms among 1,000" % result["submit_ms_at_1000"], result["submit_ratio"], 1.15)
 
 
+# ---- letters ----
+
+def letters(programs):
+    """With the gateway, intake and evaluation, in a PostgreSQL of their own. The bound of a decision letter stands for
+    10,000 of them; a machine that pushes the bare bytes slower than that is none to measure it on."""
+    here = os.path.join(TOP, "tests", "integration")
+    out = subprocess.run([os.path.join(here, "with-postgres"), "/usr/bin/python3", "-B",
+                          os.path.join(here, "notification", "bench_delivery.py"), programs],
+                         env=dict(os.environ, WLACZNIK_TEST_FSYNC="on"), check=True, capture_output=True, text=True)
+    result = json.loads(out.stdout.splitlines()[-1])
+    add("letters sent over 8 connections", "%d/s (%d + %d us of CPU)" % (
+        result["letters_per_second"], result["cpu_us"], result["database_cpu_us"]), "1000/s", result["letters_per_second"] / 1000, 1, least=True)
+    add("  of the bare bytes by libcurl", "%d/s" % result["letters_per_second"], "%d/s" % result["pushed_per_second"], result["ratio"])
+    add("%d decision letters, from the list to the end" % result["letters"], "%.1f s" % result["decision_seconds"], "15 s",
+        result["decision_seconds"] / 15, 1)
+
+
 # ---- near-duplicates ----
 
 def likeness(programs):
@@ -373,6 +390,7 @@ def main():
     transcoding(options.programs)
     writing(options.programs)
     likeness(options.programs)
+    letters(options.programs)
     show(options.result, load_before)
 
 

@@ -15,7 +15,8 @@ DEFINITION = pathlib.Path(__file__).resolve().parents[1] / "intake" / "definitio
 world = sink = url = owner = None
 
 
-def start(programs):
+def start(programs, **settings):
+    """`settings`: of notification, beside the sink's; a sink of one's own is named there."""
     global world, sink, url, owner
     world = World(programs[0], programs[1], intake=programs[3], evaluation=programs[4])
     sink = Sink()
@@ -23,7 +24,7 @@ def start(programs):
     url = "http://127.0.0.1:" + re.search(r"message=listening port=(\d+)", gateway.written()).group(1)
     world.start("intake")
     world.start("evaluation")
-    world.start("notification", WLACZNIK_SMTP_URL=sink.url, WLACZNIK_SMTP_FROM=FROM, WLACZNIK_PUBLIC_URL=url)
+    world.start("notification", **{"WLACZNIK_SMTP_URL": sink.url, "WLACZNIK_SMTP_FROM": FROM, "WLACZNIK_PUBLIC_URL": url, **settings})
     owner = session(world.account("owner@mail.example", "Olga Właścicielska"), OWNER)
 
 
