@@ -18,10 +18,10 @@ typedef struct rule {
     const ProtobufCMessageDescriptor *type;
     const char *template;
     const char *(*choose) (const void *body); /* instead of it; NULL from it: no letter */
-    letter_to_t to;
     const char *account; /* the field with the account, or accounts; NULL: applicant_user_id */
-    bool leads_nowhere;  /* an assessor's letter: not to the content before the declaration */
     given_t facts[FACTS];
+    letter_to_t to;
+    bool leads_nowhere; /* an assessor's letter: not to the content before the declaration */
 } rule_t;
 
 /* ---- letters that differ by what the event says ---- */
