@@ -75,6 +75,8 @@ def things(stack, world):
     search = owner.post("/v1/me/searches", {"name": "Moje", "criteria": {}})["id"]
     invitation = person["coordinator-30"].post("/v1/invitations", {
         "email": "zqsekret-%s@poczta.example" % uuid.uuid4().hex[:6], "name": "Gość", "role": "ASSESSOR", "region": "30"})["id"]
+    mailing = person["coordinator-30"].post("/v1/calls/%s/mailings" % world.call_id, {"content": {
+        "audience": {"kind": "APPLICANTS"}, "subject": {"pl": "Temat"}, "body": {"pl": "Treść"}}})["id"]
     definition = person["owner"].get("/v1/calls/" + world.call_id)["definition"]
     hidden_call = person["owner"].post("/v1/calls", {"definition": dict(definition, code="WIS-9")})["id"]
     assignments = person["coordinator-30"].get("/v1/calls/%s/assignments" % world.call_id)["assignments"]
@@ -96,6 +98,7 @@ def things(stack, world):
         Thing("a token", "/v1/me/tokens/", {"tokenId": token}, everyone_but(world, "innovator")),
         Thing("a webhook", "/v1/me/webhooks/", {"webhookId": webhook}, everyone_but(world, "innovator")),
         Thing("a kept search", "/v1/me/searches/", {"searchId": search}, everyone_but(world, "innovator")),
+        Thing("a mailing", "/v1/mailings/", {"mailingId": mailing}, only(world, "coordinator-32"), person["coordinator-30"]),
         Thing("a message", "/v1/me/messages/", {"messageId": world.message}, everyone_but(world, "innovator")),
         Thing("an adoption", "/v1/adoptions/", {"adoptionId": add_adoption(stack, owner.account_id)},
               everyone_but(world, "innovator", "editor", "owner")),
