@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { answerOfKey, failedItems, firstDraft, missingIn, openItems, sentItems } from "../src/pages/office/formalCheck";
 import { fitShare, noWishes, otherAssessors, withSwap } from "../src/pages/office/plan";
-import { answerOfKey, failedItems, missingIn, openItems, sentItems } from "../src/pages/office/formalCheck";
 import { grosze, numbersOf, queryOf } from "../src/pages/office/search";
 
 const items = [{ key: "a" }, { key: "b" }, { key: "c" }];
