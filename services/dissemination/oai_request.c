@@ -194,6 +194,36 @@ read_range (const oai_request_t *request, oai_selection_t *ret, oai_failure_t *f
     return true;
 }
 
+/* The protocol's names have unreserved characters only (2.5, 2.6); those of sets have parts,
+ * divided by colons. What has others would not even be told back by its schema. */
+static bool
+is_name (const char *text, bool with_parts)
+{
+    static const char unreserved[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.!~*'()";
+
+    for (;; text++) {
+        size_t length = strspn (text, unreserved);
+
+        text += length;
+        if (length == 0 || *text != ':' || !with_parts)
+            return length > 0 && *text == '\0';
+    }
+}
+
+static bool
+check_names (const oai_request_t *request, oai_failure_t *failure)
+{
+    const char *prefix = argument (request, "metadataPrefix");
+    const char *set = argument (request, "set");
+
+    if (prefix != NULL && !is_name (prefix, false))
+        return bad_argument (failure, "metadataPrefix has characters that no prefix has.");
+    if (set != NULL && !is_name (set, true))
+        return bad_argument (failure, "set has characters that no setSpec has.");
+    return true;
+}
+
 /* An unknown set is one without records: the answer is noRecordsMatch. */
 static bool
 read_set (wl_arena_t *arena, const char *set, oai_selection_t *ret)
@@ -259,7 +289,8 @@ oai_request_read (wl_arena_t *arena, const char *site, const char *arguments, oa
         *ret_failure = BAD_VERB;
         return false;
     }
-    if (!check_arguments (ret, ret_failure) || !read_selection (arena, ret, ret_failure)) {
+    if (!check_arguments (ret, ret_failure) || !check_names (ret, ret_failure) ||
+        !read_selection (arena, ret, ret_failure)) {
         /* With a bad argument the request is told back without any (protocol, 3.2). */
         if (strcmp (ret_failure->code, "badArgument") == 0)
             ret->argument_count = 0;

@@ -261,8 +261,12 @@ class Harvest(unittest.TestCase):
                                 ("verb=ListRecords", "badArgument"), ("verb=Identify&verb=Identify", "badArgument"),
                                 ("verb=ListRecords&metadataPrefix=marc", "cannotDisseminateFormat"),
                                 ("verb=ListRecords&resumptionToken=" + urllib.parse.quote(HOSTILE), "badResumptionToken"),
-                                ("verb=ListRecords&metadataPrefix=oai_dc&set=" + urllib.parse.quote(HOSTILE),
-                                 "noRecordsMatch")):
+                                ("verb=ListRecords&metadataPrefix=oai_dc&set=" + urllib.parse.quote(HOSTILE), "badArgument"),
+                                ("verb=ListRecords&metadataPrefix=oai_dc&set=theme:", "badArgument"),
+                                ("verb=ListRecords&metadataPrefix=oai_dc&set=theme::x", "badArgument"),
+                                ("verb=ListRecords&metadataPrefix=" + urllib.parse.quote(HOSTILE), "badArgument"),
+                                ("verb=GetRecord&metadataPrefix=oai_dc&identifier=" + urllib.parse.quote(HOSTILE),
+                                 "idDoesNotExist")):
             for post in (False, True):
                 self.assertEqual(self.read(self.send(arguments, post)), code, arguments)
 
