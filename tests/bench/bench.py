@@ -274,9 +274,24 @@ def wrk(url):
     return float(re.search(r"Requests/sec: +([\d.]+)", out).group(1))
 
 
-def catalogue(house, drafts):
-    publish_entry(house, drafts.scenes.call_id)
-    url = "%s/v1/catalogue/%s" % (house.url, SLUG)
+def fill_list(house):
+    """Two pages of the catalogue's list, which its search index answers."""
+    house.sql("wlacznik_dissemination", """
+        with made as (
+          insert into entry (id, slug, state, application_id, call_id, region, text, title, summary, created_at, updated_at,
+                             published_at, published_version, public_changed_at)
+            select gen_random_uuid (), 'bench-' || n, 2, gen_random_uuid (), gen_random_uuid (), '30', e.text,
+                   'Ławka rozmów ' || n, repeat ('Spotkania prowadzą dwie osoby z sąsiedztwa. ', 5), now (), now (), now (), 1,
+                   now () from generate_series (1, 48) as n, entry as e where e.slug = '%s' returning id)
+          insert into search_entry (entry_id, published_at, region, themes, recipient_groups, licence, reach, cost,
+                                    evidence_level, built, title_terms, terms, words, head_terms)
+            select id, now (), '30', '{samotnosc}', '{seniorzy}', 'CC-BY-4.0', 1, 2, 2, 'bench', '', '', '{}', ''
+              from made""" % SLUG)
+
+
+def public_read(house, name, path):
+    """A page that many read at once, against a bare civetweb handler that sends the same bytes."""
+    url = house.url + path
     body = house.path("body.json")
     subprocess.run(["curl", "-sf", "-o", body, url], check=True)
     bare = house.start("bench-civetweb", house.port + 8, body)
@@ -285,7 +300,34 @@ def catalogue(house, drafts):
     bare.stdin.close()
     bare.wait()
     ours = wrk(url)
-    add("catalogue read", "%.0f/s" % ours, "%.0f/s, bare civetweb" % limit, ours / limit)
+    add("%s (%d bytes)" % (name, os.path.getsize(body)), "%.0f/s" % ours, "%.0f/s, bare civetweb" % limit, ours / limit,
+        0.7, least=True)
+
+
+def catalogue(house, drafts):
+    publish_entry(house, drafts.scenes.call_id)
+    public_read(house, "catalogue read", "/v1/catalogue/" + SLUG)
+    fill_list(house)
+    public_read(house, "catalogue list, 24 of it", "/v1/catalogue?limit=24")
+
+
+# ---- search ----
+
+def search(programs):
+    """A PostgreSQL of its own: 100,000 entries, and the labelled questions over the demo's innovations."""
+    alone = [os.path.join(TOP, "tests", "integration", "with-postgres")]
+    out = subprocess.run(alone + [os.path.join(programs, "bench-search"), "100000", "json"],
+                         env=dict(os.environ, WLACZNIK_TEST_FSYNC="on"), check=True, capture_output=True, text=True)
+    for line in out.stdout.splitlines():
+        result = json.loads(line)
+        add("search, %s: p99" % result["question"], "%.1f ms (p50 %.1f)" % (result["p99_ms"], result["p50_ms"]), "50 ms",
+            result["p99_ms"] / 50, 1)
+    out = subprocess.run(alone + ["/usr/bin/python3", "-B", os.path.join(HERE, "search", "measure.py"),
+                                  os.path.join(programs, "wlacznik-gateway"), os.path.join(programs, "wlacznik-dissemination")],
+                         check=True, capture_output=True, text=True)
+    for kind, (count, recall, rank) in json.loads(out.stdout).items():
+        add("search, recall@10, %s (MRR %.2f)" % (kind, rank), "%.3f of %d questions" % (recall, count), "1.000", recall,
+            0.9, least=True)
 
 
 # ---- hostile connections ----
@@ -388,6 +430,7 @@ def main():
     cards_among_many(options.programs)
     hostile(house)
     transcoding(options.programs)
+    search(options.programs)
     writing(options.programs)
     likeness(options.programs)
     letters(options.programs)

@@ -1,7 +1,7 @@
 /* How long a search takes when the catalogue is large: 100,000 entries made of words of the real
  * dictionary, as often as words are in a language, asked for as people ask.
  *
- *     WLACZNIK_TEST_FSYNC=on tests/integration/with-postgres bin/bench-search [entries]
+ *     WLACZNIK_TEST_FSYNC=on tests/integration/with-postgres bin/bench-search [entries [json]]
  *
  * Prints p50 and p99 of each kind of question, handler and PostgreSQL together: the time that both
  * had a processor, which is what a machine without other work would take (everything is in memory),
@@ -29,6 +29,7 @@ static wl_daemon_t daemon_;
 static wl_request_t request;
 static char words[WORDS][WORD_TEXT];
 static double shares[WORDS]; /* of all words up to and with this one */
+static bool as_json;
 static uint64_t seed = 42;
 
 /* ---- words ---- */
@@ -273,7 +274,12 @@ measure (const char *name, int kind, char *theme, char *region)
     }
     qsort (clock, QUESTIONS, sizeof *clock, compare);
     qsort (used, QUESTIONS, sizeof *used, compare);
-    printf ("%-34s p50 %5.1f ms  p99 %5.1f ms  p99 is %.2f of %.0f ms   (clock: %.0f, %.0f ms)\n",
+    if (as_json)
+        printf ("{\"question\": \"%s\", \"p50_ms\": %.2f, \"p99_ms\": %.2f}\n", name,
+                used[QUESTIONS / 2], used[QUESTIONS * 99 / 100]);
+    else
+        printf (
+            "%-34s p50 %5.1f ms  p99 %5.1f ms  p99 is %.2f of %.0f ms   (clock: %.0f, %.0f ms)\n",
             name, used[QUESTIONS / 2], used[QUESTIONS * 99 / 100],
             used[QUESTIONS * 99 / 100] / LIMIT_MS, LIMIT_MS, clock[QUESTIONS / 2],
             clock[QUESTIONS * 99 / 100]);
@@ -299,7 +305,9 @@ main (int argc, char **argv)
     fill (entries);
     ask (question (2), NULL, NULL); /* reads the dictionary */
     setlinebuf (stdout);
-    printf ("%lld entries\n", (long long) entries);
+    as_json = argc > 2;
+    if (!as_json)
+        printf ("%lld entries\n", (long long) entries);
     measure ("no words", 0, NULL, NULL);
     measure ("no words, a theme", 0, theme, NULL);
     measure ("no words, a theme and a region", 0, theme, region);
