@@ -211,16 +211,29 @@ is_name (const char *text, bool with_parts)
     }
 }
 
+/* An identifier is a URI (2.4); RFC 3986 leaves these out, and whatever is not ASCII. */
+static bool
+is_uri (const char *text)
+{
+    for (; *text != '\0'; text++)
+        if (*text <= ' ' || *text > '~' || strchr ("<>\"{}|\\^`", *text) != NULL)
+            return false;
+    return true;
+}
+
 static bool
 check_names (const oai_request_t *request, oai_failure_t *failure)
 {
     const char *prefix = argument (request, "metadataPrefix");
     const char *set = argument (request, "set");
+    const char *identifier = argument (request, "identifier");
 
     if (prefix != NULL && !is_name (prefix, false))
         return bad_argument (failure, "metadataPrefix has characters that no prefix has.");
     if (set != NULL && !is_name (set, true))
         return bad_argument (failure, "set has characters that no setSpec has.");
+    if (identifier != NULL && !is_uri (identifier))
+        return bad_argument (failure, "identifier is no URI.");
     return true;
 }
 

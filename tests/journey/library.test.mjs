@@ -203,6 +203,19 @@ test("a document in force counts towards the target; pictures have their tables 
   await page.context().close();
 });
 
+test("calls and results are open data, as their call publishes them", async () => {
+  const { calls } = await get("/data/calls.json");
+  const call = calls.find(({ id }) => id === demo.callId);
+  assert.deepEqual([call.submitted, call.recommended, call.onReserve], [62, 10, 0]);
+  assert.ok(call.suppressed.includes("onReserve"), "3 are on the reserve list: too few to tell");
+  assert.ok((await (await fetch(`${base}/data/calls.csv`)).text()).includes("\"<5\""));
+  const { results } = await get(`/data/calls/${demo.callId}/results.json`);
+  const { entries } = await get(`/v1/calls/${demo.callId}/results`);
+  assert.deepEqual(results.map(({ number, points }) => [number, points]), entries.map(({ number, points }) => [number, points]));
+  assert.deepEqual(results.map(({ applicant }) => applicant), entries.map(({ applicant }) => applicant));
+  assert.equal((await fetch(`${base}/data/calls/01890a5d-ac96-774b-bcce-b302099a8057/results.csv`)).status, 404);
+});
+
 test("letters without an account: asked for, confirmed, read, ended", async () => {
   const address = `czytelnik-${Date.now()}@example.org`;
   const page = await openPage(browser, { width: narrow });

@@ -69,6 +69,9 @@ class Data(unittest.TestCase):
             for file in dataset["dcat:distribution"]:
                 path = file["dcat:accessURL"]["@id"].removeprefix(SITE)
                 answer = self.world.get(path)
+                if path.startswith("/data/calls"):  # intake is not here to be asked; tests/journey has it
+                    self.assertEqual(answer.status, 503, path)
+                    continue
                 self.assertEqual(answer.status, 200, path)
                 self.assertTrue(file["dcat:mediaType"]["@id"].endswith(answer.headers["content-type"].split(";")[0]))
 

@@ -266,7 +266,8 @@ class Harvest(unittest.TestCase):
                                 ("verb=ListRecords&metadataPrefix=oai_dc&set=theme::x", "badArgument"),
                                 ("verb=ListRecords&metadataPrefix=" + urllib.parse.quote(HOSTILE), "badArgument"),
                                 ("verb=GetRecord&metadataPrefix=oai_dc&identifier=" + urllib.parse.quote(HOSTILE),
-                                 "idDoesNotExist")):
+                                 "badArgument"),
+                                ("verb=GetRecord&metadataPrefix=oai_dc&identifier=nope", "idDoesNotExist")):
             for post in (False, True):
                 self.assertEqual(self.read(self.send(arguments, post)), code, arguments)
 
