@@ -168,13 +168,14 @@ size_t
 search_windows (wl_arena_t *arena, const char *asked, double share, int64_t newest, uint32_t wanted,
                 const char *ret[SEARCH_WINDOWS_MAX])
 {
-    size_t count = 0;
     /* Twice as many as would do on average, so that the first window mostly suffices. */
-    double width = share > 0 ? 2.0 * wanted / share : (double) newest;
+    double likely = share > 0 ? 2.0 * wanted / share : (double) newest;
+    int64_t width = likely < (double) newest ? (int64_t) likely : newest;
+    size_t count = 0;
 
     if (newest > SEARCH_SMALL && asked[0] != '\0')
-        for (; count < SEARCH_WINDOWS_MAX - 1 && width < (double) newest / 2; width *= WIDER) {
-            char *window = write_window (arena, asked, newest, (int64_t) width);
+        for (; count < SEARCH_WINDOWS_MAX - 1 && width < newest / 2; width *= WIDER) {
+            char *window = write_window (arena, asked, newest, width);
 
             if (window == NULL)
                 break;
