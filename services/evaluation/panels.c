@@ -1,5 +1,7 @@
 #include "panels.h"
 
+#include "call_halts.h"
+
 static wl_status
 tell_state (wl_request_t *req, Evaluation__MeetingState state)
 {
@@ -28,7 +30,12 @@ panels_find (wl_request_t *req, const char *meeting_id, Evaluation__MeetingState
              store_panel_t *ret)
 {
     WL_TRY (store_panel (req, meeting_id, true, ret));
-    return ret->meeting->state == state ? WL_OK : tell_state (req, ret->meeting->state);
+    if (ret->meeting->state != state)
+        return tell_state (req, ret->meeting->state);
+    /* Plans may change while a call stands still; what a meeting does may not. */
+    return state == EVALUATION__MEETING_STATE__MEETING_PLANNED
+               ? WL_OK
+               : call_check_running (req, ret->meeting->call_id, ret->call_state);
 }
 
 wl_status

@@ -1,4 +1,5 @@
 /* Carers, and what a stage without points is decided by: cards, their opinion, the decision. */
+#include "call_halts.h"
 #include "evaluation.handlers.h"
 #include "stage_decision.h"
 #include "store_cards.h"
@@ -68,6 +69,7 @@ evaluation_put_carer_opinion (wl_request_t *req, const Evaluation__PutCarerOpini
     store_dossier_t dossier;
 
     WL_TRY (store_innovation_lock (req, in->application_id, &dossier));
+    WL_TRY (call_check_running (req, dossier.call_id, dossier.call_state));
     WL_TRY (check_may_write (req, &dossier, in->stage));
     out->stage = dossier.stage;
     out->recommendation = in->recommendation;

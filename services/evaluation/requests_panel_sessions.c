@@ -1,6 +1,7 @@
 /* A panel that meets: who is there, one application after the other, votes, the protocol. */
 #include <string.h>
 
+#include "call_halts.h"
 #include "evaluation.handlers.h"
 #include "panel_page.h"
 #include "panels.h"
@@ -64,6 +65,7 @@ evaluation_open_panel_meeting (wl_request_t *req, const Evaluation__OpenPanelMee
 
     WL_TRY (panels_find (req, in->meeting_id, MEETING (PLANNED), &panel));
     meeting = panel.meeting;
+    WL_TRY (call_check_running (req, meeting->call_id, panel.call_state));
     if (meeting->n_items == 0)
         return wl_fail (req, WL_FAILED_PRECONDITION, "empty-agenda",
                         "Porządek obrad jest pusty. Dodaj wnioski.",

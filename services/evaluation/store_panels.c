@@ -137,6 +137,8 @@ read_meeting (wl_request_t *req, const char *meeting_id, Evaluation__PanelMeetin
     return WL_OK;
 }
 
+WL_SQL (select_call_state, "select state from call where id = $1");
+
 wl_status
 store_panel (wl_request_t *req, const char *meeting_id, bool lock, store_panel_t *ret)
 {
@@ -159,7 +161,10 @@ store_panel (wl_request_t *req, const char *meeting_id, bool lock, store_panel_t
     WL_TRY (read_conflicts (req, meeting));
     WL_TRY (read_motions (req, meeting));
     meeting->rules = stage->panel;
-    *ret = (store_panel_t){ meeting, stage->panel };
+    WL_TRY (wl_run (wl_db (req), &select_call_state, &rows, wl_p_uuid (meeting->call_id)));
+    if (rows.count == 0)
+        return WL_DATA_LOSS;
+    *ret = (store_panel_t){ meeting, stage->panel, (Intake__CallState) wl_row_int (&rows, 0, 0) };
     return WL_OK;
 }
 

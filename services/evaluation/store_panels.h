@@ -16,6 +16,7 @@ WL_MUST_CHECK wl_status store_panel_stage (wl_request_t *req, const char *call_i
 typedef struct store_panel {
     Evaluation__PanelMeeting *meeting; /* with members, items, conflicts and motions */
     const Wlacznik__PanelRules *rules;
+    Intake__CallState call_state;
 } store_panel_t;
 
 /* With `lock` held until commit, before any dossier. WL_NOT_FOUND: none, or another region's. */

@@ -277,12 +277,13 @@ test("a stage is decided by cards in words, the carer's opinion and the commissi
   await signIn(companion, person("applicant", 20));
   await companion.locator("a[href='/innovations']").first().click();
   await arrive(companion, "Innovations in my care");
-  await companion.locator("form button[type=submit]").click();
+  const own = companion.locator(`section[aria-labelledby^="innovation-${applications[0].id}"]`);
+  await own.locator("form button[type=submit]").click();
   await companion.locator(".errors").waitFor();
   await shot(companion, "final-opinion-refused-en-dark-320");
-  await companion.locator("input[id$=-GO_ON]").check();
-  await companion.locator("textarea").fill("Towarzyszę im od początku i widzę, że umieją to prowadzić dalej.");
-  await companion.locator("form button[type=submit]").click();
+  await own.locator("input[id$=-GO_ON]").check();
+  await own.locator("textarea").fill("Towarzyszę im od początku i widzę, że umieją to prowadzić dalej.");
+  await own.locator("form button[type=submit]").click();
   await companion.locator("[role=status]", { hasText: "saved" }).waitFor();
   await shot(companion, "final-opinion-en-dark-320");
   await companion.context().close();

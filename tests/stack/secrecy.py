@@ -65,6 +65,16 @@ def add_adoption(stack, account_id):
     return adoption
 
 
+def add_certificate(stack, world):
+    """By hand: nobody has locked a card here."""
+    code = "7F3KQ9XW2M4HTRCD0J5V"
+    stack.rows("evaluation", """
+        insert into certificate (code, user_id, call_id, name, cards, first_on, last_on, issued_at, statement, signature, public_key)
+            values ('%s', '%s', '%s', '', 1, '2026-01-01', '2026-01-01', now (), '', '', '')""" % (
+                code, world.people["assessor"].account_id, world.call_id))
+    return code
+
+
 def things(stack, world):
     person, owner = world.people, world.people["innovator"]
     draft_file = owner.post("/v1/applications/%s/attachments" % world.draft, {
@@ -93,6 +103,13 @@ def things(stack, world):
               everyone_but(world, "coordinator-30")),
         Thing("an assignment", "/v1/assignments/", {"assignmentId": assignments[0]["id"]},
               only(world, "coordinator-32"), person["coordinator-30"]),
+        Thing("a panel's meeting", "/v1/panel-meetings/", {
+              "meetingId": world.meeting, "applicationId": world.application},
+              only(world, "coordinator-32"), person["coordinator-30"]),
+        Thing("an innovation in somebody's care", "/v1/me/accompanied-innovations/", {"applicationId": world.application},
+              only(world, "carer")),
+        Thing("another's certificate", "/v1/me/certificates/", {"code": add_certificate(stack, world)},
+              {"other-assessor": world.others["assessor"]}),
         Thing("a draft's file", "/v1/attachments/", {"attachmentId": draft_file}, everyone_but(world, "innovator"), owner),
         Thing("a session", "/v1/me/sessions/", {"sessionId": session}, everyone_but(world, "innovator")),
         Thing("a token", "/v1/me/tokens/", {"tokenId": token}, everyone_but(world, "innovator")),

@@ -60,9 +60,9 @@ function Innovation({ innovation, onDone }: { innovation: AccompaniedInnovation;
   const heading = `innovation-${innovation.applicationId}`;
 
   return (
-    <section aria-labelledby={heading}>
+    <section aria-labelledby={`${heading} ${heading}-number`}>
       <h2 id={heading} lang="pl">{innovation.title || innovation.number}</h2>
-      <p class="quiet"><span class="code">{innovation.number}</span></p>
+      <p class="quiet"><span class="code" id={`${heading}-number`}>{innovation.number}</span></p>
       {opinionDue && <p><strong>{texts.due}</strong></p>}
       {opinion?.writtenAt && (
         <>
