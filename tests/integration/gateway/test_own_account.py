@@ -34,7 +34,7 @@ class Language(unittest.TestCase):
         self.assertEqual(me(token)[2]["locale"], "pl")
         status, _, account = gateway.call("PUT", "/v1/me/language", {"locale": "en"}, token)
         self.assertEqual((status, account["locale"], me(token)[2]["locale"]), (200, "en", "en"))
-        self.assertEqual(fields(gateway.call("PUT", "/v1/me/language", {"locale": "de"}, token)), {"locale": "format"})
+        self.assertEqual(fields(gateway.call("PUT", "/v1/me/language", {"locale": "de"}, token)), {"locale": "bad-locale"})
         self.assertEqual(gateway.call("PUT", "/v1/me/language", {"locale": "pl"})[0], 401)
         gateway.ask_for_reset("language@example.pl")
         self.assertIn(b"en", messages_to("language@example.pl")[-1])
