@@ -2,23 +2,30 @@
 import http.client
 import json
 import os
+import pathlib
 import re
 import socket
+import ssl
+import subprocess
 import sys
+import tempfile
 import threading
 import time
 import unittest
 import uuid
 
-from world import FROM, Daemon, Sink, World, sql, wait_until
+from world import FROM, Daemon, Sink, World, free_port, sql, wait_until
+
+PROXY = pathlib.Path(__file__).resolve().parents[3] / "deploy" / "proxy"
 
 
 class Stream:
     """A reader of /v1/me/stream: events as (name, id, data, moment)."""
 
-    def __init__(self, port, token, last=None, path="/v1/me/stream", address=None):
-        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-        headers = {"Authorization": f"Bearer {token}"}
+    def __init__(self, port, token, last=None, path="/v1/me/stream", address=None, context=None):
+        self.connection = http.client.HTTPSConnection("localhost", port, timeout=60, context=context) if context else \
+            http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        headers = {"Authorization": f"Bearer {token}", "Accept": "text/event-stream"}
         if last is not None:
             headers["Last-Event-ID"] = last
         if address:
@@ -192,6 +199,19 @@ class Live(unittest.TestCase):
         wait_until("the message here", lambda: here.unread() == 1)
         wait_until("the message there", lambda: there.unread() == 1, 5)
 
+    def test_a_stream_outlives_every_patience_of_the_proxy(self):
+        """deploy/proxy waits 20 s for clients; a stream on which nothing happens is no client that drips."""
+        anna, her = self.person()
+        with tempfile.TemporaryDirectory(prefix="wlacznik-live-") as folder:
+            port = start_proxy(self, folder, self.port)
+            context = ssl.create_default_context(cafile=f"{folder}/tls.pem")
+            stream = Stream(port, her, context=context)
+            wait_until("the beginning", lambda: stream.unread() == 0)
+            self.assertFalse(stream.ended.wait(45))
+            self.tell(anna)
+            wait_until("the message", lambda: stream.unread() == 1)
+            stream.close()
+
     def test_a_restart_ends_streams_and_they_come_back(self):
         anna, her = self.person()
         stream = self.stream(her)
@@ -211,6 +231,26 @@ def new_token():
     import secrets
     token = base64.urlsafe_b64encode(secrets.token_bytes(32)).decode().rstrip("=")
     return token, hashlib.blake2b(token.encode(), digest_size=32).hexdigest()
+
+
+def start_proxy(test, folder, gateway):
+    """haproxy as it is shipped, in front of the gateway; the port of its TLS."""
+    certificate, plain, tls = f"{folder}/tls.pem", free_port(), free_port()
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
+                    "-days", "2", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost",
+                    "-keyout", certificate + ".key", "-out", certificate], check=True, capture_output=True)
+    with open(f"{folder}/haproxy.log", "w", encoding="utf-8") as log:
+        proxy = subprocess.Popen(["haproxy", "-db", "-f", str(PROXY / "haproxy.cfg")], stdout=log, stderr=log, env={
+            **os.environ, "PLAIN": f"127.0.0.1:{plain}", "TLS": f"127.0.0.1:{tls}", "CERTIFICATE": certificate,
+            "GATEWAY": f"127.0.0.1:{gateway}", "PAGES": str(PROXY), "UNPRIVILEGED": "1"})
+    test.addCleanup(proxy.wait, 10)
+    test.addCleanup(proxy.terminate)
+
+    def listens():
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", tls)) == 0
+    wait_until("the proxy", listens)
+    return tls
 
 
 def port_of(daemon):
