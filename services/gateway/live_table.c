@@ -199,7 +199,7 @@ provide_account (live_table_t *self, const char *user_id)
         *at = calloc (1, sizeof **at);
         if (!*at)
             abort ();
-        strncpy ((*at)->user_id, user_id, sizeof (*at)->user_id - 1);
+        strncpy ((*at)->user_id, user_id, WL_UUID_TEXT - 1);
     }
     return *at;
 }

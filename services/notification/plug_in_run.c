@@ -16,10 +16,10 @@ enum { MEMORY = 256 << 20, PROCESSOR_S = 20, FILES = 64, POLL_MS = 20 };
 
 typedef struct child {
     plug_in_task_t *task;
+    char *output; /* PLUG_IN_OUTPUT_MAX + 1 bytes */
+    size_t written, length;
     pid_t pid;
     int in, out; /* our ends; -1: closed */
-    size_t written, length;
-    char *output; /* PLUG_IN_OUTPUT_MAX + 1 bytes */
     bool ended;
 } child_t;
 
