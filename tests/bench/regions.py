@@ -6,15 +6,20 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 sys.path.insert(1, os.path.join(TOP, "tests", "regions"))
 
 import houses  # noqa: E402
+
+sys.path.insert(1, sys.path.pop(sys.path.index(os.path.join(TOP, "tests", "regions"))))  # tests/stack has a world, too
 from hostile_bus import read_key  # noqa: E402
 from line import Line  # noqa: E402
 from stack import wait_until  # noqa: E402
+import world as programme  # noqa: E402
+from scenes import PLACES as demo_places  # noqa: E402
 
 MILLION, OVER_THE_LINE = 1000000, 200000
 PROGRAMS = os.path.join(TOP, "build", "release", "bin")
@@ -72,20 +77,134 @@ def failover(centre):
     show("failover of the sequencer", "%.2f s" % seconds, "5 s", seconds / 5, seconds <= 5)
 
 
+# ---- what a card costs ----
+
+REGIONS, APPLICATIONS, CARDS = ("30", "32", "02"), 18, 12
+TICK = os.sysconf("SC_CLK_TCK")
+
+
+def stat(pid):
+    """(parent, seconds of its own, seconds of its ended children)"""
+    with open("/proc/%d/stat" % pid, encoding="ascii", errors="replace") as file:
+        words = file.read().rsplit(")", 1)[1].split()
+    return int(words[1]), (int(words[11]) + int(words[12])) / TICK, (int(words[13]) + int(words[14])) / TICK
+
+
+def processor_seconds(house):
+    """Of evaluation, gateway, notification and the whole of PostgreSQL."""
+    total, postmaster = 0.0, house.pid("postgresql")
+    for name in os.listdir("/proc"):
+        try:
+            parent, own, _ = stat(int(name))
+            total += own if parent == postmaster else 0
+        except (ValueError, OSError):
+            pass
+    total += sum(stat(postmaster)[1:])
+    return total + sum(stat(house.pid(name))[1] for name in ("evaluation", "gateway", "notification"))
+
+
+class Region:
+    def __init__(self, work, centre, number):
+        self.region = REGIONS[number]
+        invitation = os.path.join(work, self.region + ".invitation")
+        code, said = centre.tool("region", "invite", self.region, "--out", invitation)
+        assert code == 0, said
+        self.house = houses.House(work, "site-" + self.region, centre.port + 14 * (number + 1), "--region", self.region,
+                                  "--join", invitation)
+        os.makedirs(self.house.data)
+        with open(os.path.join(self.house.data, "local.ini"), "w", encoding="ascii") as file:
+            file.write("[rate]\naccount = 0\naddress = 0\nentrance = 0\n")
+
+    def people(self):
+        self.coordinator = programme.named(self.house, "Koordynator", [("COORDINATOR", self.region)])
+        self.assessors = {"30": [], "32": [programme.named(self.house, "Ekspert", [("ASSESSOR", self.region)]) for _ in range(3)]}
+
+    def give_out(self, place):
+        self.call_id, self.definition = place.call_id, place.definition
+        wait_until("the applications of %s" % self.region, lambda: len(programme.dossiers(self.coordinator, self)) == APPLICATIONS, 90)
+        for dossier in programme.dossiers(self.coordinator, self):
+            self.coordinator.post("/v1/dossiers/%s/formal-check" % dossier["applicationId"], {"items": programme.items(self)})
+        for assessor in self.assessors["32"]:
+            self.coordinator.put("/v1/calls/%s/assessors/%s" % (self.call_id, assessor.account_id),
+                                 {"maxCards": 100, "regions": [self.region]})
+        self.coordinator.post("/v1/calls/%s/assignments" % self.call_id)
+
+    def work(self):
+        programme.score_all(self, "32", only=CARDS)
+
+
+def cards(work, centre):
+    regions = [Region(work, centre, number) for number in range(len(REGIONS))]
+    try:
+        for one in regions:
+            one.house.start()
+        place = programme.World(work, centre, None, None, None)
+        place.owner = centre.open_account("owner", [("OWNER", "*"), ("COORDINATOR", "*")])
+        place.applicants = {}
+        place.applications = {region: [] for region in REGIONS}
+        scenes = programme.scenes_of(centre)
+        scenes.owner, scenes.regions = place.owner, {region: "Region " + region for region in REGIONS}
+        demo_places["02"] = ["0264011"] * 3
+        with open(os.path.join(TOP, "deploy", "demo", "call.json"), encoding="utf-8") as file:
+            place.definition = dict(json.load(file), applicationsPerPerson=0)
+        scenes.announce_call(place.definition)
+        place.call_id, place.scenes = scenes.call_id, scenes
+        programme.keep_open(place, 600)
+        with open(os.path.join(TOP, "deploy", "demo", "applications.json"), encoding="utf-8") as file:
+            place.texts = json.load(file)
+        applicant = programme.named(centre, "Wnioskodawca", [])
+        for one in regions:
+            one.people()
+            place.applications[one.region], place.applicants["first"] = ["first"], applicant
+            for _ in range(APPLICATIONS):
+                programme.another_application(place, one.region, wait=False)
+        for one in regions:
+            one.give_out(place)
+        alone = None
+        for count in range(1, len(regions) + 1):
+            active = regions[:count]
+            houses_of = [centre] + [one.house for one in active]
+            before = sum(map(processor_seconds, houses_of))
+            threads = [threading.Thread(target=one.work) for one in active]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+            wait_until("all is told", lambda: all(told(centre, one) for one in active), 60)
+            each = (sum(map(processor_seconds, houses_of)) - before) / (CARDS * count)
+            alone = alone or each
+            show("processor time of a card, %d region%s at work" % (count, "s" if count > 1 else ""), "%.1f ms" % (1000 * each),
+                 "1.15 x that of one", each / alone, each / alone <= 1.15)
+    finally:
+        for one in regions:
+            one.house.stop()
+
+
+def told(centre, one):
+    head = one.house.rows("evaluation", "select sequence from runtime.stream where region = 'report'")
+    return not head or centre.rows("evaluation", "select taken from site where region = '%s'" % one.region) == head
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--work", required=True)
     parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("--only-cards", action="store_true")
     options = parser.parse_args()
     # As slow to be started anew as in life: the other node must take over.
     os.environ["WLACZNIK_RESTART_PAUSE_MOST"] = "30"
     centre = houses.House(options.work, "centre", options.port, "--partners", "127.0.0.1")
+    os.makedirs(centre.data)
+    with open(os.path.join(centre.data, "local.ini"), "w", encoding="ascii") as file:
+        file.write("[rate]\naccount = 0\naddress = 0\nentrance = 0\n")
     line = options.port + 50
     Line([(line, options.port + 11)], delay=0.02)
     try:
         centre.start()
-        catching_up(centre, line)
-        failover(centre)
+        if not options.only_cards:
+            catching_up(centre, line)
+            failover(centre)
+        cards(options.work, centre)
     finally:
         centre.stop()
 
