@@ -64,22 +64,25 @@ make_databases () {
     psql_as_owner -d postgres -c "REVOKE ALL ON DATABASE postgres FROM PUBLIC"
 }
 
+# Keys without which the databases are not whole: they seal codes and sign certificates.
+sealing="second-factor certificates"
+
 # The cluster alone runs meanwhile, so nobody writes. Who has the dump has all that is in it.
 dump_databases () {
-    local service
+    local service one
     mkdir -p "$dump" && chmod 700 "$dump" && chown "$run_user" "$dump" || return 1
     start_cluster_once || return 1
     for service in $services; do
         "${as_run_user[@]}" "$pg_bin/pg_dump" -h "$run" -U wlacznik -Fc -f "$dump/$service.dump" "wlacznik_$service" || return 1
     done
     "${as_run_user[@]}" "$pg_bin/pg_ctl" -D "$data/postgresql" -s -w -m fast stop || return 1
-    "${as_run_user[@]}" cp "$data/keys/second-factor" "$dump/second-factor"
+    for one in $sealing; do [ ! -f "$data/keys/$one" ] || "${as_run_user[@]}" cp "$data/keys/$one" "$dump/$one" || return 1; done
 }
 
 restore_databases () {
-    local service
+    local service one
     for service in $services; do
         "${as_run_user[@]}" "$pg_bin/pg_restore" -h "$run" -U wlacznik --exit-on-error -d "wlacznik_$service" "$restore/$service.dump" || return 1
     done
-    "${as_run_user[@]}" cp "$restore/second-factor" "$data/keys/second-factor"
+    for one in $sealing; do [ ! -f "$restore/$one" ] || "${as_run_user[@]}" cp "$restore/$one" "$data/keys/$one" || return 1; done
 }
