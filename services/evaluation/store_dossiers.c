@@ -320,12 +320,13 @@ store_dossiers (wl_request_t *req, const store_dossier_page_t *page, size_t *ret
 
 WL_SQL (select_funnel, CALL_STAGES
         " select c.id as call_id, n.*, (select count (*) from card d where d.call_id = $1"
-        "  and d.state = " SQL_CARD_LOCKED " and " IN_LISTED ") + told as cards_locked"
+        "  and d.state = " SQL_CARD_LOCKED " and " IN_LISTED ")"
+        " + coalesce ((select sum (site_cards) from dossier d where d.call_id = $1 and " IN_LISTED
+        "), 0)::int8 as cards_locked"
         " from call c cross join (select count (*) filter (where " IN_FIRST ") as submitted,"
         "  count (*) filter (where " IN_FIRST " and state = 2) as formally_rejected,"
         "  count (*) filter (where " IN_POINTS " and to_merit) as to_merit,"
         "  count (*) filter (where " IN_LISTED " and third_rule <> '') as third_assessments,"
-        "  coalesce (sum (site_cards) filter (where " IN_LISTED "), 0) as told,"
         "  count (*) filter (where " IN_LISTED " and points is not null) as assessed,"
         "  count (*) filter (where " IN_LISTED " and passed) as above_threshold,"
         "  count (*) filter (where " IN_POINTS " and list_group = 1) as recommended,"
