@@ -363,9 +363,10 @@ def hostile(house):
     try:
         alone = [honest()]
         # Nice, because in life it has a machine of its own.
-        attack = subprocess.Popen(["nice", "-n", "10", sys.executable, script, "attack", place, certificate, str(2 * HOSTILE_SECONDS + 5)],
+        attack = subprocess.Popen(["nice", "-n", "10", sys.executable, script, "attack", place, certificate, str(HOSTILE_SECONDS + 5)],
                                   stdout=subprocess.PIPE, text=True)
-        time.sleep(HOSTILE_SECONDS)  # until all are connected and the first were cut off
+        if attack.stdout.readline() != "ready\n":
+            raise RuntimeError("the machine is too busy to open so many connections")
         beside = honest()
         told = json.loads(attack.communicate()[0])
         alone.append(honest())

@@ -1,7 +1,7 @@
 """2,000 connections that mean no good, and what honest people notice of them.
 
 Run by bench.py; by hand:
-    hostile.py attack HOST:PORT CERTIFICATE SECONDS    the hostile ones, until the time is over
+    hostile.py attack HOST:PORT CERTIFICATE SECONDS    the hostile ones; says "ready", and stays for so long
     hostile.py honest HOST:PORT CERTIFICATE SECONDS    prints the honest ones' times as a line of JSON
 CERTIFICATE "-" means without TLS.
 
@@ -19,6 +19,7 @@ import time
 
 CONNECTIONS, ADDRESSES, RATE, HONEST = 2000, 20, 100, 8
 BACK_AFTER = 5.0  # seconds; not a flood of handshakes
+READY, PATIENCE = 1500, 90  # so many are open at once (the others were cut off a moment ago); seconds until then
 KINDS = ("drips", "silent", "huge", "idle")
 REQUEST = b"GET /problems/style.css HTTP/1.1\r\nHost: localhost\r\n\r\n"
 
@@ -82,7 +83,12 @@ def attack(address, context, seconds):
     queue = [(one.due, number) for number, one in enumerate(everyone)]
     heapq.heapify(queue)
     cut = steps = 0
-    while time.monotonic() - began < seconds:
+    ends = began + PATIENCE
+    ready = False
+    while time.monotonic() < ends:
+        if not ready and steps % 500 == 0 and sum(1 for one in everyone if one.socket) >= READY:
+            print("ready", flush=True)
+            ready, ends = True, time.monotonic() + seconds
         due, number = heapq.heappop(queue)
         wait = due - (time.monotonic() - began)
         if wait > 0:
@@ -96,6 +102,8 @@ def attack(address, context, seconds):
             one.close()
             pause = BACK_AFTER
         heapq.heappush(queue, (max(due, time.monotonic() - began - 1) + pause, number))
+    if not ready:
+        sys.exit("the hostile ones did not get so far: this machine is too busy to measure on")
     open_now = sum(1 for one in everyone if one.socket)
     print(json.dumps({"open": open_now, "cut_off": cut, "steps": steps}), flush=True)
 
