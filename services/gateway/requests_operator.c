@@ -54,7 +54,6 @@ gateway_ask_accessibility (wl_request_t *req, const Gateway__AskAccessibilityReq
     const operator_facts_t *facts = &requests_accounts (req)->run_by;
     const char *id = requests_new_id (req);
     wl_time_t until = wl_term_end (wl_now (req), ANSWER_DAYS, WL_CALENDAR_DAYS);
-    char until_text[64];
     store_addressee_t to = {
         .user_id = "", .name = facts->name, .email = facts->email, .locale = "pl"
     };
@@ -62,10 +61,10 @@ gateway_ask_accessibility (wl_request_t *req, const Gateway__AskAccessibilityReq
     /* The end of a UUIDv7 is what differs between two of one moment. */
     out->number = wl_text_printf (wl_arena (req), "D-%s", id + strlen (id) - NUMBER_TAIL);
     out->answer_until = wl_timestamp (wl_arena (req), until);
-    wl_time_format_people (until - 1, "pl", until_text);
     messages_send (req, id, &to, "accessibility-request",
-                   (const char *const[]){ "number", out->number, "place", in->place, "problem",
-                                          in->problem, "wish", in->wish, "from", in->name,
-                                          "contact", in->contact, "until", until_text, NULL });
+                   (const char *const[]){
+                       "number", out->number, "about", in->place, "problem", in->problem, "wish",
+                       in->wish, "from", in->name, "contact", in->contact, "until-at",
+                       wl_text_printf (wl_arena (req), "%lld", (long long) until - 1), NULL });
     return WL_OK;
 }

@@ -36,7 +36,7 @@ static const moment_t MOMENTS[] = {
       .account = true, .facts = "name reason url" },
     { "accessibility-request", "Żądanie zapewnienia dostępności", "Request for accessibility",
       .standard = NOW, .mandatory = true, .account = true,
-      .facts = "contact from name number place problem until url wish" },
+      .facts = "about contact from name number problem until-at url wish" },
     { "receipt", "Przyjęcie zgłoszenia", "Receipt of an application", .standard = NOW,
       .mandatory = true, .facts = "application digest name number submitted-at title url" },
     { "withdrawn", "Wycofanie zgłoszenia", "Withdrawal of an application", .standard = NOW,

@@ -46,22 +46,22 @@ const template_text_t TEMPLATES_ACCOUNT[] = {
     { "accessibility-request", "pl", "Żądanie zapewnienia dostępności {{number}}",
       "Dzień dobry!\n\n"
       "Ktoś żąda zapewnienia dostępności cyfrowej (art. 18 ustawy z 4 kwietnia 2019 r.). Odpowiedz "
-      "niezwłocznie, nie później niż:\n{{until}}\n\n"
+      "niezwłocznie, nie później niż:\n{{until-at}}\n\n"
       "Jeśli to niemożliwe, w tym samym czasie wyjaśnij dlaczego i podaj termin, nie dłuższy niż 2 "
       "miesiące, albo zaproponuj alternatywny sposób dostępu.\n\n"
       "Numer: {{number}}\nOd: {{from}}\nJak odpowiedzieć: {{contact}}\n\n"
-      "Czego dotyczy:\n{{place}}\n\nCo jest niedostępne:\n{{problem}}\n\n"
+      "Czego dotyczy:\n{{about}}\n\nCo jest niedostępne:\n{{problem}}\n\n"
       "W jaki sposób wolałby to dostać:\n{{wish}}" SIGNED_PL,
       false },
     { "accessibility-request", "en", "Request for accessibility {{number}}",
       "Hello,\n\n"
       "Somebody asks for digital accessibility (art. 18 of the act of 4 April 2019). Answer at "
       "once, "
-      "and not later than:\n{{until}}\n\n"
+      "and not later than:\n{{until-at}}\n\n"
       "If that is impossible, say why in the same time and name a term of two months at most, or "
       "offer another way to the information.\n\n"
       "Number: {{number}}\nFrom: {{from}}\nHow to answer: {{contact}}\n\n"
-      "What it is about:\n{{place}}\n\nWhat is not accessible:\n{{problem}}\n\n"
+      "What it is about:\n{{about}}\n\nWhat is not accessible:\n{{problem}}\n\n"
       "In which way they would rather have it:\n{{wish}}" SIGNED_EN,
       false },
     { "password-changed", "pl", "Hasło zostało zmienione",
