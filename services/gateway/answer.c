@@ -129,15 +129,16 @@ http_status_of (const exchange_t *exchange)
     return wl_status_http (exchange->error.status);
 }
 
-/* Where people read pages, the client itself says what is wrong, and what it knows that the page
- * does not (a draft for its staff, other words in the address). */
+/* To a browser where people read pages, the client itself says what is wrong, and what it knows
+ * that the page does not (a draft for its staff, other words in the address). */
 static bool
 answer_with_client (exchange_t *exchange, int status)
 {
     const wl_method_t *method = exchange->route.method;
     const char *shell = web_shell (exchange->gateway->web);
 
-    if (!shell || !method || !document_is_page (method))
+    if (!shell || !method || !document_is_page (method) ||
+        !headers_list_names (http_header (exchange->request, "Accept"), "text/html"))
         return false;
     exchange->response->status = status == 400 ? 200 : status;
     exchange->response->content_type = method->produces[0];
