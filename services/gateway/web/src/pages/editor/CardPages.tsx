@@ -189,6 +189,8 @@ export function CardRulesPage({ id = "", stage = "" }: PathParameters) {
       { kind: "count", key: "reasonMinLength", label: words.reasonMin },
       { kind: "check", key: "revisions", label: words.revisions },
       { kind: "check", key: "peersVisible", label: words.peers },
+      { kind: "radios", key: "assessorNames", label: words.names, help: words.namesHelp,
+        options: [["NAMES_FOR_NOBODY", words.namesNobody], ["NAMES_FOR_COORDINATORS", words.namesCoordinators], ["NAMES_FOR_STAFF", words.namesStaff]] },
       { kind: "presence", key: "assignment", label: words.assignment, help: words.assignmentHelp,
         template: { topicsField: "", languageField: "", topicsWeight: 0, textWeight: 0, bidsWeight: 0, fromRegion: 0,
           outsideRegion: 0, seniors: 0, weakestFirst: false, fitBeforeLoad: false } },
