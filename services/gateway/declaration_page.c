@@ -110,7 +110,8 @@ write_state (const page_t *page, const Gateway__Operator *facts)
         "klawiaturą, przy szerokości 320 pikseli i w wysokim kontraście.</p>\n",
         "</li>\n</ul>\n<p id=\"a11y-ocena\">It rests on an assessment of our own: the program "
         "axe-core "
-        "checks every page at every change, and the main tasks pass tests with the keyboard alone, "
+        "checks public pages and pages of work at every change, and the main tasks pass tests with "
+        "the keyboard alone, "
         "at a "
         "width of 320 pixels and in high contrast.</p>\n");
 }

@@ -144,6 +144,7 @@ test("defects are named, put right in the open fields only, and read before and 
     (await coordinator.get(`/v1/calls/${call.id}/dossiers?limit=500`)).dossiers.some(({ applicationId }) => applicationId === id));
   await visit(office, `/office/dossiers/${id}`);
   await office.locator(`a[href='/office/dossiers/${id}/correction']`).click();
+  await office.locator("#fields").waitFor();
   await settled(office);
   await office.locator("form button[type=submit]").click();
   await office.locator(".errors a[href='#fields']").waitFor();
