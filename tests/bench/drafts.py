@@ -108,6 +108,7 @@ class Drafts:
         """A file for bench-load: one save of each of the open cards that each assessor has, round after round."""
         first, last = self.taken + 1, self.taken + assessors
         self.taken = last
+        self.house.until_quiet()  # evaluation must have heard of the call
         self.copy_accounts(first, last)
         self.house.sql("wlacznik_gateway", "insert into account_role (account_id, role, region, granted_by, granted_at)"
                        " select %s, 3, '30', '%s', now () from generate_series (%d, %d) as n"
