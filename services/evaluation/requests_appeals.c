@@ -6,6 +6,7 @@
 #include "evaluation.handlers.h"
 #include "site.h"
 #include "store_appeals.h"
+#include "store_sites.h"
 
 /* ---- what may be appealed against ---- */
 
@@ -111,6 +112,20 @@ fill_appeal (wl_request_t *req, const store_dossier_t *dossier,
             wl_arena (req), call_term_end (now, rules->answer_days, rules->answer_kind));
 }
 
+/* Who decided must decide anew, and what was decided at a site cannot be sent back there yet. */
+static wl_status
+check_decided_here (wl_request_t *req, const store_dossier_t *dossier)
+{
+    bool at_site;
+
+    WL_TRY (store_is_at_site (req, dossier->application_id, dossier->stage, &at_site));
+    if (!at_site)
+        return WL_OK;
+    return wl_fail (req, WL_FAILED_PRECONDITION, "appeal-in-the-region",
+                    "O tym wniosku rozstrzygnął partner w regionie. Odwołanie złóż u niego.",
+                    "The partner in the region decided this application. File the appeal there.");
+}
+
 wl_status
 evaluation_file_appeal (wl_request_t *req, const Evaluation__FileAppealRequest *in,
                         Evaluation__Appeal *out)
@@ -121,6 +136,7 @@ evaluation_file_appeal (wl_request_t *req, const Evaluation__FileAppealRequest *
     wl_status status;
 
     WL_TRY (find_own (req, in->application_id, in->stage, &dossier));
+    WL_TRY (check_decided_here (req, &dossier));
     /* Terms of appeal run on while a call is suspended, so it can be met. */
     if (dossier.call_state == INTAKE__CALL_STATE__CALL_ANNULLED)
         WL_TRY (call_check_running (req, dossier.call_id, dossier.call_state));

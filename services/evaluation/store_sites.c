@@ -85,6 +85,19 @@ store_call_published (wl_request_t *req, const char *call_id, wl_time_t *ret)
     return WL_OK;
 }
 
+WL_SQL (select_at_site, "select at_site from dossier where application_id = $1 and stage = $2");
+
+wl_status
+store_is_at_site (wl_request_t *req, const char *application_id, const char *stage, bool *ret)
+{
+    wl_rows_t rows;
+
+    WL_TRY (wl_run (wl_db (req), &select_at_site, &rows, wl_p_uuid (application_id),
+                    wl_p_text (stage)));
+    *ret = rows.count > 0 && wl_row_bool (&rows, 0, 0);
+    return WL_OK;
+}
+
 /* ---- reports, at the centre ---- */
 
 WL_SQL (lock_site, "select key, revoked_at is not null, taken, taken_hash from site"

@@ -32,6 +32,11 @@ WL_MUST_CHECK wl_status store_site_times (wl_request_t *req, const char *region,
 WL_MUST_CHECK wl_status store_call_published (wl_request_t *req, const char *call_id,
                                               wl_time_t *ret);
 
+/* Whether the region's site evaluates this stage of the application; false where it is not known.
+ */
+WL_MUST_CHECK wl_status store_is_at_site (wl_request_t *req, const char *application_id,
+                                          const char *stage, bool *ret);
+
 /* ---- reports, at the centre ---- */
 
 typedef struct store_site {
