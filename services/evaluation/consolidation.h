@@ -3,8 +3,8 @@
 
 #include "store_dossiers.h"
 
-/* Means, reasons, recommendations and common texts of a round's cards, in the order of the card's criteria; nobody
- * is named. Fills points, passed, cards, round, criteria and minority views of `out`; it lives in
- * the request's arena. WL_INVALID_ARGUMENT when the round is not decided. */
+/* Means, reasons, recommendations and common texts of a round's cards, in the order of the card's
+ * criteria; nobody is named. Fills points, passed, cards, round, criteria and minority views of
+ * `out`; it lives in the request's arena. WL_INVALID_ARGUMENT when the round is not decided. */
 WL_MUST_CHECK wl_status consolidation_of (wl_request_t *req, const store_dossier_t *dossier,
                                           uint32_t round, Evaluation__ConsolidatedCard *out);

@@ -187,7 +187,8 @@ write_opinion (const char *user_id)
 static Evaluation__ListAccompaniedInnovationsResponse *
 innovations (const char *user_id)
 {
-    Evaluation__ListAccompaniedInnovationsRequest in = EVALUATION__LIST_ACCOMPANIED_INNOVATIONS_REQUEST__INIT;
+    Evaluation__ListAccompaniedInnovationsRequest in =
+        EVALUATION__LIST_ACCOMPANIED_INNOVATIONS_REQUEST__INIT;
     Evaluation__ListAccompaniedInnovationsResponse *out;
 
     evaluation_world_as (&world, user_id, WL_ROLE_CARER, "30");
