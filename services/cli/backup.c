@@ -49,8 +49,8 @@ write_key (const char *path, const uint8_t key[SEAL_PUBLIC], mode_t mode)
     if (file < 0)
         return command_fail ("cannot write %s: %s", path, strerror (errno));
     wl_hex (key, SEAL_PUBLIC, line);
-    strcat (line, "\n");
-    written = write (file, line, strlen (line)) == (ssize_t) strlen (line) && fsync (file) == 0;
+    line[sizeof line - 2] = '\n';
+    written = write (file, line, sizeof line - 1) == (ssize_t) sizeof line - 1 && fsync (file) == 0;
     close (file);
     return written ? EXIT_SUCCESS : command_fail ("cannot write all of %s", path);
 }
