@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
 
 export interface Column<Row> {
   title: string;
@@ -42,10 +43,29 @@ function Foot<Row>({ columns }: { columns: readonly Column<Row>[] }) {
   );
 }
 
+/** Whether a box has more than it shows: then those without a mouse must be able to get into it and scroll. */
+function useScrolling() {
+  const box = useRef<HTMLDivElement>(null);
+  const [scrolling, setScrolling] = useState(false);
+
+  useEffect(() => {
+    const element = box.current;
+    if (element === null) return undefined;
+    const look = () => setScrolling(element.scrollWidth > element.clientWidth);
+    const observer = new ResizeObserver(look);
+    look();
+    observer.observe(element);
+    return () => observer.disconnect();
+  });
+  return { box, scrolling };
+}
+
 /** Its roles are written out because browsers drop them together with the display of a table. */
 export function Table<Row>({ caption, quietCaption, wide, columns, rows, keyOf }: Props<Row>) {
+  const { box, scrolling } = useScrolling();
+
   return (
-    <div class="table">
+    <div class="table" ref={box} {...(scrolling ? { role: "region", "aria-label": caption, tabIndex: 0 } : {})}>
       <table role="table" class={wide ? "wide" : undefined}>
         <caption class={quietCaption ? "unseen" : undefined}>{caption}</caption>
         <thead role="rowgroup">
