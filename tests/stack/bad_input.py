@@ -111,8 +111,10 @@ class BadInput:
         self.refused("malformed JSON: bytes behind the object", self.register(b"{} {}"), 400)
         self.refused("a JSON array where an object belongs", self.register([good]), 400, [""])
         self.refused("a number that is none (NaN)", self.register(b'{"email": NaN}'), 400)
-        self.refused("duplicate keys", self.register(b'{"email":"%s","email":"%s"}' % ((mail.encode(),) * 2)),
-                     400, ["email"])
+        doubled = b'{"email":"%s",' % mail.encode() + json.dumps(good).encode()[1:]
+        self.refused("duplicate keys", self.register(doubled), 400, ["email"])
+        self.refused("... and what is missing beside them", self.register(
+            b'{"email":"%s","email":"%s"}' % ((mail.encode(),) * 2)), 400, ["email", "name", "password"])
         self.refused("bad UTF-8, as raw bytes", self.register(b'{"name":"%s\xff\xfe"}' % MARKS["name"].encode()),
                      400, ["name"])
         self.refused("overlong UTF-8", self.register(b'{"name":"\xc0\xaf"}'), 400, ["name"])
