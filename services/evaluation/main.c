@@ -31,7 +31,7 @@ static const wl_subscription_t hears[] = {
 
 static const wl_timer_kind_t timers[] = {
     { .name = "offer-due", .handle = on_offer_due },
-    { .name = "search-words", .handle = on_search_words },
+    { .name = "search-words", .handle = on_search_words, .background = true },
     { 0 },
 };
 

@@ -10,9 +10,9 @@ enum { FILL = 200 };
 WL_SQL (put_words, "update content set found_by = array_to_tsvector ($3)"
                    " where application_id = $1 and stage = $2");
 
-void
-store_search_words_put (wl_request_t *req, const char *application_id, const char *stage,
-                        const search_texts_t *texts)
+static void
+put_words_of (wl_request_t *req, const char *application_id, const char *stage,
+              const search_texts_t *texts)
 {
     wl_arena_mark_t mark = wl_arena_mark (wl_arena (req));
     size_t count;
@@ -44,8 +44,7 @@ fill_one (wl_request_t *req, const wl_rows_t *rows, int row)
     WL_TRY (store_unpack (req, rows, row, 6, &wlacznik__answers__descriptor, &answers));
     texts.applicant = applicant;
     texts.answers = answers;
-    store_search_words_put (req, wl_row_text (db, rows, row, 0), wl_row_text (db, rows, row, 1),
-                            &texts);
+    put_words_of (req, wl_row_text (db, rows, row, 0), wl_row_text (db, rows, row, 1), &texts);
     return WL_OK;
 }
 

@@ -7,8 +7,6 @@
 
 /* ---- the words ---- */
 
-void store_search_words_put (wl_request_t *req, const char *application_id, const char *stage,
-                             const search_texts_t *texts);
 /* Some of the applications that have no words yet get theirs; says how many. */
 WL_MUST_CHECK wl_status store_search_words_fill (wl_request_t *req, size_t *ret_count);
 
