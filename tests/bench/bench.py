@@ -159,6 +159,8 @@ def load(house, drafts, name, rate, count):
 
 
 def submissions(house, drafts):
+    for _ in drafts.submit_one_by_one(1):  # the content that pgbench writes
+        pass
     drafts.copy_applications("bench", 1, CONNECTIONS * CLIENT_DRAFTS)
     limits, rates, errors = [], [], 0
     for turn in range(ROUNDS):
