@@ -192,7 +192,8 @@ innovations (const char *user_id)
     Evaluation__ListAccompaniedInnovationsResponse *out;
 
     evaluation_world_as (&world, user_id, WL_ROLE_CARER, "30");
-    assert_ok (world.world.db, evaluation_world_ask (&world, "ListAccompaniedInnovations", &in, &out));
+    assert_ok (world.world.db,
+               evaluation_world_ask (&world, "ListAccompaniedInnovations", &in, &out));
     return out;
 }
 
