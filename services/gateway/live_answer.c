@@ -33,11 +33,12 @@ refuse (exchange_t *exchange, live_entry_t entry)
 {
     exchange->retry_after = entry == LIVE_FULL ? RETRY_FULL_S : RETRY_CROWDED_S;
     if (entry == LIVE_FULL)
-        return exchange_refuse (exchange, WL_UNAVAILABLE, 0, "streams-full",
-                                "Wszystkie strumienie są zajęte. Pytaj na razie co minutę o "
-                                "/v1/me/messages.",
-                                "Every stream is taken. For now ask for /v1/me/messages once a "
-                                "minute.");
+        return exchange_refuse (
+            exchange, WL_UNAVAILABLE, 0, "streams-full",
+            "Wszystkie strumienie są zajęte. Pytaj na razie co minutę o "
+            "/v1/me/messages.",
+            "Every stream is taken. Until one is free ask for /v1/me/messages once a "
+            "minute.");
     return exchange_refuse (
         exchange, WL_RESOURCE_EXHAUSTED, 0, "too-many-streams",
         "Z tego konta albo adresu otwarto już tyle strumieni, ile wolno. Zamknij "

@@ -53,8 +53,8 @@ def at_rest(house, started):
     time.sleep(5)
     resident, proportional = house.memory()
     add("start after build", "%.1f s" % started, "3 s", started / 3, 1)
-    # What the five hold together: a page that they share is there once. Adding up what each shows counts
-    # every library five times, and says how much more a sixth daemon's list would show.
+    # What the five hold together: a page that they share is there once. The sum of what each shows has
+    # every library in it five times.
     add("five daemons idle, resident together", "%.0f MB" % proportional, "80 MB", proportional / 80, 1)
     add("  shared pages counted for each", "%.0f MB" % resident, "80 MB", resident / 80)
 
