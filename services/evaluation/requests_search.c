@@ -7,6 +7,7 @@
 #include "store_search.h"
 
 enum { SEARCH_PAGE = 50, COUNT_MOST = 10000 };
+static const wl_time_t WORDS_EVERY = 5 * WL_SECOND;
 
 /* ---- the place in the order ---- */
 
@@ -115,7 +116,7 @@ evaluation_search_dossiers (wl_request_t *req, const Evaluation__SearchDossiersR
     return in->total ? count (req, &search, out) : WL_OK;
 }
 
-/* ---- what was submitted before there was a search ---- */
+/* ---- the words of what was submitted ---- */
 
 wl_status
 on_search_words (wl_request_t *req, const wl_timer_t *timer, const void *payload)
@@ -124,7 +125,6 @@ on_search_words (wl_request_t *req, const wl_timer_t *timer, const void *payload
     (void) payload;
 
     WL_TRY (store_search_words_fill (req, &filled));
-    if (filled > 0)
-        wl_timer_set (req, timer->kind, timer->key, wl_now (req), NULL);
+    wl_timer_set (req, timer->kind, timer->key, wl_now (req) + (filled > 0 ? 0 : WORDS_EVERY), NULL);
     return WL_OK;
 }

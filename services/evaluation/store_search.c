@@ -3,7 +3,8 @@
 #include "store.h"
 #include "store_dossier_columns.h"
 
-enum { FILL = 200 };
+/* Their rows are locked until all of them have their words. */
+enum { FILL = 50 };
 
 /* ---- the words ---- */
 
