@@ -155,20 +155,46 @@ to_event (wl_consumer_t *self, const Bus__LogEntry *entry)
     return event;
 }
 
+static void
+end_span (const wl_request_t *req, const wl_subscription_t *hears, const wl_event_t *event,
+          wl_status status)
+{
+    wl_span_facts_t facts = { .kind = WL_SPAN_CONSUMER,
+                              .system = "event",
+                              .name = hears->type->name,
+                              .region = event->region,
+                              .sequence = event->sequence,
+                              .status = status == WL_OK ? NULL : wl_status_name (status) };
+
+    wl_span_end (req->daemon->spans, &req->span, &facts);
+}
+
 static wl_status
-handle (wl_consumer_t *self, const wl_subscription_t *hears, wl_event_t *event, wl_request_t *req)
+run_handler (wl_consumer_t *self, const wl_subscription_t *hears, wl_event_t *event,
+             wl_request_t *req)
 {
     ProtobufCMessage *body;
 
-    wl_request_init (req, self->loop.daemon, self->arena, self->db);
-    req->now = event->at;
-    req->trace = event->trace;
-    req->seed = wl_text_printf (self->arena, "event/%s/%s/%llu", event->source, event->region,
-                                (unsigned long long) event->sequence);
     WL_TRY (wl_message_unpack (self->arena, hears->type, event->payload.data, event->payload.length,
                                &body));
     event->body = body;
     return hears->handle (req, event);
+}
+
+static wl_status
+handle (wl_consumer_t *self, const wl_subscription_t *hears, wl_event_t *event, wl_request_t *req)
+{
+    wl_status status;
+
+    wl_request_init (req, self->loop.daemon, self->arena, self->db);
+    req->now = event->at;
+    wl_span_begin (req->daemon->spans, event->trace, 0, &req->span);
+    req->trace = req->span.context;
+    req->seed = wl_text_printf (self->arena, "event/%s/%s/%llu", event->source, event->region,
+                                (unsigned long long) event->sequence);
+    status = run_handler (self, hears, event, req);
+    end_span (req, hears, event, status);
+    return status;
 }
 
 /* ---- a run of entries of one stream, in one transaction ---- */

@@ -34,6 +34,12 @@ wl_daemon_metrics (wl_daemon_t *daemon)
     return daemon->metrics;
 }
 
+wl_spans_t *
+wl_daemon_spans (wl_daemon_t *daemon)
+{
+    return daemon->spans;
+}
+
 struct wl_rpc_client *
 wl_daemon_client (wl_daemon_t *daemon)
 {
@@ -333,6 +339,7 @@ start (wl_daemon_t *self, wl_error_t *error)
     self->database = wl_config_text (self->config, "database.url", "");
     self->metrics = wl_metrics_new ();
     wl_process_metrics (self->metrics);
+    WL_TRY (wl_spans_start (self->service->name, self->config, self->metrics, &self->spans, error));
     WL_TRY (start_admin (self, error));
     WL_TRY (load_keys (self, error));
     WL_TRY (migrate (self, error));
@@ -469,6 +476,7 @@ stop (wl_daemon_t *self)
         wl_zap_stop (&self->zap);
     wl_peers_destroy (&self->peers);
     wl_method_stats_destroy (&self->method_stats);
+    wl_spans_stop (&self->spans);
     wl_metrics_destroy (&self->metrics);
 }
 

@@ -8,6 +8,7 @@
 #include "bus/rpc_client.h"
 #include "bus/rpc_server.h"
 #include "service/service.h"
+#include "service/span.h"
 
 typedef struct wl_held {
     void *thing;
@@ -24,7 +25,8 @@ struct wl_request {
     const char *caller;      /* service, "" for a person's request */
     const wl_peer_t *peer;   /* whose key the request came with; NULL: events, timers, jobs */
     const char *locale;
-    const char *trace;
+    const char *trace; /* span.context, or what came where nothing is recorded */
+    wl_span_t span;
     const char *seed; /* makes the idempotency keys of commands that this request asks for */
     wl_time_t now;
     wl_time_t deadline; /* monotonic */
@@ -74,6 +76,7 @@ struct wl_daemon {
     const wl_service_t *service;
     wl_config_t *config;
     wl_metrics_t *metrics;
+    wl_spans_t *spans; /* NULL: nobody collects them */
     wl_arena_t *arena; /* of the start: endpoints and names, for the process's life */
     const char *database;
     size_t arena_budget;

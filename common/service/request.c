@@ -55,6 +55,12 @@ wl_request_committed (wl_request_t *req)
     req->emitted = req->timer_set = req->jobs_waiting = false;
 }
 
+const char *
+wl_trace (wl_request_t *req)
+{
+    return req->span.recorded ? req->span.context : "";
+}
+
 wl_arena_t *
 wl_arena (wl_request_t *req)
 {

@@ -62,6 +62,8 @@ const char *wl_request_key (wl_request_t *req);
 /* The moment of the act: when the gateway held the whole request; of an event: when its act
  * happened; of a timer: when it was due or ran. Deadlines are judged by it. */
 wl_time_t wl_now (wl_request_t *req);
+/* The W3C traceparent of what goes on now, where it is recorded (span.h); else "". */
+const char *wl_trace (wl_request_t *req);
 const char *wl_locale (wl_request_t *req); /* "pl" or "en" */
 
 /* ---- failing ---- */

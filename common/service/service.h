@@ -104,6 +104,8 @@ int wl_service_run (const wl_service_t *service, int argc, char **argv);
 
 const wl_config_t *wl_daemon_config (wl_daemon_t *daemon);
 wl_metrics_t *wl_daemon_metrics (wl_daemon_t *daemon);
+/* NULL: nobody collects them, and span.h does nothing. */
+struct wl_spans *wl_daemon_spans (wl_daemon_t *daemon);
 struct wl_rpc_client;
 /* The daemon's client to all services, itself among them; thread-safe. */
 struct wl_rpc_client *wl_daemon_client (wl_daemon_t *daemon);

@@ -98,6 +98,18 @@ note_failure (struct wl_timer_loop *self, wl_request_t *req, const wl_timer_t *t
         wl_db_rollback (self->db);
 }
 
+static void
+end_span (const wl_request_t *req, const wl_timer_kind_t *kind, wl_status status)
+{
+    wl_span_facts_t facts = { .kind = WL_SPAN_INTERNAL,
+                              .system = "timer",
+                              .service = req->daemon->service->name,
+                              .name = kind->name,
+                              .status = status == WL_OK ? NULL : wl_status_name (status) };
+
+    wl_span_end (req->daemon->spans, &req->span, &facts);
+}
+
 static wl_status
 run_one (struct wl_timer_loop *self, const char *const *kinds, size_t count, bool outside,
          wl_time_t *ret_next)
@@ -119,7 +131,10 @@ run_one (struct wl_timer_loop *self, const char *const *kinds, size_t count, boo
     const wl_timer_kind_t *kind = find_kind (self->loop.daemon->service, timer.kind);
     req.seed = wl_text_printf (self->arena, "timer/%s/%s/%lld", timer.kind, timer.key,
                                (long long) timer.due);
+    wl_span_begin_trace (req.daemon->spans, &req.span);
+    req.trace = req.span.context;
     status = outside ? run_outside (&req, kind, &timer) : run_inside (&req, kind, &timer);
+    end_span (&req, kind, status);
     if (status != WL_OK) {
         note_failure (self, &req, &timer, wl_request_database_failed (&req, status));
         return WL_OK;

@@ -291,7 +291,8 @@ begin_work (wl_worker_t *self, const wl_rpc_call_t *call)
         req->now = header->received_at;
     if (wl_text_equal (header->locale, "en"))
         req->locale = "en";
-    req->trace = header->traceparent;
+    wl_span_begin (req->daemon->spans, header->traceparent, call->arrived, &req->span);
+    req->trace = req->span.context;
     req->seed = header->idempotency_key;
     req->deadline = call->deadline;
 }
@@ -305,6 +306,20 @@ log_failure (const work_t *work, wl_status status)
             WL_LOG_TEXT ("method", work->method == NULL ? "?" : work->method->name),
             WL_LOG_TEXT ("status", wl_status_name (status)),
             WL_LOG_TEXT ("reason", work->req.error.reason));
+}
+
+static void
+end_span (const work_t *work, wl_time_t taken, wl_status status)
+{
+    const wl_method_t *method = work->method;
+    wl_span_facts_t facts = { .kind = WL_SPAN_SERVER,
+                              .system = "rpc",
+                              .service = method == NULL ? "" : method->service,
+                              .name = method == NULL ? "unknown" : method->name,
+                              .status = status == WL_OK ? NULL : wl_status_name (status),
+                              .waited = taken - work->call->arrived };
+
+    wl_span_end (work->req.daemon->spans, &work->req.span, &facts);
 }
 
 static wl_status
@@ -340,6 +355,7 @@ answer (wl_worker_t *self, wl_rpc_call_t **call_p)
 {
     work_t *work = &self->work;
     unsigned round_trips = wl_db_round_trips (self->db);
+    wl_time_t taken = wl_monotonic ();
     Bus__ReplyHeader header;
     wl_status status;
 
@@ -351,6 +367,7 @@ answer (wl_worker_t *self, wl_rpc_call_t **call_p)
     wl_db_rollback (self->db);
     if (status != WL_OK)
         log_failure (work, status);
+    end_span (work, taken, status);
     wl_request_reply_header (&work->req, status, &header);
     if (work->method != NULL) {
         count_request (self->loop.daemon->method_stats, work->method->index, status,

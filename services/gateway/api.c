@@ -313,11 +313,31 @@ begin (exchange_t *exchange)
     uint8_t random[TRACE_RANDOM];
 
     randombytes_buf (random, sizeof random);
-    trace_continue (http_header (exchange->request, "traceparent"), random, &exchange->trace);
+    trace_continue (http_header (exchange->request, "traceparent"), random,
+                    wl_spans_chooses (exchange->gateway->spans, random), &exchange->trace);
     exchange->locale = headers_locale (http_header (exchange->request, "Accept-Language"));
     exchange->header = empty;
     exchange->other = MEASURES_NOTHING;
     wl_error_init (&exchange->error, exchange->arena);
+}
+
+/* What is of the contract; a page's files would bury it. */
+static void
+add_span (const exchange_t *exchange)
+{
+    const wl_method_t *method = exchange->route.method;
+    wl_span_facts_t facts = { .kind = WL_SPAN_SERVER,
+                              .system = "http",
+                              .http_status = exchange->response->status };
+    wl_span_t span;
+
+    if (method == NULL)
+        return;
+    facts.service = method->service;
+    facts.name = method->name;
+    wl_span_take (exchange->gateway->spans, exchange->trace.parent, exchange->trace.asked_by,
+                  exchange->request->started, &span);
+    wl_span_end (exchange->gateway->spans, &span, &facts);
 }
 
 /* Never the path, the query or the body: they may hold what is personal. */
@@ -329,6 +349,7 @@ record (const exchange_t *exchange)
 
     measures_count (exchange->gateway->measures, method, exchange->other,
                     exchange->response->status, duration);
+    add_span (exchange);
     wl_log (WL_LOG_INFO, exchange->trace.id, "http",
             WL_LOG_TEXT ("method", measures_name (method, exchange->other)),
             WL_LOG_NUMBER ("status", exchange->response->status), WL_LOG_NUMBER ("us", duration));

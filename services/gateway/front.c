@@ -256,6 +256,7 @@ front_start (wl_daemon_t *daemon, void **ret_state, wl_error_t *error)
         abort ();
     if (status == WL_OK) {
         self->client = wl_daemon_client (daemon);
+        self->spans = wl_daemon_spans (daemon);
         self->public_url = settings.public_url;
         self->centre_url = at_centre (wl_daemon_config (daemon));
         self->secure = strncasecmp (settings.public_url, "https://", 8) == 0;

@@ -8,11 +8,13 @@
 #include "measures.h"
 #include "page_cache.h"
 #include "route.h"
+#include "service/span.h"
 #include "session_cache.h"
 #include "web.h"
 
 typedef struct gateway {
     struct wl_rpc_client *client; /* the daemon's */
+    wl_spans_t *spans;            /* the daemon's; NULL: nobody collects them */
     const char *centre_url; /* of a partner's site: where the rest of the house is; else NULL */
     const char *public_url; /* the configuration's: "https://wlacznik.example" */
     bool secure;            /* public_url is https: cookies are for TLS only */

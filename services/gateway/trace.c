@@ -36,7 +36,7 @@ is_valid (const char *parent)
 }
 
 void
-trace_continue (const char *incoming, const uint8_t random[TRACE_RANDOM], trace_t *ret)
+trace_continue (const char *incoming, const uint8_t random[TRACE_RANDOM], bool chosen, trace_t *ret)
 {
     bool valid = is_valid (incoming);
     char span[SPAN_BYTES * 2 + 1];
@@ -45,7 +45,10 @@ trace_continue (const char *incoming, const uint8_t random[TRACE_RANDOM], trace_
         snprintf (ret->id, sizeof ret->id, "%.32s", incoming + TRACE_ID_AT);
     else
         wl_hex (random, TRACE_BYTES, ret->id);
+    snprintf (ret->asked_by, sizeof ret->asked_by, "%.16s", valid ? incoming + SPAN_AT : "");
     wl_hex (random + TRACE_BYTES, SPAN_BYTES, span);
     snprintf (ret->parent, sizeof ret->parent, "00-%s-%s-%.2s", ret->id, span,
-              valid ? incoming + FLAGS_AT : "01");
+              valid    ? incoming + FLAGS_AT
+              : chosen ? "01"
+                       : "00");
 }

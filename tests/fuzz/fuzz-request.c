@@ -62,7 +62,7 @@ read_headers (exchange_t *exchange, const input_t *input)
                              .public_url = "https://wlacznik.example" };
 
     exchange->locale = headers_locale (input->lines[LANGUAGE]);
-    trace_continue (input->lines[TRACEPARENT], random, &exchange->trace);
+    trace_continue (input->lines[TRACEPARENT], random, true, &exchange->trace);
     (void) headers_cookie (exchange->arena, input->lines[COOKIE], "wlacznik_session");
     (void) headers_list_names (input->lines[ENCODING], "br");
     (void) headers_tag_matches (input->lines[TAGS], "\"0123\"");

@@ -12,10 +12,21 @@ goes_on_with_a_trace (void **context)
     trace_t trace;
 
     (void) context;
-    trace_continue ("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00", random_bytes,
+    trace_continue ("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00", random_bytes, true,
                     &trace);
     assert_string_equal (trace.id, "4bf92f3577b34da6a3ce929d0e0e4736");
     assert_string_equal (trace.parent, "00-4bf92f3577b34da6a3ce929d0e0e4736-a1a2a3a4a5a6a7a8-00");
+    assert_string_equal (trace.asked_by, "00f067aa0ba902b7");
+}
+
+static void
+records_what_is_chosen (void **context)
+{
+    trace_t trace;
+
+    (void) context;
+    trace_continue (NULL, random_bytes, false, &trace);
+    assert_string_equal (trace.parent, "00-0102030405060708090a0b0c0d0e0f10-a1a2a3a4a5a6a7a8-00");
 }
 
 static void
@@ -25,7 +36,7 @@ takes_what_it_knows_of_a_later_version (void **context)
 
     (void) context;
     trace_continue ("cc-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01-more", random_bytes,
-                    &trace);
+                    true, &trace);
     assert_string_equal (trace.id, "4bf92f3577b34da6a3ce929d0e0e4736");
 }
 
@@ -49,9 +60,10 @@ begins_a_trace_otherwise (void **context)
 
     (void) context;
     for (size_t i = 0; i < COUNT (bad); i++) {
-        trace_continue (bad[i], random_bytes, &trace);
+        trace_continue (bad[i], random_bytes, true, &trace);
         assert_string_equal (trace.parent,
                              "00-0102030405060708090a0b0c0d0e0f10-a1a2a3a4a5a6a7a8-01");
+        assert_string_equal (trace.asked_by, "");
     }
 }
 
@@ -62,6 +74,7 @@ main (void)
         cmocka_unit_test (goes_on_with_a_trace),
         cmocka_unit_test (takes_what_it_knows_of_a_later_version),
         cmocka_unit_test (begins_a_trace_otherwise),
+        cmocka_unit_test (records_what_is_chosen),
     };
 
     return cmocka_run_group_tests (tests, NULL, NULL);
