@@ -128,6 +128,8 @@ mail_headers (wl_arena_t *arena, const mail_t *mail)
     list = add_header (list, arena, "Message-ID",
                        wl_text_printf (arena, "<%s@%s>", mail->id, mail_domain (mail->from)));
     list = add_unsubscribe (list, arena, mail);
+    if (mail->trace != NULL)
+        list = add_header (list, arena, "Traceparent", mail->trace);
     list = add_header (list, arena, "Content-Type", "multipart/alternative");
     return add_header (list, arena, "Auto-Submitted", "auto-generated");
 }

@@ -16,6 +16,7 @@ typedef struct mail {
     const char *id; /* stable per message: a second try is recognised by mail readers as the same */
     const char *unsubscribe; /* https address of the one click (RFC 8058); NULL: none is offered */
     wl_time_t date;
+    const char *trace; /* traceparent of its sending; NULL: none is told */
 } mail_t;
 
 /* A header's text by RFC 2047 (base64 words of at most 75 characters) when it is not ASCII. Line

@@ -31,6 +31,8 @@ static const wl_time_t IDLE_PAUSE = 250 * WL_MILLISECOND;
 typedef struct letter {
     struct batch *batch;
     const char *dispatch_id, *message_id, *template;
+    const char *trace; /* what asked for it; "" in no trace */
+    wl_span_t span;    /* of this try, once it is on its way */
     int attempts;
     wl_time_t first_try_at;
     uint8_t hash[ADDRESS_HASH];
@@ -193,6 +195,7 @@ make_letter (wl_request_t *req, sender_t *self, const store_dispatch_t *dispatch
                        .dispatch_id = wl_text_copy (arena, dispatch->id),
                        .message_id = wl_text_copy (arena, dispatch->message.id),
                        .template = wl_text_copy (arena, dispatch->message.template),
+                       .trace = wl_text_copy (arena, dispatch->message.trace),
                        .attempts = dispatch->attempts,
                        .first_try_at = dispatch->first_try_at };
     ret->mail = (mail_t){ .from = self->from, .to = "" };
@@ -408,6 +411,30 @@ return_letters (wl_request_t *req, batch_t *batch, const returned_t *returned)
     return wl_db_commit (wl_db (req));
 }
 
+/* The mail carries the context on, so that a relay's log may name the trace. */
+static void
+begin_span (wl_request_t *req, letter_t *letter)
+{
+    const notification_t *state = wl_state (req);
+
+    wl_span_begin (state->spans, letter->trace, 0, &letter->span);
+    letter->mail.trace = letter->span.recorded ? letter->span.context : NULL;
+}
+
+/* The try, not the letter: one that is tried again has several. */
+static void
+end_span (wl_request_t *req, const letter_t *letter, smtp_fate_t fate)
+{
+    const notification_t *state = wl_state (req);
+    wl_span_facts_t facts = { .kind = WL_SPAN_CLIENT,
+                              .system = "mail",
+                              .service = "notification",
+                              .name = "mail",
+                              .status = fate == SMTP_TAKEN ? NULL : "not-taken" };
+
+    wl_span_end (state->spans, &letter->span, &facts);
+}
+
 /* Starts what may start now. `closing`: everything else goes back to the queue. */
 static wl_status
 start_letters (wl_request_t *req, sender_t *self, bool closing)
@@ -430,6 +457,7 @@ start_letters (wl_request_t *req, sender_t *self, bool closing)
                                                                    : now;
             continue;
         }
+        begin_span (req, letter);
         if (!mailer_start (self->mailer, &letter->mail, batch->arena, letter))
             break;
         batch->started++;
@@ -527,8 +555,10 @@ collect (wl_request_t *req, sender_t *self, int timeout_ms)
         return WL_OK;
     results = wl_arena_array (wl_arena (req), MAILER_CONNECTIONS_MAX, sizeof *results);
     count = wait_for_some (self, timeout_ms, results);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
+        end_span (req, results[i].letter, results[i].fate);
         judge_server (self, &results[i]);
+    }
     for (int tries = 0; count > 0 && tries < RECORD_TRIES; tries++) {
         status = record_results (req, self, results, count);
         if (status == WL_OK || !wl_db_may_retry (wl_db (req)))

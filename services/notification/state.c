@@ -89,6 +89,7 @@ notification_start (wl_daemon_t *daemon, void **ret_state, wl_error_t *error)
     if (self == NULL)
         return WL_RESOURCE_EXHAUSTED;
     *ret_state = self;
+    self->spans = wl_daemon_spans (daemon);
     self->url = wl_config_text (config, "public.url", "http://localhost:8080");
     self->from = wl_config_text (config, "smtp.from", NULL);
     self->bounces = wl_config_text (config, "smtp.bounces", NULL);

@@ -3,12 +3,14 @@
 
 #include "plug_in.h"
 #include "service/service.h"
+#include "service/span.h"
 
 enum { SENDERS_MAX = 8 };
 
 typedef struct sender sender_t;
 
 typedef struct notification {
+    wl_spans_t *spans;   /* the daemon's; NULL: nobody collects them */
     const char *url;     /* the public address, for links */
     const char *from;    /* the sender of our mail */
     const char *bounces; /* Maildir of what comes back; NULL: none */

@@ -4,8 +4,8 @@ WL_SQL (
     INSERT_MESSAGE,
     "WITH made AS (INSERT INTO message"
     " (id, origin, template, user_id, email, locale, facts, call_id, application_id, created_at,"
-    " due, leave_url)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, coalesce ($12, ''))"
+    " due, leave_url, trace)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, coalesce ($12, ''), $13)"
     " ON CONFLICT (origin) DO NOTHING RETURNING call_id),"
     " counted AS (INSERT INTO delivery (call_id, state, count)"
     " SELECT call_id, 1, 1 FROM made WHERE call_id IS NOT NULL"
@@ -73,12 +73,12 @@ store_insert_message (wl_request_t *req, const store_message_t *message, wl_time
 {
     wl_rows_t rows;
 
-    WL_TRY (wl_run (wl_db (req), &INSERT_MESSAGE, &rows, wl_p_uuid (message->id),
-                    wl_p_text (message->origin), wl_p_text (message->template),
-                    wl_p_uuid (message->user_id), wl_p_text (message->email),
-                    wl_p_text (message->locale), wl_p_message (&message->facts->base),
-                    wl_p_uuid (message->call_id), wl_p_uuid (message->application_id),
-                    wl_p_time (wl_now (req)), wl_p_time (due), wl_p_text (message->leave_url)));
+    WL_TRY (wl_run (
+        wl_db (req), &INSERT_MESSAGE, &rows, wl_p_uuid (message->id), wl_p_text (message->origin),
+        wl_p_text (message->template), wl_p_uuid (message->user_id), wl_p_text (message->email),
+        wl_p_text (message->locale), wl_p_message (&message->facts->base),
+        wl_p_uuid (message->call_id), wl_p_uuid (message->application_id), wl_p_time (wl_now (req)),
+        wl_p_time (due), wl_p_text (message->leave_url), wl_p_text (wl_trace (req))));
     *ret_new = wl_row_int (&rows, 0, 0) == 1;
     return WL_OK;
 }

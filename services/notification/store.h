@@ -15,6 +15,7 @@ typedef struct store_message {
     const char *template;
     const char *user_id;
     const char *email;
+    const char *trace;     /* traceparent, "" in none; of a letter that is taken to be sent */
     const char *leave_url; /* of a letter to an address that asked for it */
     const char *locale;
     const char *call_id;

@@ -15,7 +15,7 @@ WL_SQL (CLAIM_DISPATCHES,
         " WHERE d.id = taken.id AND m.id = d.message_id"
         " RETURNING d.id, d.attempts, d.first_try_at, m.id, m.template, m.user_id, m.email,"
         " m.locale, m.call_id, m.application_id, m.facts, m.created_at, m.subject, m.text,"
-        " m.leave_url");
+        " m.leave_url, m.trace");
 WL_SQL (NEXT_DISPATCH, "SELECT ready FROM dispatch WHERE channel = $1 AND ready IS NOT NULL"
                        " ORDER BY ready LIMIT 1");
 /* What was held back or called off while a sender had it stays so. */
@@ -86,7 +86,8 @@ read_dispatch (wl_request_t *req, const wl_rows_t *rows, int row, store_dispatch
                      .call_id = wl_row_text (db, rows, row, 8),
                      .application_id = wl_row_text (db, rows, row, 9),
                      .created_at = wl_row_time (rows, row, 11),
-                     .leave_url = wl_row_text (db, rows, row, 14) },
+                     .leave_url = wl_row_text (db, rows, row, 14),
+                     .trace = wl_row_text (db, rows, row, 15) },
         .subject = wl_row_text (db, rows, row, 12),
         .text = wl_row_text (db, rows, row, 13),
     };
