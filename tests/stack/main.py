@@ -17,6 +17,7 @@ import edges
 import hostile_bus
 import idempotency
 import privacy
+import traces
 from check import Checks
 from world import World
 
@@ -30,6 +31,7 @@ def main():
     checks, stack = Checks(), stacks.Stack(options.url, options.data)
     stack.seed, stack.out = options.seed, options.out
     stack.administrator = stack.sign_in("admin@wlacznik.localhost", os.environ["WLACZNIK_ADMINISTRATOR_PASSWORD"])
+    stack.collector = traces.Collector(stack.port + 8)
     began = time.monotonic()
     world = World(stack)
     print("A call, an application and its cards took %.1f s; --seed %d" % (time.monotonic() - began, options.seed))
@@ -46,6 +48,7 @@ def main():
         ("Attachments", attachments.run),
         ("Backup and restore", backup.run),
         ("Personal data", privacy.run),
+        ("Traces", traces.run),
     )
     for title, body in chapters:
         checks.chapter_of(title, body, stack, world)
