@@ -36,6 +36,15 @@ evaluation_get_call (wl_request_t *req, const Intake__GetCallRequest *in, Intake
     return WL_OK;
 }
 
+wl_status
+evaluation_get_titles (wl_request_t *req, const Intake__GetTitlesRequest *in,
+                       Intake__GetTitlesResponse *out)
+{
+    if (site_here (req) == NULL)
+        return WL_OK;
+    return store_title_copies (req, in->application_ids, in->n_application_ids, out);
+}
+
 static Intake__CallSummary *
 summary_of (wl_request_t *req, const Intake__Call *call)
 {

@@ -1,4 +1,6 @@
 /* What notification asks for letters to many. */
+#include <stdlib.h>
+
 #include "appeal_rules.h"
 #include "evaluation.handlers.h"
 #include "scoring.h"
@@ -7,7 +9,7 @@
 /* ---- the consolidated card, in numbers ---- */
 
 static void
-add_criteria (wl_request_t *req, const Wlacznik__MeritCard *rules, const scoring_result_t *scored,
+add_criteria (wl_request_t *req, const Wlacznik__MeritCard *rules, const int64_t *points,
               Evaluation__ConsolidatedCard *out)
 {
     out->n_criteria = rules->n_criteria;
@@ -18,7 +20,7 @@ add_criteria (wl_request_t *req, const Wlacznik__MeritCard *rules, const scoring
         evaluation__consolidated_criterion__init (criterion);
         criterion->criterion = rules->criteria[i]->key;
         criterion->title = rules->criteria[i]->title;
-        criterion->points = (int32_t) scored->criterion_points[i];
+        criterion->points = (int32_t) points[i];
         criterion->max_points = rules->criteria[i]->max_points;
         out->criteria[i] = criterion;
     }
@@ -48,6 +50,21 @@ score (wl_request_t *req, store_result_cards_t *cards, const store_result_t *res
     return status;
 }
 
+/* As the site's means stand in the dossier: its cards never leave the region. */
+static void
+read_told (const store_told_t *told, scoring_result_t *ret)
+{
+    const char *at = told->criterion_points;
+    char *end;
+
+    *ret = (scoring_result_t){ .state = SCORING_FINAL,
+                               .points = told->points,
+                               .passed = told->passed,
+                               .counted_cards = told->cards };
+    for (size_t i = 0; *at != '\0' && i < SCORING_CRITERIA_MAX; at = end)
+        ret->criterion_points[i++] = strtoll (at, &end, 10);
+}
+
 static void
 add_failed_items (wl_request_t *req, const Evaluation__FormalCheck *check,
                   Evaluation__ConsolidatedCard *out)
@@ -71,7 +88,10 @@ add_card (wl_request_t *req, store_result_cards_t *cards, const store_result_t *
         add_failed_items (req, result->check, out);
         return WL_OK;
     }
-    WL_TRY (score (req, cards, result, &scored));
+    if (result->told != NULL)
+        read_told (result->told, &scored);
+    else
+        WL_TRY (score (req, cards, result, &scored));
     out->points = (int32_t) scored.points;
     out->threshold = result->dossier.rules->merit_card->threshold;
     out->passed = scored.passed;
@@ -79,7 +99,7 @@ add_card (wl_request_t *req, store_result_cards_t *cards, const store_result_t *
     out->group = result->group;
     out->place = result->place;
     out->round = result->round;
-    add_criteria (req, result->dossier.rules->merit_card, &scored, out);
+    add_criteria (req, result->dossier.rules->merit_card, scored.criterion_points, out);
     return WL_OK;
 }
 
@@ -110,6 +130,7 @@ add_appeal (wl_request_t *req, const store_result_t *result, wl_time_t if_sent_a
     out->appeal_until = wl_timestamp (
         wl_arena (req), appeal_until (rules, sent_at (result, if_sent_at), result->received_at));
     out->appeal_from_receipt = rules->from_receipt;
+    out->appeal_in_region = result->told != NULL;
 }
 
 wl_status

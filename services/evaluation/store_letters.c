@@ -10,7 +10,8 @@ enum { PAGE = 1000 };
 WL_SQL (
     select_results,
     "with asked as (select distinct on (d.application_id) d.application_id, d.stage, d.call_id,"
-    "  d.region, d.number, d.applicant_user_id, d.state, d.round, d.list_group, d.place"
+    "  d.region, d.number, d.applicant_user_id, d.state, d.round, d.list_group, d.place,"
+    "  d.at_site, d.points, d.passed, d.site_cards, d.criterion_points"
     "  from dossier d join stage s on s.call_id = d.call_id and s.key = d.stage"
     "  where d.application_id = any ($1) and s.assessment = 1"
     "  order by d.application_id, s.position),"
@@ -19,7 +20,9 @@ WL_SQL (
     "  (select distinct call_id, stage from asked where list_group = 2))"
     " select a.application_id, a.stage, a.call_id, a.region, a.number, a.applicant_user_id,"
     "  a.state, case when a.round > 1 and a.state in (3, 4, 5) then a.round - 1 else a.round end,"
-    "  a.list_group, a.place, v.nth, r.published_at, x.sent_at, t.received_at, f.formal_check"
+    "  a.list_group, a.place, v.nth, r.published_at, x.sent_at, t.received_at, f.formal_check,"
+    "  a.at_site, coalesce (a.points, 0), coalesce (a.passed, false), a.site_cards,"
+    "  coalesce (array_to_string (a.criterion_points, ' '), '')"
     " from asked a"
     " left join ranking r on r.call_id = a.call_id and r.stage = a.stage and r.version = 1"
     " left join reserve v on v.application_id = a.application_id"
@@ -59,6 +62,14 @@ read_result (wl_request_t *req, const wl_rows_t *rows, int row, store_result_t *
         .held_until = wl_row_time (rows, row, 12),
         .received_at = wl_row_time (rows, row, 13),
     };
+    if (wl_row_bool (rows, row, 15)) {
+        store_told_t *told = wl_arena_alloc (wl_arena (req), sizeof *told);
+        *told = (store_told_t){ .points = wl_row_int (rows, row, 16),
+                                .passed = wl_row_bool (rows, row, 17),
+                                .cards = (uint32_t) wl_row_int (rows, row, 18),
+                                .criterion_points = wl_row_text (db, rows, row, 19) };
+        ret->told = told;
+    }
     if (wl_row_null (rows, row, 14))
         return WL_OK;
     return store_unpack (req, rows, row, 14, &evaluation__formal_check__descriptor, &ret->check);

@@ -4,6 +4,14 @@
 
 #include "store_dossiers.h"
 
+/* What a region's site told of an application that it assessed: its cards are not here. */
+typedef struct store_told {
+    int64_t points;
+    bool passed;
+    uint32_t cards;
+    const char *criterion_points; /* in the order of the criteria, divided by spaces */
+} store_told_t;
+
 /* A published result, or a formal rejection. */
 typedef struct store_result {
     store_dossier_t dossier; /* those of one stage share their rules */
@@ -15,6 +23,7 @@ typedef struct store_result {
         held_until;                 /* held_until: when a letter that was held back left, or 0 */
     wl_time_t received_at;          /* 0: not recorded */
     Evaluation__FormalCheck *check; /* of a rejection */
+    const store_told_t *told;       /* NULL: assessed here */
 } store_result_t;
 
 /* Of the first stage with points of each application; by application id. Those without a result are

@@ -255,6 +255,26 @@ store_site_assessment (wl_request_t *req, const char *application_id, const char
     return store_unpack (req, &rows, 0, 0, &evaluation__site_assessment__descriptor, ret);
 }
 
+/* ---- at a site ---- */
+
+/* A stage's title may change, so it is the current one's. */
+WL_SQL (select_title_copies, "select d.application_id, d.number, c.title, d.call_id from dossier d"
+                             " join content c using (application_id, stage)"
+                             " where d.application_id = any ($1::uuid[]) and d.current");
+
+wl_status
+store_title_copies (wl_request_t *req, char *const *application_ids, size_t count,
+                    Intake__GetTitlesResponse *ret)
+{
+    wl_rows_t rows;
+
+    WL_TRY (wl_run (wl_db (req), &select_title_copies, &rows,
+                    wl_p_uuids ((const char *const *) application_ids, count)));
+    wl_rows_messages (wl_db (req), &rows, &intake__application_title__descriptor, &ret->n_titles,
+                      (ProtobufCMessage ***) &ret->titles);
+    return WL_OK;
+}
+
 /* ---- lists of regions ---- */
 
 /* At a site all is evaluated here, at the centre `at_site` tells. */

@@ -37,6 +37,10 @@ WL_MUST_CHECK wl_status store_call_published (wl_request_t *req, const char *cal
 WL_MUST_CHECK wl_status store_is_at_site (wl_request_t *req, const char *application_id,
                                           const char *stage, bool *ret);
 
+/* Titles of applications that are assessed here. */
+WL_MUST_CHECK wl_status store_title_copies (wl_request_t *req, char *const *application_ids,
+                                            size_t count, Intake__GetTitlesResponse *ret);
+
 /* ---- reports, at the centre ---- */
 
 typedef struct store_site {

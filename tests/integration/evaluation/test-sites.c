@@ -470,6 +470,35 @@ both_regions_stand_on_one_list (void **state)
 }
 
 static void
+letters_tell_what_the_site_told (void **state)
+{
+    Evaluation__GetResultsForLettersRequest in = EVALUATION__GET_RESULTS_FOR_LETTERS_REQUEST__INIT;
+    char *ids[] = { application_id (&world, 1), application_id (&world, 2),
+                    application_id (&world, 3) };
+    Evaluation__ResultsForLetters *out;
+    (void) state;
+
+    in.application_ids = ids;
+    in.n_application_ids = 3;
+    evaluation_world_as_peer (&world, "notification");
+    assert_int_equal (evaluation_world_ask (&world, "GetResultsForLetters", &in, &out), WL_OK);
+    assert_int_equal (out->n_results, 3);
+    for (size_t i = 0; i < out->n_results; i++) {
+        const Evaluation__ResultForLetter *result = out->results[i];
+        bool here = strcmp (result->application_id, ids[0]) == 0;
+        assert_int_equal (result->appeal_in_region, result->appeal_until != NULL && !here);
+        if (strcmp (result->application_id, ids[2]) == 0) {
+            assert_int_equal (result->card->n_failed_items, 1);
+            continue;
+        }
+        assert_int_equal (result->card->points, here ? 5500 : 7000);
+        assert_true (result->card->passed);
+        assert_int_equal (result->card->criteria[0]->points, here ? 2500 : 3000);
+        assert_int_equal (result->card->criteria[1]->points, here ? 3000 : 4000);
+    }
+}
+
+static void
 erasure_reaches_what_was_told (void **state)
 {
     Intake__PersonErased body = INTAKE__PERSON_ERASED__INIT;
@@ -497,7 +526,10 @@ a_site_takes_its_own_and_tells_results (void **state)
     Intake__GetCallRequest ask = INTAKE__GET_CALL_REQUEST__INIT;
     Intake__ListCallsRequest all = INTAKE__LIST_CALLS_REQUEST__INIT;
     Intake__ListCallsResponse *calls;
+    Intake__GetTitlesRequest asked = INTAKE__GET_TITLES_REQUEST__INIT;
+    Intake__GetTitlesResponse *titles;
     Intake__Call *known;
+    char *ids[] = { application_id (&world, 4), application_id (&world, 5) };
     Evaluation__RegionList *list;
     char call[] = CALL;
     (void) state;
@@ -538,6 +570,15 @@ a_site_takes_its_own_and_tells_results (void **state)
     assert_int_equal (evaluation_world_ask (&world, "ListCalls", &all, &calls), WL_OK);
     assert_int_equal (calls->n_calls, 1);
     assert_string_equal (calls->calls[0]->id, CALL);
+    /* Its own letters name what they are about, and reach nobody who has no account here. */
+    asked.application_ids = ids;
+    asked.n_application_ids = 2;
+    evaluation_world_as_peer (&world, "notification");
+    assert_int_equal (evaluation_world_ask (&world, "GetTitles", &asked, &titles), WL_OK);
+    assert_int_equal (titles->n_titles, 1);
+    assert_string_equal (titles->titles[0]->number, "WIS-1/0004");
+    assert_string_equal (titles->titles[0]->call_id, CALL);
+    assert_string_equal (titles->titles[0]->applicant_user_id, "");
 
     ranked.application_id = application_id (&world, 4);
     ranked.group = EVALUATION__LIST_GROUP__RECOMMENDED;
@@ -585,6 +626,7 @@ main (void)
         cmocka_unit_test (forged_and_foreign_reports_leave_no_trace),
         cmocka_unit_test (results_take_effect_once),
         cmocka_unit_test (both_regions_stand_on_one_list),
+        cmocka_unit_test (letters_tell_what_the_site_told),
         cmocka_unit_test (erasure_reaches_what_was_told),
         cmocka_unit_test (a_site_takes_its_own_and_tells_results),
     };
