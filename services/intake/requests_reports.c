@@ -41,6 +41,7 @@ intake_pay_tranche (wl_request_t *req, const Intake__PayTrancheRequest *in, Inta
     paid.applicant_user_id = grant.user_id;
     paid.position = in->position;
     paid.amount_grosze = tranche->amount_grosze;
+    paid.report_due_until = wl_timestamp_time (grant.view->reports[in->position - 1]->due_until);
     wl_emit (req, grant.region, in->application_id, &paid.base);
     *out = *grant.view;
     return WL_OK;

@@ -28,22 +28,26 @@ message_of (wl_request_t *req, const letter_t *letter)
 
 /* ---- whom ---- */
 
+/* Who wrote it, and its call: events of grants, cards and entries do not say it, and muting, own
+ * texts and the counts of a call go by it. An application that nobody knows was erased meanwhile,
+ * or is none: an entry may come from elsewhere. */
 static wl_status
-find_author (wl_request_t *req, letter_t *letter)
+find_application (wl_request_t *req, letter_t *letter)
 {
-    id_set_t *one = id_set_new (wl_arena (req));
-    const Intake__GetTitlesResponse *titles;
     const Intake__ApplicationTitle *title;
 
-    id_set_add (one, letter->application_id);
-    WL_TRY (gather_titles (req, one, &titles));
-    title = find_title (titles, letter->application_id);
-    if (title == NULL || wl_text_empty (title->applicant_user_id))
-        return WL_OK; /* erased meanwhile, or nobody's: an entry may come from elsewhere */
-    letter->user_ids = (const char *const *) &title->applicant_user_id;
-    letter->user_count = 1;
+    if (wl_text_empty (letter->application_id) ||
+        (letter->to != TO_AUTHOR && !wl_text_empty (letter->call_id)))
+        return WL_OK;
+    WL_TRY (gather_title (req, letter->application_id, &title));
+    if (title == NULL)
+        return WL_OK;
     if (wl_text_empty (letter->call_id))
         letter->call_id = title->call_id;
+    if (letter->to != TO_AUTHOR || wl_text_empty (title->applicant_user_id))
+        return WL_OK;
+    letter->user_ids = (const char *const *) &title->applicant_user_id;
+    letter->user_count = 1;
     return WL_OK;
 }
 
@@ -52,8 +56,7 @@ find_users (wl_request_t *req, const wl_event_t *event, letter_t *letter)
 {
     Gateway__ListRoleHoldersResponse *coordinators;
 
-    if (letter->to == TO_AUTHOR)
-        return find_author (req, letter);
+    WL_TRY (find_application (req, letter));
     if (letter->to != TO_COORDINATORS)
         return WL_OK;
     WL_TRY (reminders_coordinators (req, event->region, &coordinators));
@@ -102,12 +105,19 @@ queue_letters (wl_request_t *req, const wl_event_t *event, letter_t *letters, si
 
 /* ---- events ---- */
 
+/* By this stream the site of a partner region tells the centre its results. Applicants have their
+ * accounts there, and so their letters; at the site nobody would be found to write to. */
+#define SITE_STREAM "report"
+
 wl_status
 on_letter_event (wl_request_t *req, const wl_event_t *event)
 {
     letter_t letters[LETTERS_OF_EVENT];
-    size_t count = letters_of_event (wl_arena (req), event->type, event->body, letters);
+    size_t count;
 
+    if (wl_text_equal (event->region, SITE_STREAM))
+        return WL_OK;
+    count = letters_of_event (wl_arena (req), event->type, event->body, letters);
     return queue_letters (req, event, letters, count);
 }
 
@@ -116,6 +126,37 @@ wl_status
 on_draft_ended (wl_request_t *req, const wl_event_t *event)
 {
     store_delete_draft (req, event->aggregate);
+    return on_letter_event (req, event);
+}
+
+/* Its report is due then, too. */
+wl_status
+on_tranche_paid (wl_request_t *req, const wl_event_t *event)
+{
+    const Intake__TranchePaid *body = event->body;
+
+    reminders_of_report (req, body->application_id, body->applicant_user_id, body->position,
+                         body->report_due_until);
+    return on_letter_event (req, event);
+}
+
+/* What must be mended is due anew. */
+wl_status
+on_report_decided (wl_request_t *req, const wl_event_t *event)
+{
+    const Intake__ReportDecided *body = event->body;
+
+    reminders_of_report (req, body->application_id, body->applicant_user_id, body->position,
+                         body->accepted ? 0 : body->due_until);
+    return on_letter_event (req, event);
+}
+
+wl_status
+on_report_submitted (wl_request_t *req, const wl_event_t *event)
+{
+    const Intake__ReportSubmitted *body = event->body;
+
+    reminders_report_came (req, body->application_id, body->position);
     return on_letter_event (req, event);
 }
 
@@ -146,7 +187,7 @@ queue_result (wl_request_t *req, const wl_event_t *event, Notification__MailingK
     store_schedule_t schedule;
     store_message_t message;
 
-    if (count == 0)
+    if (count == 0 || wl_text_equal (event->region, SITE_STREAM))
         return WL_OK;
     WL_TRY (reminders_schedule (req, letters[0].call_id, &schedule));
     if (!schedule.hold_results)

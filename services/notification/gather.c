@@ -64,6 +64,18 @@ gather_titles (wl_request_t *req, const id_set_t *applications,
 }
 
 wl_status
+gather_title (wl_request_t *req, const char *application_id, const Intake__ApplicationTitle **ret)
+{
+    id_set_t *one = id_set_new (wl_arena (req));
+    const Intake__GetTitlesResponse *titles;
+
+    id_set_add (one, application_id);
+    WL_TRY (gather_titles (req, one, &titles));
+    *ret = find_title (titles, application_id);
+    return WL_OK;
+}
+
+wl_status
 gather_results (wl_request_t *req, const id_set_t *applications, wl_time_t if_sent_at,
                 const Evaluation__ResultsForLetters **ret)
 {

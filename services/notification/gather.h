@@ -25,6 +25,9 @@ WL_MUST_CHECK wl_status gather_contacts (wl_request_t *req, const id_set_t *user
                                          const Gateway__GetContactsResponse **ret);
 WL_MUST_CHECK wl_status gather_titles (wl_request_t *req, const id_set_t *applications,
                                        const Intake__GetTitlesResponse **ret);
+/* Of one; *ret is NULL when intake does not know the application. */
+WL_MUST_CHECK wl_status gather_title (wl_request_t *req, const char *application_id,
+                                      const Intake__ApplicationTitle **ret);
 
 /* Results as evaluation gives them for letters; `if_sent_at` as in compose.h. */
 WL_MUST_CHECK wl_status gather_results (wl_request_t *req, const id_set_t *applications,

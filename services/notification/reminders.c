@@ -1,13 +1,14 @@
 #include "reminders.h"
 
 #include "gateway.contract.h"
+#include "gather.h"
 #include "intake.contract.h"
 #include "letters.h"
 #include "schedule.h"
 #include "store_schedule.h"
 #include "wlacznik/evaluation.pb-c.h"
 
-enum { DRAFTS_A_PAGE = 500, CARD_FACTS = 2 };
+enum { DRAFTS_A_PAGE = 500, CARD_FACTS = 2, REPORT_FACTS = 2 };
 
 /* ---- the dates of a call ---- */
 
@@ -262,4 +263,70 @@ on_card_reminder (wl_request_t *req, const wl_timer_t *timer, const void *payloa
                                   task->application_id));
     }
     return WL_OK;
+}
+
+/* ---- reports ---- */
+
+static const char *
+report_key (wl_request_t *req, const char *application_id, uint32_t position, const char *step)
+{
+    return wl_text_printf (wl_arena (req), "%s/%u/%s", application_id, position, step);
+}
+
+void
+reminders_of_report (wl_request_t *req, const char *application_id, const char *user_id,
+                     uint32_t position, wl_time_t late_from)
+{
+    Notification__ReportTask task = NOTIFICATION__REPORT_TASK__INIT;
+    wl_time_t now = wl_clock_now (&wl_clock_system);
+    size_t count;
+    const schedule_step_t *steps = schedule_report_steps (&count);
+
+    task.application_id = wl_text_copy (wl_arena (req), application_id);
+    task.applicant_user_id = wl_text_copy (wl_arena (req), user_id);
+    task.position = position;
+    task.until = late_from - WL_SECOND;
+    for (size_t i = 0; i < count; i++) {
+        wl_time_t at = schedule_report_at (&steps[i], task.until);
+        const char *key = report_key (req, application_id, position, steps[i].name);
+        task.step = wl_text_copy (wl_arena (req), steps[i].name);
+        if (late_from != 0 && at > now)
+            wl_timer_set (req, REPORT_TIMER, key, at, &task.base);
+        else
+            wl_timer_cancel (req, REPORT_TIMER, key);
+    }
+}
+
+void
+reminders_report_came (wl_request_t *req, const char *application_id, uint32_t position)
+{
+    reminders_of_report (req, application_id, "", position, 0);
+}
+
+/* The same report may come due twice, when it has to be mended: its term tells the two apart. */
+wl_status
+on_report_reminder (wl_request_t *req, const wl_timer_t *timer, const void *payload)
+{
+    const Notification__ReportTask *task = payload;
+    Notification__Facts facts = NOTIFICATION__FACTS__INIT;
+    Notification__Fact *list[REPORT_FACTS];
+    const Intake__ApplicationTitle *title;
+    store_message_t message = { .template = "report-due",
+                                .user_id = task->applicant_user_id,
+                                .application_id = task->application_id,
+                                .email = "",
+                                .locale = "",
+                                .facts = &facts };
+
+    (void) timer;
+    WL_TRY (gather_title (req, task->application_id, &title));
+    message.call_id = title == NULL ? "" : title->call_id;
+    list[0] = letters_fact (req, "position", wl_text_printf (wl_arena (req), "%u", task->position));
+    list[1] = letters_fact (req, "until-at",
+                            wl_text_printf (wl_arena (req), "%lld", (long long) task->until));
+    facts.n_list = REPORT_FACTS;
+    facts.list = list;
+    message.origin = wl_text_printf (wl_arena (req), "report/%s/%u/%s/%lld", task->application_id,
+                                     task->position, task->step, (long long) task->until);
+    return letters_queue (req, &message);
 }

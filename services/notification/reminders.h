@@ -5,8 +5,9 @@
 #include "store_schedule.h"
 #include "wlacznik/gateway.pb-c.h"
 
-#define DRAFT_TIMER "remind-drafts"
-#define CARD_TIMER  "remind-card"
+#define DRAFT_TIMER  "remind-drafts"
+#define CARD_TIMER   "remind-card"
+#define REPORT_TIMER "remind-report"
 
 wl_status on_call_published (wl_request_t *req, const wl_event_t *event);
 wl_status on_call_extended (wl_request_t *req, const wl_event_t *event);
@@ -19,6 +20,13 @@ wl_status on_card_locked (wl_request_t *req, const wl_event_t *event);
 WL_MUST_CHECK wl_status reminders_of_card (wl_request_t *req, const wl_event_t *event,
                                            wl_time_t *ret_until);
 
+/* Called by the handlers that tell of the money, or of what must be mended: the report is due then.
+ * `late_from`: the first instant that is late; 0: the event does not say. */
+void reminders_of_report (wl_request_t *req, const char *application_id, const char *user_id,
+                          uint32_t position, wl_time_t late_from);
+void reminders_report_came (wl_request_t *req, const char *application_id, uint32_t position);
+
+wl_timer_handler_t on_report_reminder;
 wl_timer_handler_t on_draft_reminder;
 wl_timer_handler_t on_card_reminder;
 

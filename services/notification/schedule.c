@@ -11,6 +11,12 @@ static const schedule_step_t DRAFT_STEPS[] = {
     { "3h", 3 * WL_HOUR },
 };
 
+/* A report gathers bills and signatures of others, so the first word comes in good time. */
+static const schedule_step_t REPORT_STEPS[] = {
+    { "14d", 14 * WL_DAY },
+    { "3d", 3 * WL_DAY },
+};
+
 const schedule_step_t *
 schedule_draft_steps (size_t *ret_count)
 {
@@ -27,6 +33,20 @@ warsaw_hour (int64_t days, int hour)
     wl_time_t at = midnight + hour * WL_HOUR;
 
     return at - (wl_warsaw_offset (at) - wl_warsaw_offset (midnight)) * WL_MINUTE;
+}
+
+const schedule_step_t *
+schedule_report_steps (size_t *ret_count)
+{
+    *ret_count = sizeof REPORT_STEPS / sizeof REPORT_STEPS[0];
+    return REPORT_STEPS;
+}
+
+wl_time_t
+schedule_report_at (const schedule_step_t *step, wl_time_t until)
+{
+    return warsaw_hour (wl_date_to_days (wl_warsaw_date (until)) - step->before / WL_DAY,
+                        REMIND_HOUR);
 }
 
 static int64_t

@@ -12,6 +12,11 @@ typedef struct schedule_step {
 /* The steps of drafts, the earliest first; `*ret_count` of them. */
 const schedule_step_t *schedule_draft_steps (size_t *ret_count);
 
+/* Before the last moment of a report; each rings at 9 o'clock. The earliest first. */
+const schedule_step_t *schedule_report_steps (size_t *ret_count);
+/* When a step rings whose term ends with the second `until`. */
+wl_time_t schedule_report_at (const schedule_step_t *step, wl_time_t until);
+
 /* The term of a card. */
 typedef struct schedule_card {
     wl_time_t

@@ -227,13 +227,15 @@ const template_text_t TEMPLATES_ACCOUNT[] = {
       "Dzień dobry, {{name}}!\n\n"
       "Od poprzedniego listu zbiorczego przyszło do Ciebie:\n{{list}}\n\n"
       "Co dalej? Zaloguj się i przeczytaj je w skrzynce. Tam też zmienisz, co i jak często Ci "
-      "wysyłamy." SIGNED_PL,
+      "wysyłamy."
+      "\n\n→ Otwórz skrzynkę: {{url}}/me" SIGNED_PL,
       false },
     { "digest", "en", "New messages in Włącznik: {{count}}",
       "Hello {{name}},\n\n"
       "Since the last collected letter there came for you:\n{{list}}\n\n"
       "What next? Sign in and read them in your inbox. There you can also change what we send and "
-      "how often." SIGNED_EN,
+      "how often."
+      "\n\n→ Open the inbox: {{url}}/me" SIGNED_EN,
       false },
     { 0 },
 };

@@ -8,7 +8,8 @@ const template_text_t TEMPLATES_APPLICATION[] = {
       "numer: {{number}}\nzłożone: {{submitted-at}}\nsuma kontrolna: {{digest}}\n\n"
       "Co dalej? Najpierw sprawdzimy zgłoszenie formalnie. O wyniku napiszemy na ten adres. Teraz "
       "nie "
-      "musisz nic robić." SIGNED_PL,
+      "musisz nic robić."
+      "\n\n→ Zobacz potwierdzenie: {{url}}/applications/{{application}}/receipt" SIGNED_PL,
       false },
     { "receipt", "en", "We have your application {{number}}",
       "Hello {{name}},\n\n"
@@ -16,18 +17,19 @@ const template_text_t TEMPLATES_APPLICATION[] = {
       "number: {{number}}\nsubmitted: {{submitted-at}}\nchecksum: {{digest}}\n\n"
       "What next? First we check it formally. We will write to this address. There is nothing to "
       "do "
-      "now." SIGNED_EN,
+      "now."
+      "\n\n→ See the receipt: {{url}}/applications/{{application}}/receipt" SIGNED_EN,
       false },
     { "withdrawn", "pl", "Wycofano zgłoszenie {{number}}",
       "Dzień dobry, {{name}}!\n\n"
       "Zgłoszenie „{{title}}” ({{number}}) zostało wycofane. Jeśli to pomyłka, odpisz jak "
-      "najszybciej." SIGNED_PL,
+      "najszybciej." TO_APPLICATION_PL,
       false },
     { "withdrawn", "en", "Application {{number}} was withdrawn",
       "Hello {{name}},\n\n"
       "The application \"{{title}}\" ({{number}}) was withdrawn. If this is a mistake, write back "
       "as soon "
-      "as you can." SIGNED_EN,
+      "as you can." TO_APPLICATION_EN,
       false },
     { "draft-unfinished", "pl", "Twoje zgłoszenie czeka na dokończenie",
       "Dzień dobry, {{name}}!\n\n"
@@ -87,13 +89,13 @@ const template_text_t TEMPLATES_APPLICATION[] = {
       "Dzień dobry, {{name}}!\n\n"
       "Termin na poprawki w zgłoszeniu „{{title}}” ({{number}}) minął, a poprawki nie przyszły. "
       "Zgłoszenie pozostaje bez rozpatrzenia.\n\nTreść zgłoszenia możesz czytać i wykorzystać w "
-      "kolejnym naborze." SIGNED_PL,
+      "kolejnym naborze." TO_APPLICATION_PL,
       false },
     { "not-considered", "en", "Application {{number}} is left without consideration",
       "Hello {{name}},\n\n"
       "The term for corrections of the application \"{{title}}\" ({{number}}) is over, and they "
       "did not come. The application is left without consideration.\n\nYou can read its text and "
-      "use it in a later call." SIGNED_EN,
+      "use it in a later call." TO_APPLICATION_EN,
       false },
     { "formally-passed", "pl", "Zgłoszenie {{number}} przeszło ocenę formalną",
       "Dzień dobry, {{name}}!\n\nZgłoszenie „{{title}}” ({{number}}) przeszło ocenę "

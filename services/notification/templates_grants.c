@@ -6,13 +6,13 @@ const template_text_t TEMPLATES_GRANTS[] = {
       "Dzień dobry, {{name}}!\n\n"
       "Dla zgłoszenia „{{title}}” ({{number}}) czeka umowa na {{amount-grosze}}. Ostatnia chwila "
       "na podpisanie: {{until-at}}.\n\nCo dalej? Zaloguj się, przeczytaj umowę i ją podpisz albo z "
-      "niej zrezygnuj." SIGNED_PL,
+      "niej zrezygnuj." TO_APPLICATION_PL,
       false },
     { "grant-offered", "en", "An agreement to sign: {{number}}",
       "Hello {{name}},\n\n"
       "An agreement for {{amount-grosze}} waits for the application \"{{title}}\" ({{number}}). "
       "The last moment to sign: {{until-at}}.\n\nWhat next? Sign in, read the agreement and sign "
-      "it or refuse it." SIGNED_EN,
+      "it or refuse it." TO_APPLICATION_EN,
       false },
     { "grant-signed", "pl", "Umowa podpisana: {{number}}",
       "Dzień dobry, {{name}}!\n\nUmowa na {{amount-grosze}} dla „{{title}}” ({{number}}) jest "
@@ -48,47 +48,59 @@ const template_text_t TEMPLATES_GRANTS[] = {
       "Dzień dobry, {{name}}!\n\n"
       "Wypłaciliśmy transzę nr {{position}} dla „{{title}}” ({{number}}): {{amount-grosze}}.\n\nCo "
       "dalej? Zachowaj dowody wydatków: będą potrzebne do sprawozdania. Teraz nie musisz nic "
-      "robić." SIGNED_PL,
+      "robić." TO_APPLICATION_PL,
       false },
     { "tranche-paid", "en", "A tranche was paid: {{number}}",
       "Hello {{name}},\n\n"
       "We paid tranche {{position}} for \"{{title}}\" ({{number}}): {{amount-grosze}}.\n\nWhat "
       "next? Keep the proofs of what you spend: the report needs them. There is nothing to do "
-      "now." SIGNED_EN,
+      "now." TO_APPLICATION_EN,
       false },
     { "report-accepted", "pl", "Sprawozdanie przyjęte: {{number}}",
       "Dzień dobry, {{name}}!\n\n"
       "Przyjęliśmy sprawozdanie nr {{position}} dla „{{title}}” ({{number}}).\n\nCo dalej? "
-      "Następny krok zobaczysz po zalogowaniu." SIGNED_PL,
+      "Następny krok zobaczysz po zalogowaniu." TO_APPLICATION_PL,
       false },
     { "report-accepted", "en", "Your report was accepted: {{number}}",
       "Hello {{name}},\n\n"
       "We accepted report {{position}} for \"{{title}}\" ({{number}}).\n\nWhat next? Sign in to "
-      "see the next step." SIGNED_EN,
+      "see the next step." TO_APPLICATION_EN,
       false },
     { "report-return", "pl", "Sprawozdanie do poprawy: {{number}}",
       "Dzień dobry, {{name}}!\n\n"
       "Sprawozdanie nr {{position}} dla „{{title}}” ({{number}}) trzeba poprawić. Ostatnia chwila: "
       "{{until-at}}.\n\nCo dalej? Zaloguj się, zobacz uwagi, popraw sprawozdanie i wyślij je "
-      "ponownie." SIGNED_PL,
+      "ponownie." TO_APPLICATION_PL,
       false },
     { "report-return", "en", "A report to be changed: {{number}}",
       "Hello {{name}},\n\n"
       "Report {{position}} for \"{{title}}\" ({{number}}) has to be changed. The last moment: "
       "{{until-at}}.\n\nWhat next? Sign in, read the remarks, change the report and submit it "
-      "again." SIGNED_EN,
+      "again." TO_APPLICATION_EN,
+      false },
+    { "report-due", "pl", "Zbliża się termin sprawozdania: {{number}}",
+      "Dzień dobry, {{name}}!\n\n"
+      "Czekamy na sprawozdanie nr {{position}} dla „{{title}}” ({{number}}). Ostatnia chwila: "
+      "{{until-at}}.\n\nCo dalej? Zbierz dowody wydatków, napisz, co się udało, i wyślij "
+      "sprawozdanie.\n\n→ Napisz sprawozdanie: {{url}}/applications/{{application}}" SIGNED_PL,
+      false },
+    { "report-due", "en", "Your report is due soon: {{number}}",
+      "Hello {{name}},\n\n"
+      "We wait for report {{position}} for \"{{title}}\" ({{number}}). The last moment: "
+      "{{until-at}}.\n\nWhat next? Gather the proofs of what you spent, write what came of it, and "
+      "submit the report.\n\n→ Write the report: {{url}}/applications/{{application}}" SIGNED_EN,
       false },
     { "report-overdue", "pl", "Sprawozdanie jest spóźnione: {{number}}",
       "Dzień dobry, {{name}}!\n\n"
       "Nie mamy sprawozdania nr {{position}} dla „{{title}}” ({{number}}), a jego termin "
       "minął.\n\nCo dalej? Wyślij je jak najszybciej. Jeśli coś stoi na przeszkodzie, odpisz na "
-      "ten list." SIGNED_PL,
+      "ten list." TO_APPLICATION_PL,
       false },
     { "report-overdue", "en", "Your report is late: {{number}}",
       "Hello {{name}},\n\n"
       "We do not have report {{position}} for \"{{title}}\" ({{number}}), and its term is "
       "over.\n\nWhat next? Submit it as soon as you can. If something is in the way, answer this "
-      "letter." SIGNED_EN,
+      "letter." TO_APPLICATION_EN,
       false },
     { "grant-closed", "pl", "Rozliczenie zakończone: {{number}}",
       "Dzień dobry, {{name}}!\n\nGrant dla „{{title}}” ({{number}}) jest rozliczony.\nuznane "

@@ -35,6 +35,17 @@ const template_text_t TEMPLATES_NEWS[] = {
       "There is a new tested social innovation in the catalogue:\n\n{{title}}\n\n{{summary}}\n\n"
       "→ Read it and take its adoption kit: {{url}}/catalogue/{{slug}}" LEAVE_EN,
       false },
+    { "news-call", "pl", "Nowy nabór: {{title}}",
+      "Dzień dobry!\n\n"
+      "Ogłosiliśmy nabór:\n\n{{title}}\n\n{{summary}}\n\nZgłoszenia przyjmujemy do: {{until-at}}."
+      "\n\n→ Przeczytaj zasady i napisz zgłoszenie: {{url}}/calls/{{call-id}}" LEAVE_PL,
+      false },
+    { "news-call", "en", "A new call: {{title}}",
+      "Hello,\n\n"
+      "A call was announced:\n\n{{title}}\n\n{{summary}}\n\nApplications are taken until: "
+      "{{until-at}}.\n\n→ Read the rules and write an application: "
+      "{{url}}/calls/{{call-id}}" LEAVE_EN,
+      false },
     { "news-event", "pl", "Wydarzenie: {{title}}",
       "Dzień dobry!\n\n{{title}}\n\nKiedy: {{starts-at}}\nGdzie: {{where}}\n\n{{text}}\n\n"
       "Więcej: {{more}}" LEAVE_PL,

@@ -62,78 +62,82 @@ const template_text_t TEMPLATES_RESULTS[] = {
       "Dzień dobry, {{name}}!\n\n"
       "Komisja przyjęła kolejny dokument zgłoszenia „{{title}}” ({{number}}). Zaloguj się, żeby "
       "zobaczyć "
-      "uzasadnienie i następny krok." SIGNED_PL,
+      "uzasadnienie i następny krok." TO_APPLICATION_PL,
       false },
     { "stage-go-on", "en", "Decision on application {{number}}: going on",
       "Hello {{name}},\n\n"
       "The commission accepted the next document of \"{{title}}\" ({{number}}). Sign in to see the "
       "reasons "
-      "and the next step." SIGNED_EN,
+      "and the next step." TO_APPLICATION_EN,
       false },
     { "stage-return", "pl", "Zgłoszenie {{number}} wraca do poprawy",
       "Dzień dobry, {{name}}!\n\n"
       "Komisja prosi o poprawienie dokumentu zgłoszenia „{{title}}” ({{number}}). Zaloguj się, "
       "popraw go i "
-      "wyślij ponownie." SIGNED_PL,
+      "wyślij ponownie." TO_APPLICATION_PL,
       false },
     { "stage-return", "en", "Application {{number}} comes back to you",
       "Hello {{name}},\n\n"
       "The commission asks you to change a document of \"{{title}}\" ({{number}}). Sign in, change "
       "it and "
-      "submit it again." SIGNED_EN,
+      "submit it again." TO_APPLICATION_EN,
       false },
     { "stage-stop", "pl", "Decyzja o zgłoszeniu {{number}}",
       "Dzień dobry, {{name}}!\n\n"
       "Komisja postanowiła nie prowadzić dalej zgłoszenia „{{title}}” ({{number}}). Uzasadnienie "
-      "znajdziesz po zalogowaniu." SIGNED_PL,
+      "znajdziesz po zalogowaniu." TO_APPLICATION_PL,
       false },
     { "stage-stop", "en", "Decision on application {{number}}",
       "Hello {{name}},\n\n"
       "The commission decided not to take \"{{title}}\" ({{number}}) further. Sign in to read the "
-      "reasons." SIGNED_EN,
+      "reasons." TO_APPLICATION_EN,
       false },
     { "appeal-received", "pl", "Przyjęliśmy odwołanie w sprawie {{number}}",
       "Dzień dobry, {{name}}!\n\n"
       "Twoje odwołanie dotyczące zgłoszenia „{{title}}” ({{number}}) jest u nas.\n\nCo dalej? "
-      "Rozpatrzymy je i napiszemy o wyniku na ten adres. Teraz nie musisz nic robić." SIGNED_PL,
+      "Rozpatrzymy je i napiszemy o wyniku na ten adres. Teraz nie musisz nic "
+      "robić." TO_APPLICATION_PL,
       false },
     { "appeal-received", "en", "We have your appeal about {{number}}",
       "Hello {{name}},\n\n"
       "Your appeal about the application \"{{title}}\" ({{number}}) has reached us.\n\nWhat next? "
-      "We examine it and write to this address. There is nothing to do now." SIGNED_EN,
+      "We examine it and write to this address. There is nothing to do now." TO_APPLICATION_EN,
       false },
     { "appeal-upheld", "pl", "Odwołanie uwzględnione: {{number}}",
       "Dzień dobry, {{name}}!\n\n"
       "Uwzględniliśmy Twoje odwołanie dotyczące zgłoszenia „{{title}}” ({{number}}).\n\nCo dalej? "
-      "Zgłoszenie wraca do oceny. Uzasadnienie i następny krok zobaczysz po zalogowaniu." SIGNED_PL,
+      "Zgłoszenie wraca do oceny. Uzasadnienie i następny krok zobaczysz po "
+      "zalogowaniu." TO_APPLICATION_PL,
       false },
     { "appeal-upheld", "en", "Your appeal was upheld: {{number}}",
       "Hello {{name}},\n\n"
       "We upheld your appeal about the application \"{{title}}\" ({{number}}).\n\nWhat next? The "
       "application goes back to assessment. Sign in to see the reasons and the next "
-      "step." SIGNED_EN,
+      "step." TO_APPLICATION_EN,
       false },
     { "appeal-dismissed", "pl", "Wynik odwołania: {{number}}",
       "Dzień dobry, {{name}}!\n\n"
       "Nie uwzględniliśmy odwołania dotyczącego zgłoszenia „{{title}}” ({{number}}).\n\nCo dalej? "
-      "Uzasadnienie zobaczysz po zalogowaniu." SIGNED_PL,
+      "Uzasadnienie zobaczysz po zalogowaniu." TO_APPLICATION_PL,
       false },
     { "appeal-dismissed", "en", "Result of your appeal: {{number}}",
       "Hello {{name}},\n\n"
       "We dismissed the appeal about the application \"{{title}}\" ({{number}}).\n\nWhat next? "
-      "Sign in to read the reasons." SIGNED_EN,
+      "Sign in to read the reasons." TO_APPLICATION_EN,
       false },
     { "reserve-moved-up", "pl", "Jest miejsce dla zgłoszenia {{number}}",
       "Dzień dobry, {{name}}!\n\n"
       "Zwolniło się miejsce i zgłoszenie „{{title}}” ({{number}}) może dostać {{amount-grosze}}. "
       "Ostatnia chwila na odpowiedź: {{until-at}}. Potem miejsce dostanie następna osoba.\n\nCo "
-      "dalej? Zaloguj się i przyjmij miejsce albo z niego zrezygnuj." SIGNED_PL,
+      "dalej? Zaloguj się i przyjmij miejsce albo z niego zrezygnuj."
+      "\n\n→ Odpowiedz na propozycję: {{url}}/applications/{{application}}/offer" SIGNED_PL,
       false },
     { "reserve-moved-up", "en", "There is a place for application {{number}}",
       "Hello {{name}},\n\n"
       "A place became free and the application \"{{title}}\" ({{number}}) may get "
       "{{amount-grosze}}. The last moment to answer: {{until-at}}. After it the place goes to the "
-      "next.\n\nWhat next? Sign in and accept the place or give it up." SIGNED_EN,
+      "next.\n\nWhat next? Sign in and accept the place or give it up."
+      "\n\n→ Answer the offer: {{url}}/applications/{{application}}/offer" SIGNED_EN,
       false },
     { "pitch-invitation", "pl", "Zapraszamy na prezentację: {{number}}",
       "Dzień dobry, {{name}}!\n\n"

@@ -4,6 +4,7 @@ intake, the gateway and evaluation's log are real; evaluation's events are writt
 them: to have it do so by itself needs a whole call to be assessed, which deploy/demo does.
 """
 import sys
+import time
 import unittest
 import uuid
 
@@ -177,7 +178,44 @@ class Reminders(unittest.TestCase):
         self.emit("ThirdAssessmentNeeded", draft["id"], (1, draft["id"]), (2, "gap"), region="32")
         (letter,) = wait_until("a letter", lambda: sink.to("third@mail.example"))
         self.assertEqual(letter["Subject"], "Potrzebna trzecia ocena zgłoszenia R1/0009")
-        self.assertIn("„Ławka rozmów”", letter.get_body(("plain",)).get_content())
+        text = letter.get_body(("plain",)).get_content()
+        self.assertIn("„Ławka rozmów”", text)
+        self.assertIn(f"/office/dossiers/{draft['id']}", text)
+        # The event does not say its call; muting, own words and the call's counts go by it.
+        self.assertEqual(sql("SELECT call_id FROM message WHERE template = 'third-assessor-needed'"), call)
+
+    # ---- reports ----
+
+    def grantee(self, address):
+        call = open_call(days=2)
+        _, draft = begin(call, address)
+        sql(f"UPDATE application SET number = 'R1/0078', title = 'Ławka', submitted_at = now () WHERE id = '{draft['id']}'", "intake")
+        return call, draft["id"], sql(f"SELECT user_id FROM draft WHERE application_id = '{draft['id']}'")
+
+    @staticmethod
+    def report_timers(application):
+        return sql("SELECT split_part (key, '/', 3) || ' ' || (due AT TIME ZONE 'Europe/Warsaw')::time FROM runtime.timers "
+                   f"WHERE kind = 'remind-report' AND key LIKE '{application}/%' ORDER BY due").splitlines()
+
+    def test_a_report_is_reminded_of_and_no_more_when_it_came(self):
+        call, application, person = self.grantee("report@mail.example")
+        due = int((time.time() + 40 * 86400) * 10**6)
+        self.emit("TranchePaid", application, (1, application), (2, person), (3, 1), (4, 1500000), (5, due), service="intake")
+        wait_until("timers", lambda: self.report_timers(application) == ["14d 09:00:00", "3d 09:00:00"])
+        wait_until("the tranche", lambda: len(sink.to("report@mail.example")) == 1)
+        sql(f"UPDATE runtime.timers SET ready = now () WHERE key = '{application}/1/14d'")
+        wait_until("a reminder", lambda: len(sink.to("report@mail.example")) == 2)
+        letter = sink.to("report@mail.example")[1]
+        self.assertEqual(letter["Subject"], "Zbliża się termin sprawozdania: R1/0078")
+        self.assertIn(f"/applications/{application}", letter.get_body(("plain",)).get_content())
+        self.assertEqual(sql("SELECT DISTINCT call_id FROM message WHERE template IN ('report-due', 'tranche-paid') "
+                             f"AND application_id = '{application}'"), call)
+        self.emit("ReportSubmitted", application, (1, application), (2, 1), service="intake")
+        wait_until("no timer", lambda: self.report_timers(application) == [])
+        self.emit("ReportDecided", application, (1, application), (2, person), (3, 1), (5, due), service="intake")
+        wait_until("what must be mended is due, too", lambda: len(self.report_timers(application)) == 2)
+        self.emit("ReportDecided", application, (1, application), (2, person), (3, 1), (4, 1), service="intake")
+        wait_until("accepted, it is not", lambda: self.report_timers(application) == [])
 
 
 if __name__ == "__main__":

@@ -90,6 +90,20 @@ drafts_are_reminded_ever_closer (void **state)
     assert_int_equal (steps[count - 1].before, 3 * WL_HOUR);
 }
 
+/* In the morning of a day, right across the change of clocks. */
+static void
+reports_are_reminded_of_in_the_morning (void **state)
+{
+    wl_time_t until = at ("2026-04-05T23:59:59+02:00");
+    size_t count;
+    const schedule_step_t *steps = schedule_report_steps (&count);
+
+    (void) state;
+    assert_int_equal (count, 2);
+    assert_true (schedule_report_at (&steps[0], until) == at ("2026-03-22T09:00:00+01:00"));
+    assert_true (schedule_report_at (&steps[1], until) == at ("2026-04-02T09:00:00+02:00"));
+}
+
 int
 main (void)
 {
@@ -97,6 +111,7 @@ main (void)
         cmocka_unit_test (cards_have_their_terms),
         cmocka_unit_test (whatever_the_term_its_moments_are_in_order),
         cmocka_unit_test (drafts_are_reminded_ever_closer),
+        cmocka_unit_test (reports_are_reminded_of_in_the_morning),
     };
     return cmocka_run_group_tests (tests, NULL, NULL);
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "mail.h"
+#include "moments.h"
 #include "template.h"
 
 #define URL "https://x.pl"
@@ -68,6 +69,7 @@ static const template_fact_t EVERY_FACT[] = {
     { "more", "https://x.pl/news" },
     { "where", "Poznań" },
     { "starts-at", "pojutrze" },
+    { "call-id", "01a20b33" },
 };
 enum { FACT_COUNT = sizeof EVERY_FACT / sizeof EVERY_FACT[0] };
 
@@ -249,12 +251,80 @@ every_template_bears_the_strangest_names (void **state)
     }
 }
 
+/* What happened, what to do next, and one place to do it. */
+static void
+every_letter_leads_somewhere (void **state)
+{
+    /* Written by people, or to be answered by a letter. */
+    static const char *const nowhere[] = { "announcement", "announcement-official", "email-changed",
+                                           "account-assumed", "accessibility-request" };
+    const template_text_t *one;
+
+    (void) state;
+    for (size_t i = 0; (one = template_at (i)) != NULL; i++) {
+        bool leads = strstr (one->body, "{{url}}/") != NULL || strstr (one->body, "{{more}}");
+        for (size_t n = 0; n < sizeof nowhere / sizeof nowhere[0]; n++)
+            leads |= strcmp (one->name, nowhere[n]) == 0;
+        if (!leads || times (one->body, "→ ") > 1)
+            fail_msg ("%s, %s", one->name, one->locale);
+    }
+}
+
+/* domain.md 4.6, moment by moment, and the call's own steps beside it. */
+static const struct {
+    const char *moment, *letters;
+} DOMAIN[] = {
+    { "draft unfinished, 7, 3, 1 days and 3 hours before", "draft-unfinished" },
+    { "submission receipt", "receipt" },
+    { "correction request", "correction-requested" },
+    { "its reminder half-way", "correction-reminder" },
+    { "fixes came, or did not", "correction-received not-considered" },
+    { "formal result", "formally-passed formally-rejected" },
+    { "assessor invitation", "invitation" },
+    { "declaration needed", "card-assigned card-assigned-until" },
+    { "assessment due, overdue", "card-reminder card-overdue assessment-overdue" },
+    { "third assessor needed", "third-assessor-needed" },
+    { "panel invitation", "pitch-invitation pitch-cancelled" },
+    { "result with consolidated card and instruction of appeal",
+      "recommended on-reserve not-selected below-threshold" },
+    { "appeal received", "appeal-received appeal-to-decide" },
+    { "appeal decided", "appeal-upheld appeal-dismissed" },
+    { "reserve moved up, with its term", "reserve-moved-up offer-accepted offer-declined "
+                                         "offer-lapsed" },
+    { "agreement to sign", "grant-offered grant-signed grant-refused grant-lapsed" },
+    { "tranche paid", "tranche-paid" },
+    { "report due, overdue", "report-due report-overdue report-to-check report-accepted" },
+    { "fixes due", "report-return stage-return" },
+    { "evaluation", "stage-go-on stage-stop grant-closed" },
+    { "dissemination", "entry-published adoption-started policy-adopted" },
+    { "new call by theme", "news-call" },
+    { "data-subject request received, closed",
+      "data-request-received data-request-done data-request-refused data-request-extended" },
+};
+
+static void
+each_moment_of_the_domain_has_its_letters (void **state)
+{
+    for (size_t i = 0; i < sizeof DOMAIN / sizeof DOMAIN[0]; i++)
+        for (const char *at = DOMAIN[i].letters; *at != '\0'; at += strspn (at, " ")) {
+            size_t length = strcspn (at, " ");
+            char *name = wl_text_copy_length (*state, at, length);
+            at += length;
+            if (moment_find (name) == NULL || template_find (name, "pl") == NULL ||
+                strcmp (template_find (name, "en")->locale, "en") != 0)
+                fail_msg ("%s: %s", DOMAIN[i].moment, name);
+        }
+}
+
 int
 main (void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown (every_template_can_be_filled, set_up, tear_down),
         cmocka_unit_test (every_template_has_both_languages),
+        cmocka_unit_test (every_letter_leads_somewhere),
+        cmocka_unit_test_setup_teardown (each_moment_of_the_domain_has_its_letters, set_up,
+                                         tear_down),
         cmocka_unit_test (what_shows_a_token_is_secret),
         cmocka_unit_test (unknown_language_is_polish),
         cmocka_unit_test_setup_teardown (missing_value_is_named, set_up, tear_down),
