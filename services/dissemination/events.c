@@ -2,6 +2,7 @@
 
 #include "entry_rules.h"
 #include "intake.contract.h"
+#include "newsletters.h"
 #include "store.h"
 #include "store_adoption.h"
 #include "wlacznik/evaluation.pb-c.h"
@@ -139,5 +140,6 @@ on_call_published (wl_request_t *req, const wl_event_t *event)
     const Intake__CallPublished *published = event->body;
 
     store_call_programme (req, published->call_id, published->programme_id);
+    newsletters_send (req, DISSEMINATION__TOPIC__CALLS, published->call_id);
     return WL_OK;
 }

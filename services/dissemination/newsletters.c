@@ -2,12 +2,13 @@
 
 #include "announcement_rules.h"
 #include "entry_state.h"
+#include "intake.contract.h"
 #include "notification.contract.h"
 #include "site.h"
 #include "store.h"
 #include "store_subscriptions.h"
 
-enum { BATCH = 100, FACTS_MAX = 8, CONFIRMATION_TRIES = 200 };
+enum { BATCH = 100, FACTS_MAX = 8, CALL_WORDS = 2, CONFIRMATION_TRIES = 200 };
 
 /* ---- what a letter says ---- */
 
@@ -49,7 +50,7 @@ new_letter (wl_request_t *req, const char *subject_id, const store_subscription_
     self->email = to->email;
     self->locale = to->locale;
     self->n_facts = 1;
-    self->facts = wl_arena_array (wl_arena (req), 1, sizeof *self->facts);
+    self->facts = wl_arena_array (wl_arena (req), 1 + CALL_WORDS, sizeof *self->facts);
     self->facts[0] = leave;
     self->leave_url = wl_text_printf (wl_arena (req), "%s/v1/subscriptions/leave/%s",
                                       site_url (req), to->leave_token);
@@ -107,8 +108,9 @@ on_forget_subscription (wl_request_t *req, const wl_timer_t *timer, const void *
 
 typedef struct sending {
     Dissemination__Topic topic;
-    char *id;   /* of the announcement or the entry */
-    char *last; /* whom this batch ends with */
+    char *id;                           /* of the announcement, the entry or the call */
+    char *last;                         /* whom this batch ends with */
+    const Intake__CallDefinition *call; /* where it is about one */
     bool more;
     Notification__SendLettersRequest *letters;
 } sending_t;
@@ -168,16 +170,88 @@ prepare_announcement (wl_request_t *req, sending_t *sending, store_concern_t *re
     return WL_OK;
 }
 
+static bool
+is_open (wl_request_t *req, const Intake__Call *call)
+{
+    return call->state == INTAKE__CALL_STATE__CALL_PUBLISHED &&
+           wl_timestamp_time (call->definition->submit_until) > wl_now (req);
+}
+
+/* Who is late to hear of it, because we were away, hears of it only while it can still be used. */
+static wl_status
+prepare_call (wl_request_t *req, sending_t *sending, store_concern_t *ret)
+{
+    Intake__GetCallRequest ask = INTAKE__GET_CALL_REQUEST__INIT;
+    Intake__Call *call;
+    char **regions;
+
+    ask.call_id = sending->id;
+    WL_TRY (intake_call_get_call (req, &ask, &call));
+    if (!is_open (req, call))
+        return WL_NOT_FOUND;
+    regions = wl_arena_array (wl_arena (req), call->n_regions, sizeof *regions);
+    for (size_t i = 0; i < call->n_regions; i++)
+        regions[i] = call->regions[i]->region;
+    *ret = (store_concern_t){ DISSEMINATION__TOPIC__CALLS, call->definition->themes, regions,
+                              call->definition->n_themes, call->n_regions };
+    sending->call = call->definition;
+    sending->letters = new_letters (req, "news-call");
+    add_fact (req, sending->letters, "call-id", call->id);
+    add_fact (req, sending->letters, "until-at",
+              wl_text_printf (
+                  wl_arena (req), "%lld",
+                  (long long) (wl_timestamp_time (call->definition->submit_until) - WL_SECOND)));
+    return WL_OK;
+}
+
+/* A call has its words in both languages: each gets their own. */
+static void
+add_words (wl_request_t *req, const Intake__CallDefinition *call, const char *locale,
+           Notification__Letter *letter)
+{
+    const Wlacznik__LocalText *texts[CALL_WORDS] = { call->title, call->summary };
+    static const char *const names[CALL_WORDS] = { "title", "summary" };
+
+    for (size_t i = 0; i < CALL_WORDS; i++) {
+        const char *text = texts[i] == NULL ? ""
+                           : wl_text_equal (locale, "en") && !wl_text_empty (texts[i]->en)
+                               ? texts[i]->en
+                               : texts[i]->pl;
+        Notification__Fact *fact = wl_arena_alloc (wl_arena (req), sizeof *fact);
+        notification__fact__init (fact);
+        fact->name = wl_text_copy (wl_arena (req), names[i]);
+        fact->value = wl_text_copy (wl_arena (req), text);
+        letter->facts[letter->n_facts++] = fact;
+    }
+}
+
 static void
 add_letters (wl_request_t *req, sending_t *sending, const store_subscription_t *to, size_t count)
 {
     Notification__SendLettersRequest *letters = sending->letters;
 
     letters->letters = wl_arena_array (wl_arena (req), count, sizeof *letters->letters);
-    for (size_t i = 0; i < count; i++)
-        letters->letters[letters->n_letters++] = new_letter (req, sending->id, &to[i]);
+    for (size_t i = 0; i < count; i++) {
+        Notification__Letter *letter = new_letter (req, sending->id, &to[i]);
+        if (sending->call != NULL)
+            add_words (req, sending->call, to[i].locale, letter);
+        letters->letters[letters->n_letters++] = letter;
+    }
     sending->last = to[count - 1].id;
     sending->more = count == BATCH;
+}
+
+static wl_status
+prepare_topic (wl_request_t *req, sending_t *sending, store_concern_t *ret)
+{
+    switch (sending->topic) {
+    case DISSEMINATION__TOPIC__INNOVATIONS:
+        return prepare_entry (req, sending, ret);
+    case DISSEMINATION__TOPIC__CALLS:
+        return prepare_call (req, sending, ret);
+    default:
+        return prepare_announcement (req, sending, ret);
+    }
 }
 
 wl_status
@@ -192,9 +266,7 @@ newsletters_prepare (wl_request_t *req, const wl_timer_t *timer, const void *pay
 
     *ret = NULL;
     *sending = (sending_t){ .topic = far->topic, .id = wl_text_copy (wl_arena (req), timer->key) };
-    status = far->topic == DISSEMINATION__TOPIC__INNOVATIONS
-                 ? prepare_entry (req, sending, &concern)
-                 : prepare_announcement (req, sending, &concern);
+    status = prepare_topic (req, sending, &concern);
     if (status == WL_NOT_FOUND)
         return WL_OK; /* taken back meanwhile */
     WL_TRY (status);

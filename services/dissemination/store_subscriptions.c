@@ -118,13 +118,14 @@ WL_SQL (COUNT_SUBSCRIPTIONS,
         "SELECT count (*) FILTER (WHERE confirmed_at IS NOT NULL AND (topics = '{}' OR"
         "  1 = ANY (topics))), count (*) FILTER (WHERE confirmed_at IS NOT NULL AND (topics = '{}'"
         "  OR 2 = ANY (topics))), count (*) FILTER (WHERE confirmed_at IS NOT NULL AND"
-        "  (topics = '{}' OR 3 = ANY (topics))), count (confirmed_at),"
+        "  (topics = '{}' OR 3 = ANY (topics))), count (*) FILTER (WHERE confirmed_at IS NOT NULL"
+        "  AND (topics = '{}' OR 4 = ANY (topics))), count (confirmed_at),"
         "  count (*) - count (confirmed_at) FROM subscription");
 
 wl_status
 store_count_subscriptions (wl_request_t *req, Dissemination__SubscriptionCounts *ret)
 {
-    enum { TOPICS = 3 };
+    enum { TOPICS = 4 };
     wl_rows_t rows;
 
     WL_TRY (wl_run (wl_db (req), &COUNT_SUBSCRIPTIONS, &rows));

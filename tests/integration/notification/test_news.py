@@ -10,6 +10,7 @@ import urllib.error
 import urllib.request
 import uuid
 
+import office
 from world import FROM, Sink, World, sql, wait_until
 import wire
 
@@ -20,12 +21,15 @@ world = sink = url = editor = None
 
 def setUpModule():
     global world, sink, url, editor
-    world = World(programs[0], programs[1], dissemination=programs[2])
+    world = World(programs[0], programs[1], dissemination=programs[2], intake=programs[3])
     sink = Sink()
     gateway = world.start("gateway", WLACZNIK_RATE_ENTRANCE=0)
     url = "http://127.0.0.1:" + re.search(r"message=listening port=(\d+)", gateway.written()).group(1)
     world.start("notification", WLACZNIK_SMTP_URL=sink.url, WLACZNIK_SMTP_FROM=FROM, WLACZNIK_PUBLIC_URL=url)
     world.start("dissemination", WLACZNIK_PUBLIC_URL=url)
+    world.start("intake")
+    office.world, office.sink, office.url = world, sink, url
+    office.owner = session(world.account("wlasciciel@mail.example", "Olga Właścicielska"), office.OWNER)
     editor = session(world.account("redakcja@mail.example", "Ewa Redaktorska"), EDITOR)
 
 
@@ -109,8 +113,8 @@ class News(unittest.TestCase):
 
     def token(self, address=None, number=1):
         wanted = address or self.address
-        wait_until("the question", lambda: len(letters(wanted, "Potwierdź")) >= number)
-        return re.search(r"/subscription#token=([\w-]{43})", body_of(letters(wanted, "Potwierdź")[number - 1])).group(1)
+        asked = wait_until("the question", lambda: [mail for words in ("Potwierdź", "Confirm") for mail in letters(wanted, words)][number - 1:])
+        return re.search(r"/subscription#token=([\w-]{43})", body_of(asked[0])).group(1)
 
     def confirmed(self, address=None, **wanted):
         self.ask_for(address, **wanted)
@@ -192,6 +196,21 @@ class News(unittest.TestCase):
         self.assertIn("Gdzie: Poznań, Ratajczaka 44", text)
         self.assertRegex(text, r"Kiedy: .*17:00")
         self.assertEqual([len(letters(people[name], title)) for name in ("region", "events")], [0, 0])
+
+    def test_a_new_call_is_told_by_theme_and_region_in_ones_language(self):
+        people = {}
+        for name, wanted in (("theme", {"themes": ["praca"], "topics": ["CALLS"]}), ("other", {"themes": ["zdrowie"]}),
+                             ("far", {"regions": ["02"]}), ("english", {"regions": ["32"], "locale": "en"}),
+                             ("events", {"topics": ["EVENTS"]})):
+            people[name] = f"{name}-{self.address}"
+            self.confirmed(people[name], **wanted)
+        call = office.open_call(days=3, themes=["praca"])
+        told = wait_until("two letters", lambda: letters(people["theme"], "Nowy nabór") and letters(people["english"], "A new call"))
+        self.assertIn(f"/calls/{call}", body_of(told[0]))
+        text = body_of(letters(people["theme"], "Nowy nabór")[0])
+        self.assertRegex(text, r"Zgłoszenia przyjmujemy do: \d+ \w+ 20\d\d, \d\d:\d\d:\d\d")
+        self.assertEqual([sink.to(people[name])[1:] for name in ("other", "far", "events")], [[], [], []])
+        self.assertEqual(must("GET", "/v1/subscriptions", token=editor)["topics"][3], {"topic": "CALLS", "subscribers": 4})
 
     def test_an_innovation_is_told_to_who_asked_for_its_theme(self):
         other = "inny-" + self.address
@@ -303,5 +322,5 @@ class News(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    programs = sys.argv[1:4]
-    unittest.main(argv=sys.argv[:1] + sys.argv[4:])
+    programs = sys.argv[1:5]
+    unittest.main(argv=sys.argv[:1] + sys.argv[5:])

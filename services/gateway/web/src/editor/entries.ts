@@ -5,6 +5,7 @@ import type { Integer64, Moment } from "../api/values";
 import { parseHundredths, parseWhole } from "../form/numbers";
 import type { Row } from "../form/rows";
 export type { Row } from "../form/rows";
+import { nameOfSlug, slugsOf } from "../format/names";
 import { plainHundredths } from "../format/numbers";
 import { endOf, lastWallOf, momentOf, wallOf } from "../format/warsaw";
 import type { Language } from "../language/languages";
@@ -32,7 +33,7 @@ interface Base {
 }
 
 export type Entry = Base & (
-  | { kind: "line" | "text" | "whole" | "count" | "megabytes" | "money" | "points" | "check" | "window" }
+  | { kind: "line" | "slugs" | "text" | "whole" | "count" | "megabytes" | "money" | "points" | "check" | "window" }
   | { kind: "local" | "longLocal"; needed?: boolean }
   | { kind: "radios" | "select" | "checks"; options: readonly Option[] }
   /** Whether a message is there at all; what it begins with. */
@@ -173,6 +174,7 @@ export function typedOf(entry: Entry, piece: object, language: Language): unknow
     case "whole": case "count": case "megabytes": case "money": case "points": return writeNumber(entry.kind, value, language);
     case "check": return value === true;
     case "presence": return value !== undefined && value !== null;
+    case "slugs": return (Array.isArray(value) ? value : []).map(nameOfSlug).join(", ");
     case "checks": return Array.isArray(value) ? value : [];
     case "rows": return typedRows(entry, value, language);
     case "conditions": return typedConditions(value as FormField["visibleIf"], entry.earlier, language);
@@ -201,6 +203,7 @@ function write(entry: Entry, typed: unknown, piece: object): boolean {
     case "rows": value = sentRows(entry, typed as Row[], before); break;
     case "conditions": value = conditionsOf(typed as TypedConditions, entry.earlier); break;
     case "line": value = String(typed).trim(); break;
+    case "slugs": value = slugsOf(String(typed)); break;
     default: value = typed;
   }
   if (value === MISREAD) return false;

@@ -53,7 +53,7 @@ function Line({ entry, value, error, onChange }: Props) {
   const { language } = useLanguage();
   const { unit } = useScoped(editor);
   const id = idOf(entry.key);
-  const number = entry.kind !== "line" && entry.kind !== "text";
+  const number = entry.kind !== "line" && entry.kind !== "slugs" && entry.kind !== "text";
   const input = (
     <input id={id} name={id} value={String(value ?? "")} autocomplete="off" class={number ? "narrow" : undefined}
       inputMode={!number ? undefined : entry.kind === "money" || entry.kind === "points" ? "decimal" : "numeric"}

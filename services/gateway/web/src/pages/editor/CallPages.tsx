@@ -27,6 +27,7 @@ export function BasicsPage({ id = "" }: PathParameters) {
     { kind: "local", key: "title", label: basics.name, needed: true },
     { kind: "longLocal", key: "summary", label: basics.summary, help: basics.summaryHelp },
     { kind: "line", key: "code", label: basics.code, help: basics.codeHelp },
+    { kind: "slugs", key: "themes", label: basics.themes, help: basics.themesHelp },
   ];
 
   return <ThingPage callId={id} what="basics" title={basics.title} back={useBack(id)} locate={whole} entries={() => entries} />;

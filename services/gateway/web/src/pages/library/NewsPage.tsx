@@ -16,7 +16,7 @@ import { Page } from "../../parts/Page";
 import { useResource } from "../../parts/resource";
 import { library } from "../../texts/library";
 
-const topics = ["INNOVATIONS", "EVENTS", "NEWS"] as const;
+const topics = ["CALLS", "INNOVATIONS", "EVENTS", "NEWS"] as const;
 
 async function load() {
   const [upcoming, news, catalogue] = await Promise.all([

@@ -66,6 +66,8 @@ export const en: Editor = {
     summaryHelp: "Whom you support, what the grant is for, what comes after. In plain words: everybody reads it.",
     code: "Code",
     codeHelp: "Numbers of applications begin with it: WIS-1 makes WIS-1/0042.",
+    themes: "Themes",
+    themesHelp: "Divided by commas: mental health, loneliness. People who asked for news of these themes get a letter; without themes, all who asked for new calls.",
   },
 
   dates: {

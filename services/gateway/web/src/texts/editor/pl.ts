@@ -73,6 +73,8 @@ export const pl = {
     summaryHelp: "Kogo wspieracie, na co jest grant, co będzie potem. Prosto: przeczyta to każdy.",
     code: "Kod",
     codeHelp: "Od niego zaczynają się numery zgłoszeń: WIS-1 daje WIS-1/0042.",
+    themes: "Tematy",
+    themesHelp: "Po przecinku: zdrowie psychiczne, samotność. O naborze napiszemy osobom, które zapisały się na te tematy; bez tematów — wszystkim zapisanym na nowe nabory.",
   },
 
   dates: {

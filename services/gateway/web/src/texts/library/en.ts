@@ -202,7 +202,7 @@ export const en: Library = {
     subscribeLead: "Without an account. We send a letter with a link; letters come only once you have opened it. One click ends them.",
     email: "E-mail address",
     topics: "About what",
-    topic: { INNOVATIONS: "new innovations", EVENTS: "events", NEWS: "news" },
+    topic: { CALLS: "new calls", INNOVATIONS: "new innovations", EVENTS: "events", NEWS: "news" },
     themes: "Themes",
     themesHelp: "None chosen: letters about all of them.",
     regions: "Regions",

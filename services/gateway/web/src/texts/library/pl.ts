@@ -205,7 +205,7 @@ export const pl = {
     subscribeLead: "Bez zakładania konta. Wyślemy list z odnośnikiem; dopiero gdy go otworzysz, listy zaczną przychodzić. Wypisujesz się jednym kliknięciem.",
     email: "Adres e-mail",
     topics: "O czym",
-    topic: { INNOVATIONS: "nowe innowacje", EVENTS: "wydarzenia", NEWS: "wiadomości" } as Record<string, string>,
+    topic: { CALLS: "nowe nabory", INNOVATIONS: "nowe innowacje", EVENTS: "wydarzenia", NEWS: "wiadomości" } as Record<string, string>,
     themes: "Tematy",
     themesHelp: "Nic nie zaznaczysz: listy o wszystkich.",
     regions: "Regiony",
