@@ -3,11 +3,12 @@
 #include <string.h>
 
 #include "letters.h"
+#include "moments.h"
 #include "notification.handlers.h"
 #include "state.h"
 #include "store_webhooks.h"
 
-enum { WEBHOOKS_MAX = 5 };
+enum { WEBHOOKS_MAX = 5, DELIVERIES = 20 };
 
 static const wl_time_t PREVIOUS_SIGNS = WL_DAY;
 
@@ -60,9 +61,42 @@ notification_delete_webhook (wl_request_t *req, const Notification__WebhookReque
 }
 
 wl_status
+notification_pause_webhook (wl_request_t *req, const Notification__WebhookRequest *in,
+                            Notification__Webhook *out)
+{
+    return store_pause_webhook (req, in->webhook_id, out);
+}
+
+static void
+add_title (wl_request_t *req, Notification__WebhookDelivery *delivery)
+{
+    const moment_t *moment = moment_find (delivery->template_);
+
+    if (moment == NULL)
+        return;
+    delivery->title = wl_arena_alloc (wl_arena (req), sizeof *delivery->title);
+    wlacznik__local_text__init (delivery->title);
+    delivery->title->pl = wl_text_copy (wl_arena (req), moment->pl);
+    delivery->title->en = wl_text_copy (wl_arena (req), moment->en);
+}
+
+wl_status
+notification_list_webhook_deliveries (wl_request_t *req,
+                                      const Notification__ListWebhookDeliveriesRequest *in,
+                                      Notification__ListWebhookDeliveriesResponse *out)
+{
+    WL_TRY (store_list_webhook_deliveries (req, in->webhook_id,
+                                           in->limit == 0 ? DELIVERIES : in->limit, out));
+    for (size_t i = 0; i < out->n_deliveries; i++)
+        add_title (req, out->deliveries[i]);
+    return WL_OK;
+}
+
+wl_status
 notification_enable_webhook (wl_request_t *req, const Notification__WebhookRequest *in,
                              Notification__Webhook *out)
 {
+    wl_wake_jobs (req);
     return store_enable_webhook (req, in->webhook_id, out);
 }
 

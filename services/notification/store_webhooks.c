@@ -5,18 +5,38 @@
 WL_SQL (ADD_WEBHOOK, "INSERT INTO webhook (id, user_id, url, secret, created_at)"
                      " SELECT $1, $2, $3, $4, $5"
                      " WHERE (SELECT count (*) FROM webhook WHERE user_id = $2) < $6");
-WL_SQL (LIST_WEBHOOKS, "SELECT id, url, created_at, disabled_at FROM webhook WHERE user_id = $1"
-                       " ORDER BY id");
+#define WEBHOOK_COLUMNS                         \
+    "id, url, created_at, disabled_at, paused," \
+    " CASE WHEN previous_secret IS NOT NULL THEN previous_until END AS old_signs_until"
+WL_SQL (LIST_WEBHOOKS, "SELECT " WEBHOOK_COLUMNS " FROM webhook WHERE user_id = $1 ORDER BY id");
 WL_SQL (DELETE_WEBHOOK,
         "WITH ended AS (UPDATE dispatch SET ready = NULL, state = 3, answer = 'webhook deleted'"
         " WHERE channel = 2 AND target = $1::text AND ready IS NOT NULL"
         " AND EXISTS (SELECT 1 FROM webhook WHERE id = $1::uuid AND user_id = $2))"
         " DELETE FROM webhook WHERE id = $1::uuid AND user_id = $2");
-WL_SQL (ENABLE_WEBHOOK, "UPDATE webhook SET disabled_at = NULL WHERE id = $1 AND user_id = $2"
-                        " RETURNING id, url, created_at, disabled_at");
+/* What was held back goes on, what was ended does not. */
+WL_SQL (ENABLE_WEBHOOK,
+        "WITH enabled AS (UPDATE webhook SET disabled_at = NULL, paused = false"
+        " WHERE id = $1::uuid AND user_id = $2 RETURNING " WEBHOOK_COLUMNS "),"
+        " goes_on AS (UPDATE dispatch SET ready = $3 WHERE channel = 2 AND target = $1::text"
+        " AND ready = " STORE_HELD " AND EXISTS (SELECT 1 FROM enabled))"
+        " SELECT * FROM enabled");
+WL_SQL (PAUSE_WEBHOOK,
+        "WITH held AS (UPDATE webhook SET disabled_at = coalesce (disabled_at, $3), paused = true"
+        " WHERE id = $1::uuid AND user_id = $2 RETURNING " WEBHOOK_COLUMNS "),"
+        " waits AS (UPDATE dispatch SET ready = " STORE_HELD " WHERE channel = 2"
+        " AND target = $1::text AND ready IS NOT NULL AND EXISTS (SELECT 1 FROM held))"
+        " SELECT * FROM held");
+WL_SQL (LIST_DELIVERIES,
+        "SELECT d.id, d.message_id, m.template, d.state, d.attempts, d.created_at, d.last_try_at,"
+        " CASE WHEN d.ready < " STORE_HELD " THEN d.ready END AS ready_at, d.answer"
+        " FROM webhook w JOIN dispatch d ON d.channel = 2 AND d.target = w.id::text"
+        " JOIN message m ON m.id = d.message_id WHERE w.id = $1 AND w.user_id = $2"
+        " ORDER BY d.created_at DESC LIMIT $3");
+WL_SQL (OWNS_WEBHOOK, "SELECT 1 FROM webhook WHERE id = $1 AND user_id = $2");
 WL_SQL (ROTATE_WEBHOOK,
         "UPDATE webhook SET previous_secret = secret, previous_until = $4, secret = $3"
-        " WHERE id = $1 AND user_id = $2 RETURNING id, url, created_at, disabled_at");
+        " WHERE id = $1 AND user_id = $2 RETURNING " WEBHOOK_COLUMNS);
 WL_SQL (INSERT_WAYS,
         "INSERT INTO dispatch (id, message_id, channel, target, ready, created_at)"
         " SELECT gen_random_uuid (), m.id, 2, w.id::text, $2, $2 FROM message m"
@@ -29,8 +49,12 @@ WL_SQL (CLAIM_WAYS, "WITH taken AS (SELECT id FROM dispatch WHERE channel = 2 AN
                     " RETURNING d.id, d.attempts, d.first_try_at, w.id, w.url, w.secret,"
                     " CASE WHEN w.previous_until > $1 THEN w.previous_secret END, m.id, m.template,"
                     " m.call_id, m.application_id, m.created_at");
+/* What was held back or ended while it was on its way stays so. */
 WL_SQL (RECORD_WAY,
-        "UPDATE dispatch SET state = $2, ready = $3, answer = $4, attempts = attempts + 1,"
+        "UPDATE dispatch SET state = CASE WHEN $2 = 1 AND ready IS NULL THEN state ELSE $2 END,"
+        " ready = CASE WHEN ready IS NULL OR $3::timestamptz IS NULL THEN NULL"
+        "  WHEN ready = " STORE_HELD " THEN ready ELSE $3 END,"
+        " answer = $4, attempts = attempts + 1,"
         " first_try_at = coalesce (first_try_at, $5), last_try_at = $5,"
         " sent_at = CASE WHEN $2 = 2 THEN $5 END WHERE id = $1");
 WL_SQL (DISABLE_WEBHOOK,
@@ -71,17 +95,29 @@ store_delete_webhook (wl_request_t *req, const char *id)
     return rows.affected == 1 ? WL_OK : WL_NOT_FOUND;
 }
 
-wl_status
-store_enable_webhook (wl_request_t *req, const char *id, Notification__Webhook *ret)
+static wl_status
+steer (wl_request_t *req, const wl_statement_t *act, const char *id, Notification__Webhook *ret)
 {
     wl_rows_t rows;
 
-    WL_TRY (
-        wl_run (wl_db (req), &ENABLE_WEBHOOK, &rows, wl_p_uuid (id), wl_p_uuid (wl_user (req))));
+    WL_TRY (wl_run (wl_db (req), act, &rows, wl_p_text (id), wl_p_uuid (wl_user (req)),
+                    wl_p_time (wl_now (req))));
     if (rows.count == 0)
         return WL_NOT_FOUND;
     wl_row_message (wl_db (req), &rows, 0, &ret->base);
     return WL_OK;
+}
+
+wl_status
+store_enable_webhook (wl_request_t *req, const char *id, Notification__Webhook *ret)
+{
+    return steer (req, &ENABLE_WEBHOOK, id, ret);
+}
+
+wl_status
+store_pause_webhook (wl_request_t *req, const char *id, Notification__Webhook *ret)
+{
+    return steer (req, &PAUSE_WEBHOOK, id, ret);
 }
 
 wl_status
@@ -95,6 +131,23 @@ store_rotate_webhook (wl_request_t *req, const char *id, const uint8_t secret[WE
     if (rows.count == 0)
         return WL_NOT_FOUND;
     wl_row_message (wl_db (req), &rows, 0, &ret->base);
+    return WL_OK;
+}
+
+wl_status
+store_list_webhook_deliveries (wl_request_t *req, const char *id, uint32_t limit,
+                               Notification__ListWebhookDeliveriesResponse *ret)
+{
+    wl_db_t *db = wl_db (req);
+    wl_rows_t rows;
+
+    WL_TRY (wl_run (db, &OWNS_WEBHOOK, &rows, wl_p_uuid (id), wl_p_uuid (wl_user (req))));
+    if (rows.count == 0)
+        return WL_NOT_FOUND;
+    WL_TRY (wl_run (db, &LIST_DELIVERIES, &rows, wl_p_uuid (id), wl_p_uuid (wl_user (req)),
+                    wl_p_int (limit)));
+    wl_rows_messages (db, &rows, &notification__webhook_delivery__descriptor, &ret->n_deliveries,
+                      (ProtobufCMessage ***) &ret->deliveries);
     return WL_OK;
 }
 

@@ -13,6 +13,12 @@ WL_MUST_CHECK wl_status store_list_webhooks (wl_request_t *req,
 WL_MUST_CHECK wl_status store_delete_webhook (wl_request_t *req, const char *id);
 WL_MUST_CHECK wl_status store_enable_webhook (wl_request_t *req, const char *id,
                                               Notification__Webhook *ret);
+WL_MUST_CHECK wl_status store_pause_webhook (wl_request_t *req, const char *id,
+                                             Notification__Webhook *ret);
+/* The newest `limit` calls of one of the caller's. */
+WL_MUST_CHECK wl_status
+store_list_webhook_deliveries (wl_request_t *req, const char *id, uint32_t limit,
+                               Notification__ListWebhookDeliveriesResponse *ret);
 /* The secret that was signs until `previous_until`. */
 WL_MUST_CHECK wl_status store_rotate_webhook (wl_request_t *req, const char *id,
                                               const uint8_t secret[WEBHOOK_SECRET],

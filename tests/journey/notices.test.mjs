@@ -117,3 +117,46 @@ for (const [language, scheme, width] of [["pl", "light", wide], ["en", "dark", n
     await assertQuiet(page);
     await page.context().close();
   });
+
+for (const [language, scheme, width] of [["pl", "light", wide], ["en", "dark", narrow]])
+  test(`a program is told of messages: made, paused, renewed, deleted, ${language}, ${scheme}, ${width} px`, async () => {
+    const email = person("applicant", language === "pl" ? 43 : 44);
+    const page = await openPage(browser, { language, scheme, width });
+    await signIn(page, email);
+    await visit(page, "/me/notifications");
+    await page.locator("a[href='/me/webhooks']").click();
+    await settled(page);
+    await page.locator("#url").fill("http://program.example/hook");
+    await page.locator("form button[type=submit]").click();
+    await page.locator("#url-error").waitFor();
+    await shot(page, `webhooks-refused-${language}-${scheme}-${width}`);
+    await page.locator("#url").fill("https://program.invalid/hook");
+    await page.locator("form button[type=submit]").click();
+    const secret = page.locator("input[id^=secret-]");
+    await secret.waitFor();
+    const first = await secret.inputValue();
+    assert.match(first, /^whsec_/);
+    await tellSomething(email);
+    const hook = page.locator("section").filter({ hasText: "program.invalid" });
+    const [pauseOrEnable, rotate, end] = [0, 1, 2].map((place) => hook.locator(".act button").nth(place));
+    await rotate.click();
+    await page.waitForFunction((before) => document.querySelector("input[id^=secret-]")?.value !== before, first);
+    await hook.locator("summary").click();
+    await hook.locator("table, details p").first().waitFor();
+    for (let tries = 0; tries < 40 && await hook.locator("tbody tr").count() === 0; tries++) {
+      await page.waitForTimeout(250);
+      await hook.locator("details button").click();
+    }
+    assert.ok(await hook.locator("tbody tr").count() > 0);
+    await shot(page, `webhooks-calls-${language}-${scheme}-${width}`);
+    await pauseOrEnable.click();
+    await hook.getByText(language === "pl" ? "Wstrzymany od" : "Paused since").waitFor();
+    await visit(page, "/me/webhooks");
+    assert.equal(await secret.count(), 0);
+    await pauseOrEnable.click();
+    await hook.getByText(language === "pl" ? "Działa." : "It works.").waitFor();
+    await end.click();
+    await hook.waitFor({ state: "detached" });
+    await assertQuiet(page);
+    await page.context().close();
+  });

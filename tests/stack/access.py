@@ -167,6 +167,7 @@ def objects(world):
     content = {"audience": {"kind": "APPLICANTS"}, "subject": {"pl": "Temat"}, "body": {"pl": "Treść"}}
     mailing = "/v1/mailings/" + person["coordinator-30"].post(
         "/v1/calls/%s/mailings" % world.call_id, {"content": content})["id"]
+    webhook = "/v1/me/webhooks/" + person["innovator"].post("/v1/me/webhooks", {"url": "https://example.com/hook"})["id"]
     strangers = [other["innovator"], person["assessor"], person["coordinator-32"], person["editor"],
                  person["administrator"]]
     return [
@@ -209,6 +210,9 @@ def objects(world):
         ("innovation", None, [person["carer"]], [
             ("PUT", "/v1/me/accompanied-innovations/%s/opinion" % world.application, {
                 "stage": "idea", "recommendation": "GO_ON", "text": "Znam tę grupę i to działa dobrze."})]),
+        ("webhook", person["innovator"], strangers, [
+            ("GET", webhook + "/deliveries", None), ("POST", webhook + "/pause", {}), ("POST", webhook + "/enable", {}),
+            ("POST", webhook + "/rotate", {}), ("DELETE", webhook, None)]),
         ("message", None, strangers, [("POST", "/v1/me/messages/%s/read" % world.message, {})]),
         ("card", person["assessor"], [other["assessor"]], [
             ("GET", card, None), ("POST", card + "/declaration", {"conflict": False}), ("POST", card + "/lock", {"version": 1}),

@@ -158,6 +158,37 @@ class Webhooks(unittest.TestCase):
         self.assertEqual(self.way(message), "")
         self.assertNotIn(5, self.ask("EnableWebhook", (1, webhook))[2])
 
+    def test_a_pause_holds_back_and_the_calls_are_listed(self):
+        self.start()
+        answers = [(500, {})]
+        receiver = self.receiver(lambda _: answers.pop(0) if answers else (204, {}))
+        webhook, _ = self.add(receiver.url)
+        waits = self.tell()
+        wait_until("a failure", lambda: self.way(waits, "attempts") == "1")
+        self.assertEqual(self.ask("PauseWebhook", (1, webhook))[2][6], [1])
+        sql("UPDATE dispatch SET ready = now () WHERE channel = 2 AND state = 1 AND ready < '9999-01-01'")
+        missed = self.tell()
+        wait_until("the letter", lambda: world.dispatch(missed) == "2")
+        self.assertEqual((self.way(missed), len(receiver.calls)), ("", 1))
+        self.assertNotIn(6, self.ask("EnableWebhook", (1, webhook))[2])
+        self.state(waits, DELIVERED)
+        self.state(self.tell(), DELIVERED)
+        listed = [wire.parse(one) for one in self.ask("ListWebhookDeliveries", (1, webhook))[2][1]]
+        self.assertEqual([(one[5], one[6], one[10]) for one in listed], [([2], [1], [b"HTTP 204"]), ([2], [2], [b"HTTP 204"])])
+        self.assertEqual(listed[1][2][0].decode(), waits)
+
+    def test_a_call_that_fails_while_it_is_paused_stays_held(self):
+        self.start()
+        arrived, go_on = threading.Event(), threading.Event()
+        receiver = self.receiver(lambda _: (arrived.set(), go_on.wait(8), (500, {}))[2])
+        webhook, _ = self.add(receiver.url)
+        message = self.tell()
+        self.assertTrue(arrived.wait(20))
+        self.ask("PauseWebhook", (1, webhook))
+        go_on.set()
+        wait_until("a failure", lambda: self.way(message, "attempts") == "1")
+        self.assertEqual(self.way(message, "state, extract (year FROM ready)"), "1|9999")
+
     def test_a_redirect_is_not_followed(self):
         self.start()
         inside = self.receiver()
@@ -196,7 +227,7 @@ class Webhooks(unittest.TestCase):
         self.start()
         webhook, _ = self.add("http://127.0.0.1:9/")
         other = wire.actor(world.account(f"{uuid.uuid4().hex}@mail.example"))
-        for method in ("DeleteWebhook", "EnableWebhook", "RotateWebhook"):
+        for method in ("DeleteWebhook", "EnableWebhook", "PauseWebhook", "RotateWebhook", "ListWebhookDeliveries"):
             self.assertEqual(self.ask(method, (1, webhook), by=other)[0], wire.NOT_FOUND)
         self.assertEqual(self.ask("ListWebhooks", by=other)[2], {})
         for _ in range(4):

@@ -119,6 +119,7 @@ const pages: readonly [string, ComponentType<PathParameters>][] = [
   ["/invitation", InvitationPage],
   ["/me", MePage],
   ["/me/notifications", notices("NoticesPage")],
+  ["/me/webhooks", notices("WebhooksPage")],
 ];
 
 export interface FoundPage {

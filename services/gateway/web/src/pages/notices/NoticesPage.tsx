@@ -202,6 +202,11 @@ function Body({ first }: { first: Awaited<ReturnType<typeof load>> }) {
       <Channels first={first.channels} onChanged={() => setSaid(words.channelProved)} />
       <Muted settings={settings} calls={first.calls} onSaved={onSaved} />
       <Feed first={first.feed} />
+      <section aria-labelledby="programs">
+        <h2 id="programs">{words.webhooks.section}</h2>
+        <p>{words.webhooks.lead}</p>
+        <p><a href="/me/webhooks">{words.webhooks.title}</a></p>
+      </section>
     </Page>
   );
 }

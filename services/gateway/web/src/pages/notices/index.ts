@@ -1,1 +1,2 @@
 export { NoticesPage } from "./NoticesPage";
+export { WebhooksPage } from "./WebhooksPage";
