@@ -301,7 +301,7 @@ class News(unittest.TestCase):
         counts = must("GET", "/v1/subscriptions", token=editor)
         self.assertEqual((counts["confirmed"], counts["pending"]), (1, 1))
         self.assertEqual({one["topic"]: one["subscribers"] for one in counts["topics"]},
-                         {"INNOVATIONS": 0, "EVENTS": 0, "NEWS": 1})
+                         {"INNOVATIONS": 0, "EVENTS": 0, "NEWS": 1, "CALLS": 0})
         self.assertEqual(ask("GET", "/v1/subscriptions")[0], 401)
 
     # ---- authors ----
