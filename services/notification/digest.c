@@ -51,7 +51,8 @@ queue_digest (wl_request_t *req, const char *user_id, const wl_timer_t *timer,
     facts.n_list = 2;
     facts.list = list;
     message.origin = wl_text_printf (wl_arena (req), "digest/%s/%s", timer->key, ids[0]);
-    return letters_queue (req, &message);
+    letters_queue (req, &message);
+    return WL_OK;
 }
 
 wl_status

@@ -90,7 +90,7 @@ queue_letter (wl_request_t *req, const wl_event_t *event, letter_t *letter)
     for (size_t i = 0; i < letter->user_count; i++) {
         message.user_id = letter->user_ids[i];
         message.origin = origin_of (req, event, letter, message.user_id);
-        WL_TRY (letters_queue (req, &message));
+        letters_queue (req, &message);
     }
     return WL_OK;
 }

@@ -24,19 +24,16 @@ letters_new_id (wl_request_t *req)
     return id;
 }
 
-wl_status
+void
 letters_queue (wl_request_t *req, store_message_t *message)
 {
     wl_time_t due = wl_clock_now (&wl_clock_system);
-    bool is_new;
 
     /* Whoever waits in front of the screen for a link goes before ten thousand results: a queue is
      * worked off in the order of its times. Newsletters go to an address, too, and wait. */
     if (!wl_text_empty (message->email) && moment_is_urgent (message->template))
         due -= LETTERS_HEAD_START;
     message->id = letters_new_id (req);
-    WL_TRY (store_insert_message (req, message, due, &is_new));
-    if (is_new)
-        wl_wake_jobs (req);
-    return WL_OK;
+    store_insert_message (req, message, due);
+    wl_wake_jobs (req);
 }

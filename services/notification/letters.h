@@ -13,5 +13,5 @@ Notification__Fact *letters_fact (wl_request_t *req, const char *name, const cha
 char *letters_new_id (wl_request_t *req);
 
 /* Puts a message into the queue. `message->id` is made here; `origin` names the cause, and the same
- * cause asks for nothing twice. */
-WL_MUST_CHECK wl_status letters_queue (wl_request_t *req, store_message_t *message);
+ * cause asks for nothing twice. Deferred: ten thousand results come as ten thousand events. */
+void letters_queue (wl_request_t *req, store_message_t *message);

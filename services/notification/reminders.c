@@ -133,7 +133,8 @@ remind_of_draft (wl_request_t *req, const Notification__DraftTask *task, const s
     facts.list = list;
     message.origin = wl_text_printf (wl_arena (req), "draft/%s/%s/%lld", draft->application_id,
                                      task->step, (long long) task->until);
-    return letters_queue (req, &message);
+    letters_queue (req, &message);
+    return WL_OK;
 }
 
 /* A page a run, and the timer set anew for the next: however many there are, memory and the
@@ -239,7 +240,8 @@ queue_about_card (wl_request_t *req, const Notification__CardTask *task, const c
     facts.list = list;
     message.origin =
         wl_text_printf (wl_arena (req), "card/%s/%s/%s", task->card_id, template, user_id);
-    return letters_queue (req, &message);
+    letters_queue (req, &message);
+    return WL_OK;
 }
 
 /* The assessor's letters have no application: they must not lead to the content before the
@@ -328,5 +330,6 @@ on_report_reminder (wl_request_t *req, const wl_timer_t *timer, const void *payl
     facts.list = list;
     message.origin = wl_text_printf (wl_arena (req), "report/%s/%u/%s/%lld", task->application_id,
                                      task->position, task->step, (long long) task->until);
-    return letters_queue (req, &message);
+    letters_queue (req, &message);
+    return WL_OK;
 }

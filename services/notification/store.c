@@ -7,9 +7,9 @@ WL_SQL (
     " due, leave_url, trace)"
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, coalesce ($12, ''), $13)"
     " ON CONFLICT (origin) DO NOTHING RETURNING call_id),"
-    " counted AS (INSERT INTO delivery (call_id, state, count)"
-    " SELECT call_id, 1, 1 FROM made WHERE call_id IS NOT NULL"
-    " ON CONFLICT (call_id, state) DO UPDATE SET count = delivery.count + 1)"
+    " counted AS (INSERT INTO delivery (call_id, state, shard, count)"
+    " SELECT call_id, 1, " STORE_SHARD ", 1 FROM made WHERE call_id IS NOT NULL"
+    " ON CONFLICT (call_id, state, shard) DO UPDATE SET count = delivery.count + 1)"
     " SELECT count (*) FROM made");
 WL_SQL (CLAIM_MESSAGES,
         "WITH taken AS (SELECT id FROM message WHERE due <= $1 ORDER BY due LIMIT $2"
@@ -34,25 +34,26 @@ WL_SQL (PUT_ASIDE, "UPDATE message SET due = " STORE_HELD " WHERE id = " WL_ANY 
  * for each other and never in a circle. What was not composed keeps its facts for another try;
  * what was and has no text is secret, and goes. An address without an account is nobody's inbox: it
  * goes with the letter, unless an operator may send that again. */
-WL_SQL (FINISH_MESSAGES,
-        "WITH old AS (SELECT m.id, m.state, m.call_id, i.state AS becomes"
-        " FROM unnest (" FINISHED_IDS ", " FINISHED_STATES ") AS i (id, state)"
-        " JOIN message m USING (id)"
-        " WHERE m.state <> i.state ORDER BY m.id FOR UPDATE OF m),"
-        " done AS (UPDATE message m SET state = old.becomes, due = NULL,"
-        " sent_at = CASE WHEN old.becomes = 2 THEN $3 ELSE m.sent_at END,"
-        " composed_at = CASE WHEN old.state = 4 AND old.becomes = 2 THEN $3 ELSE m.composed_at END,"
-        " facts = CASE WHEN m.composed_at IS NULL THEN m.facts END,"
-        " email = CASE WHEN old.becomes = 2 OR (m.composed_at IS NOT NULL AND m.text = '')"
-        "   THEN '' ELSE m.email END,"
-        " leave_url = CASE WHEN old.becomes = 2 THEN '' ELSE m.leave_url END"
-        " FROM old WHERE m.id = old.id),"
-        " change AS (SELECT call_id, state, -1 AS by FROM old WHERE call_id IS NOT NULL"
-        " UNION ALL SELECT call_id, becomes, 1 FROM old WHERE call_id IS NOT NULL)"
-        " INSERT INTO delivery (call_id, state, count)"
-        " SELECT call_id, state, sum (by) FROM change GROUP BY call_id, state"
-        " ORDER BY call_id, state"
-        " ON CONFLICT (call_id, state) DO UPDATE SET count = delivery.count + excluded.count");
+WL_SQL (
+    FINISH_MESSAGES,
+    "WITH old AS (SELECT m.id, m.state, m.call_id, i.state AS becomes"
+    " FROM unnest (" FINISHED_IDS ", " FINISHED_STATES ") AS i (id, state)"
+    " JOIN message m USING (id)"
+    " WHERE m.state <> i.state ORDER BY m.id FOR UPDATE OF m),"
+    " done AS (UPDATE message m SET state = old.becomes, due = NULL,"
+    " sent_at = CASE WHEN old.becomes = 2 THEN $3 ELSE m.sent_at END,"
+    " composed_at = CASE WHEN old.state = 4 AND old.becomes = 2 THEN $3 ELSE m.composed_at END,"
+    " facts = CASE WHEN m.composed_at IS NULL THEN m.facts END,"
+    " email = CASE WHEN old.becomes = 2 OR (m.composed_at IS NOT NULL AND m.text = '')"
+    "   THEN '' ELSE m.email END,"
+    " leave_url = CASE WHEN old.becomes = 2 THEN '' ELSE m.leave_url END"
+    " FROM old WHERE m.id = old.id),"
+    " change AS (SELECT call_id, state, -1 AS by FROM old WHERE call_id IS NOT NULL"
+    " UNION ALL SELECT call_id, becomes, 1 FROM old WHERE call_id IS NOT NULL)"
+    " INSERT INTO delivery (call_id, state, shard, count)"
+    " SELECT call_id, state, " STORE_SHARD ", sum (by) FROM change GROUP BY call_id, state"
+    " ORDER BY call_id, state"
+    " ON CONFLICT (call_id, state, shard) DO UPDATE SET count = delivery.count + excluded.count");
 WL_SQL (
     LIST_INBOX,
     "SELECT id, template, subject, text, state, created_at, sent_at, read_at, application_id"
@@ -65,22 +66,18 @@ WL_SQL (READ_MESSAGE, "UPDATE message SET read_at = coalesce (read_at, $3)"
                       " WHERE id = $1 AND user_id = $2 AND composed_at IS NOT NULL RETURNING id, "
                       "template, subject, text, state,"
                       " created_at, sent_at, read_at, application_id");
-WL_SQL (COUNT_DELIVERY, "SELECT state, count FROM delivery WHERE call_id = $1");
+WL_SQL (COUNT_DELIVERY, "SELECT state, sum (count)::bigint FROM delivery WHERE call_id = $1"
+                        " GROUP BY state");
 
-wl_status
-store_insert_message (wl_request_t *req, const store_message_t *message, wl_time_t due,
-                      bool *ret_new)
+void
+store_insert_message (wl_request_t *req, const store_message_t *message, wl_time_t due)
 {
-    wl_rows_t rows;
-
-    WL_TRY (wl_run (
-        wl_db (req), &INSERT_MESSAGE, &rows, wl_p_uuid (message->id), wl_p_text (message->origin),
-        wl_p_text (message->template), wl_p_uuid (message->user_id), wl_p_text (message->email),
-        wl_p_text (message->locale), wl_p_message (&message->facts->base),
-        wl_p_uuid (message->call_id), wl_p_uuid (message->application_id), wl_p_time (wl_now (req)),
-        wl_p_time (due), wl_p_text (message->leave_url), wl_p_text (wl_trace (req))));
-    *ret_new = wl_row_int (&rows, 0, 0) == 1;
-    return WL_OK;
+    wl_defer (wl_db (req), &INSERT_MESSAGE, wl_p_uuid (message->id), wl_p_text (message->origin),
+              wl_p_text (message->template), wl_p_uuid (message->user_id),
+              wl_p_text (message->email), wl_p_text (message->locale),
+              wl_p_message (&message->facts->base), wl_p_uuid (message->call_id),
+              wl_p_uuid (message->application_id), wl_p_time (wl_now (req)), wl_p_time (due),
+              wl_p_text (message->leave_url), wl_p_text (wl_trace (req)));
 }
 
 /* ---- composing ---- */

@@ -2,6 +2,7 @@
  * arena. */
 #pragma once
 
+#include "delivery_shard.h"
 #include "service/request.h"
 #include "wlacznik/notification.pb-c.h"
 
@@ -27,10 +28,9 @@ typedef struct store_message {
     int attempts; /* failures to compose it */
 } store_message_t;
 
-/* `due` is when to compose it. `*ret_new` is false when the same origin has a message already; then
- * nothing is written. */
-WL_MUST_CHECK wl_status store_insert_message (wl_request_t *req, const store_message_t *message,
-                                              wl_time_t due, bool *ret_new);
+/* `due` is when to compose it. When the same origin has a message already nothing is written.
+ * Deferred. */
+void store_insert_message (wl_request_t *req, const store_message_t *message, wl_time_t due);
 
 /* The facts in a bytea column; NULL is none. */
 WL_MUST_CHECK wl_status store_read_facts (wl_request_t *req, const wl_rows_t *rows, int row,

@@ -27,9 +27,9 @@ WL_SQL (
     " JOIN mailing m ON m.id = $1"
     " JOIN mailing_recipient r ON r.mailing_id = m.id AND r.position = i.position"
     " ORDER BY r.position ON CONFLICT (origin) DO NOTHING RETURNING call_id)"
-    " INSERT INTO delivery (call_id, state, count)"
-    " SELECT call_id, 1, count (*) FROM made GROUP BY call_id"
-    " ON CONFLICT (call_id, state) DO UPDATE SET count = delivery.count + excluded.count");
+    " INSERT INTO delivery (call_id, state, shard, count)"
+    " SELECT call_id, 1, " STORE_SHARD ", count (*) FROM made GROUP BY call_id"
+    " ON CONFLICT (call_id, state, shard) DO UPDATE SET count = delivery.count + excluded.count");
 WL_SQL (MARK_FED, "UPDATE mailing_recipient r SET message_id = i.message_id"
                   " FROM unnest ($2::int8[], $3::uuid[]) AS i (position, message_id)"
                   " WHERE r.mailing_id = $1 AND r.position = i.position");

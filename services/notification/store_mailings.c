@@ -237,15 +237,17 @@ WL_SQL (CALL_OFF_DIGESTS, "DELETE FROM digest_item i USING message m WHERE m.mai
                           " AND m.state = 1 AND i.message_id = m.id AND i.user_id = m.user_id");
 /* They leave the inbox; a letter that goes all the same because a sender had it comes back there
  * with its text (FINISH_MESSAGES). */
-WL_SQL (CALL_OFF_MESSAGES,
-        "WITH done AS (UPDATE message SET state = 4, due = NULL, composed_at = NULL"
-        " WHERE mailing_id = $1 AND state = 1 RETURNING call_id),"
-        " change AS (SELECT call_id, count (*) AS by FROM done WHERE call_id IS NOT NULL"
-        " GROUP BY call_id)"
-        " INSERT INTO delivery (call_id, state, count)"
-        " SELECT call_id, 1, -by FROM change UNION ALL SELECT call_id, 4, by FROM change"
-        " ORDER BY 1, 2"
-        " ON CONFLICT (call_id, state) DO UPDATE SET count = delivery.count + excluded.count");
+WL_SQL (
+    CALL_OFF_MESSAGES,
+    "WITH done AS (UPDATE message SET state = 4, due = NULL, composed_at = NULL"
+    " WHERE mailing_id = $1 AND state = 1 RETURNING call_id),"
+    " change AS (SELECT call_id, count (*) AS by FROM done WHERE call_id IS NOT NULL"
+    " GROUP BY call_id)"
+    " INSERT INTO delivery (call_id, state, shard, count)"
+    " SELECT call_id, 1, " STORE_SHARD ", -by FROM change"
+    " UNION ALL SELECT call_id, 4, " STORE_SHARD ", by FROM change"
+    " ORDER BY 1, 2"
+    " ON CONFLICT (call_id, state, shard) DO UPDATE SET count = delivery.count + excluded.count");
 
 wl_status
 store_hold_mailing (wl_request_t *req, const char *id)

@@ -1,6 +1,7 @@
 #include "store_outbox.h"
 
 #include "base/text.h"
+#include "delivery_shard.h"
 
 /* ---- listing ---- */
 
@@ -79,25 +80,26 @@ store_count_outbox (wl_db_t *db, Notification__OutboxCounts *ret)
 
 /* ---- trying again ---- */
 
-WL_SQL (REQUEUE_MAIL,
-        "WITH chosen AS MATERIALIZED (SELECT m.id, m.call_id, m.state FROM message m"
-        " LEFT JOIN dispatch d ON d.message_id = m.id AND d.channel = 1"
-        " WHERE ((d.state = 3 AND m.text <> '') OR (m.state = 3 AND m.composed_at IS NULL))"
-        " AND ($1::uuid IS NULL OR m.id = $1) AND ($2 = '' OR d.domain = $2)"
-        " ORDER BY m.id FOR UPDATE OF m),"
-        " sent_again AS (UPDATE dispatch d SET state = 1, ready = now (), attempts = 0,"
-        " first_try_at = NULL, bounced_at = NULL FROM chosen"
-        " WHERE d.message_id = chosen.id AND d.channel = 1 AND d.state = 3),"
-        " composed_again AS (UPDATE message m SET state = 1, attempts = 0,"
-        " due = CASE WHEN m.composed_at IS NULL THEN now () END"
-        " FROM chosen WHERE m.id = chosen.id),"
-        " change AS (SELECT call_id, state, -1 AS by FROM chosen WHERE state <> 1"
-        " UNION ALL SELECT call_id, 1, 1 FROM chosen WHERE state <> 1),"
-        " counted AS (INSERT INTO delivery (call_id, state, count)"
-        " SELECT call_id, state, sum (by) FROM change WHERE call_id IS NOT NULL"
-        " GROUP BY call_id, state ORDER BY call_id, state"
-        " ON CONFLICT (call_id, state) DO UPDATE SET count = delivery.count + excluded.count)"
-        " SELECT count (*) FROM chosen");
+WL_SQL (
+    REQUEUE_MAIL,
+    "WITH chosen AS MATERIALIZED (SELECT m.id, m.call_id, m.state FROM message m"
+    " LEFT JOIN dispatch d ON d.message_id = m.id AND d.channel = 1"
+    " WHERE ((d.state = 3 AND m.text <> '') OR (m.state = 3 AND m.composed_at IS NULL))"
+    " AND ($1::uuid IS NULL OR m.id = $1) AND ($2 = '' OR d.domain = $2)"
+    " ORDER BY m.id FOR UPDATE OF m),"
+    " sent_again AS (UPDATE dispatch d SET state = 1, ready = now (), attempts = 0,"
+    " first_try_at = NULL, bounced_at = NULL FROM chosen"
+    " WHERE d.message_id = chosen.id AND d.channel = 1 AND d.state = 3),"
+    " composed_again AS (UPDATE message m SET state = 1, attempts = 0,"
+    " due = CASE WHEN m.composed_at IS NULL THEN now () END"
+    " FROM chosen WHERE m.id = chosen.id),"
+    " change AS (SELECT call_id, state, -1 AS by FROM chosen WHERE state <> 1"
+    " UNION ALL SELECT call_id, 1, 1 FROM chosen WHERE state <> 1),"
+    " counted AS (INSERT INTO delivery (call_id, state, shard, count)"
+    " SELECT call_id, state, " STORE_SHARD ", sum (by) FROM change WHERE call_id IS NOT NULL"
+    " GROUP BY call_id, state ORDER BY call_id, state"
+    " ON CONFLICT (call_id, state, shard) DO UPDATE SET count = delivery.count + excluded.count)"
+    " SELECT count (*) FROM chosen");
 WL_SQL (REQUEUE_DISPATCH,
         "UPDATE dispatch SET state = 1, ready = now (), attempts = 0, first_try_at = NULL"
         " WHERE id = $1 AND channel <> 1 AND state = 3");
