@@ -155,6 +155,15 @@ on_application_submitted (wl_request_t *req, const wl_event_t *event)
 }
 
 wl_status
+on_ownership_transferred (wl_request_t *req, const wl_event_t *event)
+{
+    const Intake__OwnershipTransferred *body = event->body;
+
+    store_dossiers_hand_over (req, body->application_id, body->to_user_id);
+    return WL_OK;
+}
+
+wl_status
 on_application_withdrawn (wl_request_t *req, const wl_event_t *event)
 {
     const Intake__ApplicationWithdrawn *body = event->body;

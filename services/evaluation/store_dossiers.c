@@ -355,3 +355,13 @@ store_funnel (wl_request_t *req, const char *call_id, Evaluation__Funnel *ret)
                       (ProtobufCMessage ***) &ret->regions);
     return WL_OK;
 }
+
+/* ---- another applicant ---- */
+
+WL_SQL (hand_over, "update dossier set applicant_user_id = $2 where application_id = $1");
+
+void
+store_dossiers_hand_over (wl_request_t *req, const char *application_id, const char *user_id)
+{
+    wl_defer (wl_db (req), &hand_over, wl_p_uuid (application_id), wl_p_uuid (user_id));
+}

@@ -102,3 +102,6 @@ WL_MUST_CHECK wl_status store_dossiers (wl_request_t *req, const store_dossier_p
 /* The funnel of a call; WL_NOT_FOUND when it is not known here. */
 WL_MUST_CHECK wl_status store_funnel (wl_request_t *req, const char *call_id,
                                       Evaluation__Funnel *ret);
+
+/* The application's dossiers, of every stage, belong to this account from now on. */
+void store_dossiers_hand_over (wl_request_t *req, const char *application_id, const char *user_id);

@@ -208,3 +208,20 @@ applicant_persons (const char *call_id, const char *user_id, const Wlacznik__App
         ret[count++] = person_key (call_id, "email", applicant->members[i]->email);
     return sort_unique (ret, count);
 }
+
+size_t
+applicant_counted (const char *call_id, const char *user_id, const Wlacznik__Applicant *applicant,
+                   const applicant_coauthor_t *coauthors, size_t coauthor_count,
+                   int64_t ret[APPLICANT_COUNTED_MAX])
+{
+    size_t count = applicant_persons (call_id, user_id, applicant, ret);
+
+    if (is_organisation (applicant))
+        return count;
+    for (size_t i = 0; i < coauthor_count && i < APPLICANT_COAUTHORS_MAX; i++) {
+        ret[count++] = person_key (call_id, "account", coauthors[i].user_id);
+        if (!wl_text_empty (coauthors[i].email))
+            ret[count++] = person_key (call_id, "email", coauthors[i].email);
+    }
+    return sort_unique (ret, count);
+}

@@ -28,7 +28,17 @@ WL_MUST_CHECK wl_status applicant_check (const Wlacznik__Applicant *applicant,
 
 uint32_t applicant_types_mask (const Wlacznik__ApplicantType *types, size_t count);
 
-enum { APPLICANT_PERSONS_MAX = 21 }; /* the members that a contract allows, and the account */
+/* Who writes with the applicant, where a call counts them: the account, and the address that the
+ * invitation went to. */
+typedef struct applicant_coauthor {
+    const char *user_id, *email;
+} applicant_coauthor_t;
+
+enum {
+    APPLICANT_COAUTHORS_MAX = 40,
+    APPLICANT_PERSONS_MAX = 21, /* the members that a contract allows, and the account */
+    APPLICANT_COUNTED_MAX = APPLICANT_PERSONS_MAX + 2 * APPLICANT_COAUTHORS_MAX,
+};
 
 /* The keys under which the limit of a call counts this applicant, ascending and without duplicates,
  * so that locks taken in their order never wait in a circle.
@@ -39,3 +49,10 @@ enum { APPLICANT_PERSONS_MAX = 21 }; /* the members that a contract allows, and 
  * that differ from call to call, so the table of them names nobody. Returns their number. */
 size_t applicant_persons (const char *call_id, const char *user_id,
                           const Wlacznik__Applicant *applicant, int64_t ret[APPLICANT_PERSONS_MAX]);
+
+/* The same with the co-authors of a person or a group; of an organisation they speak for it. At
+ * most APPLICANT_COAUTHORS_MAX of them. */
+size_t applicant_counted (const char *call_id, const char *user_id,
+                          const Wlacznik__Applicant *applicant,
+                          const applicant_coauthor_t *coauthors, size_t coauthor_count,
+                          int64_t ret[APPLICANT_COUNTED_MAX]);

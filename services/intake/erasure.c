@@ -1,5 +1,6 @@
 #include "erasure.h"
 
+#include "store_coauthors.h"
 #include "store_persons.h"
 #include "wlacznik/dissemination.pb-c.h"
 #include "wlacznik/evaluation.pb-c.h"
@@ -94,6 +95,7 @@ erasure_carry_out (wl_request_t *req, Intake__DataRequest *request)
     /* A full page may not be all. */
     if (count == ERASED_AT_ONCE && erasure.erased_count > 0)
         come_back (&erasure, wl_now (req) + WL_SECOND);
+    store_coauthor_erase_person (req, request->user_id);
     note (req, request, &erasure);
     announce (req, request, &erasure);
     if (erasure.again != 0)

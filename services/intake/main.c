@@ -2,6 +2,7 @@
 
 #include "attachment_check.h"
 #include "call_notice.h"
+#include "coauthor.h"
 #include "correction.h"
 #include "erasure.h"
 #include "events.h"
@@ -10,6 +11,7 @@
 #include "likeness_timer.h"
 #include "wlacznik/dissemination.pb-c.h"
 #include "wlacznik/evaluation.pb-c.h"
+#include "wlacznik/notification.pb-c.h"
 
 extern const wl_migration_t intake_migrations[];
 
@@ -27,6 +29,12 @@ static const wl_subscription_t hears[] = {
 
 static const wl_timer_kind_t timers[] = {
     { CALL_NOTICE_TIMER, &intake__call_notice_task__descriptor, on_call_notice },
+    { .name = COAUTHOR_INVITATION_TIMER,
+      .payload = &notification__send_message_request__descriptor,
+      .prepare = coauthor_letter_prepare,
+      .act = coauthor_letter_act,
+      .record = coauthor_letter_record },
+    { .name = COAUTHOR_INVITATION_OVER_TIMER, .handle = on_coauthor_invitation_over },
     { .name = CORRECTION_REMINDER_TIMER, .handle = on_correction_reminder },
     { .name = CORRECTION_DUE_TIMER, .handle = on_correction_due },
     { .name = LIKENESS_TIMER, .handle = on_likeness_due, .background = true },

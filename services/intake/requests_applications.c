@@ -1,7 +1,8 @@
-/* What an applicant does with their own applications. */
+/* What an applicant and those who write with them do with their own applications. */
 #include <string.h>
 
 #include "attachment_submission.h"
+#include "coauthor.h"
 #include "correction.h"
 #include "grant_refusal.h"
 #include "intake.handlers.h"
@@ -23,7 +24,8 @@ static void
 show (wl_request_t *req, const store_application_t *application, Intake__Application *out)
 {
     *out = *application->view;
-    out->may_edit = opening_may_edit (application, wl_now (req));
+    out->may_edit = application->view->your_role <= INTAKE__COAUTHOR_ROLE__COAUTHOR_EDITOR &&
+                    opening_may_edit (application, wl_now (req));
 }
 
 /* ---- starting ---- */
@@ -92,6 +94,7 @@ intake_create_application (wl_request_t *req, const Intake__CreateApplicationReq
     out->form_version = fresh.form_version;
     out->created_at = wl_timestamp (wl_arena (req), wl_now (req));
     out->may_edit = true;
+    out->your_role = INTAKE__COAUTHOR_ROLE__COAUTHOR_LEADER;
     if (!wl_text_empty (in->copy_from_id))
         WL_TRY (copy_answers (req, in->copy_from_id, out));
     store_application_insert (req, out);
@@ -167,6 +170,7 @@ intake_save_application (wl_request_t *req, const Intake__SaveApplicationRequest
 
     WL_TRY (application_not_found (
         req, store_application_lock_own (req, in->application_id, &application)));
+    WL_TRY (application_may (req, &application, INTAKE__COAUTHOR_ROLE__COAUTHOR_EDITOR));
     WL_TRY (opening_check_act (req, &application, ACT_SAVE));
     WL_TRY (application_check_version (req, &application, in->version));
     WL_TRY (check_saved (req, &application, in));
@@ -197,6 +201,7 @@ intake_take_newest_form (wl_request_t *req, const Intake__TakeNewestFormRequest 
 
     WL_TRY (application_not_found (
         req, store_application_lock_own (req, in->application_id, &application)));
+    WL_TRY (application_may (req, &application, INTAKE__COAUTHOR_ROLE__COAUTHOR_EDITOR));
     WL_TRY (opening_check_act (req, &application, ACT_TAKE_FORM));
     view = application.view;
     WL_TRY (store_newest_form (req, view->call_id, view->stage, &newest, &application.form));
@@ -212,23 +217,17 @@ intake_take_newest_form (wl_request_t *req, const Intake__TakeNewestFormRequest 
 
 /* ---- submitting ---- */
 
-static size_t
-counted_persons (const store_application_t *application, int64_t ret[APPLICANT_PERSONS_MAX])
-{
-    if (application->call.applicants.per_person == 0)
-        return 0;
-    return applicant_persons (application->call.counted_with, application->user_id,
-                              application->view->applicant, ret);
-}
 
 static wl_status
 file_first_stage (wl_request_t *req, store_application_t *application, const store_frozen_t *frozen)
 {
-    int64_t persons[APPLICANT_PERSONS_MAX];
-    size_t count = counted_persons (application, persons);
-    wl_status status = store_submission_file (req, application, frozen, persons, count,
-                                              &application->view->number);
+    int64_t persons[APPLICANT_COUNTED_MAX];
+    size_t count;
+    wl_status status;
 
+    WL_TRY (coauthor_counted (req, application, persons, &count));
+    status = store_submission_file (req, application, frozen, persons, count,
+                                    &application->view->number);
     if (status != WL_RESOURCE_EXHAUSTED)
         return status;
     return wl_failf (
@@ -270,6 +269,7 @@ intake_submit_application (wl_request_t *req, const Intake__SubmitApplicationReq
 
     WL_TRY (application_not_found (
         req, store_application_lock_own (req, in->application_id, &application)));
+    WL_TRY (application_may (req, &application, INTAKE__COAUTHOR_ROLE__COAUTHOR_LEADER));
     if (application.view->state == INTAKE__APPLICATION_STATE__IN_CORRECTION)
         return correction_submit (req, &application, in->version, out);
     WL_TRY (opening_check_act (req, &application, ACT_SUBMIT));
@@ -312,19 +312,21 @@ announce_dropped (wl_request_t *req, const Intake__Application *view)
 }
 
 /* Of a draft that was never submitted others know only that it was begun. */
-static void
+static wl_status
 leave (wl_request_t *req, const store_application_t *application)
 {
-    int64_t persons[APPLICANT_PERSONS_MAX];
-    size_t count = counted_persons (application, persons);
+    int64_t persons[APPLICANT_COUNTED_MAX];
+    size_t count;
 
     if (wl_text_empty (application->view->number)) {
         announce_dropped (req, application->view);
-        return;
+        return WL_OK;
     }
+    WL_TRY (coauthor_counted (req, application, persons, &count));
     if (count > 0 && !application->call.withdrawn_counts)
         store_standing_remove (req, application, persons, count);
     announce_withdrawal (req, application);
+    return WL_OK;
 }
 
 wl_status
@@ -335,6 +337,7 @@ intake_withdraw_application (wl_request_t *req, const Intake__WithdrawApplicatio
 
     WL_TRY (application_not_found (
         req, store_application_lock_own (req, in->application_id, &application)));
+    WL_TRY (application_may (req, &application, INTAKE__COAUTHOR_ROLE__COAUTHOR_LEADER));
     if (!application_state_after (application.view->state, ACT_WITHDRAW, &application.view->state))
         return wl_fail (req, WL_FAILED_PRECONDITION, "already-ended",
                         "Ta sprawa jest już zakończona, nie ma czego wycofać.",
@@ -342,7 +345,7 @@ intake_withdraw_application (wl_request_t *req, const Intake__WithdrawApplicatio
     WL_TRY (grant_before_withdrawal (req, in->application_id));
     application.view->version++;
     store_application_withdraw (req, application.view->id, in->reason);
-    leave (req, &application);
+    WL_TRY (leave (req, &application));
     show (req, &application, out);
     return WL_OK;
 }
@@ -388,7 +391,7 @@ intake_get_application (wl_request_t *req, const Intake__GetApplicationRequest *
     wl_role_regions (req, WL_ROLE_COORDINATOR, &regions, &region_count);
     WL_TRY (application_not_found (req, store_application_visible (req, in->application_id, regions,
                                                                    region_count, &application)));
-    if (!wl_text_equal (application.user_id, wl_user (req)))
+    if (application.view->your_role == INTAKE__COAUTHOR_ROLE__COAUTHOR_ROLE_UNSPECIFIED)
         return show_submitted (req, &application, out);
     show (req, &application, out);
     out->form = application.form;
@@ -416,7 +419,7 @@ intake_list_my_applications (wl_request_t *req, const Intake__ListMyApplications
     out->applications = wl_arena_array (wl_arena (req), count, sizeof *out->applications);
     for (size_t i = 0; i < count; i++) {
         out->applications[i] = applications[i].view;
-        out->applications[i]->may_edit = opening_may_edit (&applications[i], wl_now (req));
+        show (req, &applications[i], out->applications[i]);
     }
     return WL_OK;
 }

@@ -5,6 +5,7 @@
 #include "opening.h"
 #include "problems.h"
 #include "store_attachments.h"
+#include "submission.h"
 
 /* How long an upload may rest before it is forgotten. */
 static const wl_time_t UPLOAD_RESTS = 7 * WL_DAY;
@@ -69,6 +70,7 @@ intake_begin_attachment (wl_request_t *req, const Intake__BeginAttachmentRequest
 
     WL_TRY (
         no_application (req, store_application_lock_own (req, in->application_id, &application)));
+    WL_TRY (application_may (req, &application, INTAKE__COAUTHOR_ROLE__COAUTHOR_EDITOR));
     WL_TRY (opening_check_act (req, &application, ACT_SAVE));
     WL_TRY (check_begin (req, &application, in));
     out->id = wl_arena_alloc (wl_arena (req), WL_UUID_TEXT);

@@ -9,7 +9,7 @@
 #define COLUMNS_CALL                                                                         \
     "c.state, c.code, c.fill_from, c.submit_from, c.submit_until, c.pool_grosze,"            \
     " c.min_grant_grosze, c.max_grant_grosze, c.applicant_types, c.applications_per_person," \
-    " c.withdrawn_counts, c.suspended_at, c.counted_with"
+    " c.withdrawn_counts, c.suspended_at, c.counted_with, c.coauthors_count"
 #define COLUMNS_APPLICATION                                                                        \
     "a.id, a.call_id, a.region, a.user_id, a.state, a.stage, a.round, a.version, a.number, "       \
     "a.title,"                                                                                     \
@@ -19,12 +19,18 @@
 #define COLUMNS_CONTENT    "a.applicant, a.answers, s.form"
 #define COLUMNS_NO_CONTENT "null::bytea, null::bytea, null::bytea"
 
+/* Behind the columns above, where $2 is the caller: their role in the application, NULL for staff.
+ * Co-authors are looked up for others than the leader only. */
+#define OF_CALLER "m.role from coauthor m where m.user_id = $2 and m.left_at is null" \
+                  " and m.application_id = "
+#define ROLE_OF_CALLER "case when a.user_id = $2 then 1 else (select " OF_CALLER "a.id) end"
+
 #define JOIN_CALL                                                          \
     " join call c on c.id = a.call_id"                                     \
     " join call_stage s on s.call_id = a.call_id and s.position = a.stage" \
     " and s.version = a.form_version"
 
-enum { CALL_COLUMNS = 13 };
+enum { CALL_COLUMNS = 14, ROLE_COLUMN = CALL_COLUMNS + 22 };
 
 /* Bytes that are no such message mean that the database was damaged. */
 static wl_status
@@ -59,6 +65,7 @@ read_call_rules (wl_request_t *req, const wl_rows_t *rows, int row, store_call_r
         .withdrawn_counts = wl_row_bool (rows, row, 10),
         .suspended_at = wl_row_time (rows, row, 11),
         .counted_with = wl_row_text (wl_db (req), rows, row, 12),
+        .coauthors_count = wl_row_bool (rows, row, 13),
     };
 }
 
@@ -111,6 +118,14 @@ static wl_status
 read_one (wl_request_t *req, const wl_rows_t *rows, store_application_t *ret)
 {
     return rows->count == 0 ? WL_NOT_FOUND : read_application (req, rows, 0, ret);
+}
+
+static wl_status
+read_one_of_caller (wl_request_t *req, const wl_rows_t *rows, store_application_t *ret)
+{
+    WL_TRY (read_one (req, rows, ret));
+    ret->view->your_role = (Intake__CoauthorRole) wl_row_int (rows, 0, ROLE_COLUMN);
+    return WL_OK;
 }
 
 /* ---- starting one ---- */
@@ -169,8 +184,10 @@ store_application_insert (wl_request_t *req, const Intake__Application *applicat
  * has now, not the one that it had when the statement began. */
 WL_SQL (lock_own_application,
         "with a as materialized"
-        " (select * from application where id = $1 and user_id = $2 for update)"
-        " select " COLUMNS_CALL ", " COLUMNS_APPLICATION ", " COLUMNS_CONTENT " from a" JOIN_CALL);
+        " (select * from application where id = $1 and (user_id = $2 or exists (select " OF_CALLER
+        "application.id)) for update)"
+        " select " COLUMNS_CALL ", " COLUMNS_APPLICATION ", " COLUMNS_CONTENT ", " ROLE_OF_CALLER
+        " from a" JOIN_CALL);
 
 wl_status
 store_application_lock_own (wl_request_t *req, const char *application_id, store_application_t *ret)
@@ -179,7 +196,7 @@ store_application_lock_own (wl_request_t *req, const char *application_id, store
 
     WL_TRY (wl_run (wl_db (req), &lock_own_application, &rows, wl_p_uuid (application_id),
                     wl_p_uuid (wl_user (req))));
-    return read_one (req, &rows, ret);
+    return read_one_of_caller (req, &rows, ret);
 }
 
 WL_SQL (lock_application,
@@ -193,6 +210,20 @@ store_application_lock (wl_request_t *req, const char *application_id, store_app
     wl_rows_t rows;
 
     WL_TRY (wl_run (wl_db (req), &lock_application, &rows, wl_p_uuid (application_id)));
+    return read_one (req, &rows, ret);
+}
+
+WL_SQL (lock_application_whole,
+        "with a as materialized (select * from application where id = $1 for update)"
+        " select " COLUMNS_CALL ", " COLUMNS_APPLICATION ", " COLUMNS_CONTENT " from a" JOIN_CALL);
+
+wl_status
+store_application_lock_whole (wl_request_t *req, const char *application_id,
+                              store_application_t *ret)
+{
+    wl_rows_t rows;
+
+    WL_TRY (wl_run (wl_db (req), &lock_application_whole, &rows, wl_p_uuid (application_id)));
     return read_one (req, &rows, ret);
 }
 
@@ -323,6 +354,30 @@ store_standing_remove (wl_request_t *req, const store_application_t *application
               wl_p_ints (persons, person_count), wl_p_uuid (application->view->id));
 }
 
+/* Behind the persons' locks, and for an application that stands already: a place of its own counts
+ * for nobody twice. */
+WL_SQL (add_standing,
+        "with full_person as"
+        " (select from standing where call_id = $1 and person = " WL_ANY ("$3", "int8")
+        "   and application_id <> $2 group by person having count (*) >= $4),"
+        " stands as (insert into standing (call_id, person, application_id)"
+        "  select $1, person, $2 from " WL_UNNEST ("$3", "int8") " as person"
+        "  where not exists (select from full_person) on conflict do nothing)"
+        " select exists (select from full_person)");
+
+wl_status
+store_standing_add (wl_request_t *req, const store_application_t *application,
+                    const int64_t *persons, size_t person_count)
+{
+    wl_rows_t rows;
+
+    wl_defer (wl_db (req), &lock_persons, wl_p_ints (persons, person_count));
+    WL_TRY (wl_run (wl_db (req), &add_standing, &rows, wl_p_uuid (application->call.counted_with),
+                    wl_p_uuid (application->view->id), wl_p_ints (persons, person_count),
+                    wl_p_int (application->call.applicants.per_person)));
+    return wl_row_bool (&rows, 0, 0) ? WL_RESOURCE_EXHAUSTED : WL_OK;
+}
+
 WL_SQL (set_state, "update application set state = $2, version = version + 1 where id = $1");
 WL_SQL (open_next,
         "update application a set state = 9, version = version + 1, stage = stage + 1, round = 1,"
@@ -378,8 +433,9 @@ store_newest_form (wl_request_t *req, const char *call_id, const char *stage, ui
 
 WL_SQL (select_visible_application,
         "select " COLUMNS_CALL ", " COLUMNS_APPLICATION ", " COLUMNS_CONTENT
-        " from application a" JOIN_CALL " where a.id = $1 and (a.user_id = $2 or"
-        " (a.number <> '' and (a.region = any ($3) or '*' = any ($3))))");
+        ", " ROLE_OF_CALLER " from application a" JOIN_CALL " where a.id = $1 and (a.user_id = $2 or"
+        " (a.number <> '' and (a.region = any ($3) or '*' = any ($3))) or"
+        " exists (select " OF_CALLER "a.id))");
 
 wl_status
 store_application_visible (wl_request_t *req, const char *application_id,
@@ -390,15 +446,24 @@ store_application_visible (wl_request_t *req, const char *application_id,
 
     WL_TRY (wl_run (wl_db (req), &select_visible_application, &rows, wl_p_uuid (application_id),
                     wl_p_uuid (wl_user (req)), wl_p_texts (regions, region_count)));
-    return read_one (req, &rows, ret);
+    return read_one_of_caller (req, &rows, ret);
 }
 
-#define OWN_APPLICATIONS                                                    \
-    "select " COLUMNS_CALL ", " COLUMNS_APPLICATION ", " COLUMNS_NO_CONTENT \
-    " from application a" JOIN_CALL " where a.user_id = $1"
+/* The account's own and those that it writes or reads with others: a slice of two index ranges. */
+#define OWN_APPLICATIONS(behind)                                                                   \
+    "with mine as materialized (select id, 1 as role from (select id from application"             \
+    "  where user_id = $1" behind ("id") " order by id desc limit $2) own"                         \
+    " union all select application_id, role from (select application_id, role from coauthor"       \
+    "  where user_id = $1 and left_at is null" behind ("application_id")                           \
+    "  order by application_id desc limit $2) shared)"                                             \
+    " select " COLUMNS_CALL ", " COLUMNS_APPLICATION ", " COLUMNS_NO_CONTENT ", mine.role"         \
+    " from (select * from mine order by id desc limit $2) mine join application a on a.id = mine.id" \
+    JOIN_CALL " order by a.id desc"
+#define BEHIND_NOTHING(column) ""
+#define BEHIND_CURSOR(column)  " and " column " < $3"
 
-WL_SQL (select_own_newest, OWN_APPLICATIONS " order by a.id desc limit $2");
-WL_SQL (select_own_older, OWN_APPLICATIONS " and a.id < $3 order by a.id desc limit $2");
+WL_SQL (select_own_newest, OWN_APPLICATIONS (BEHIND_NOTHING));
+WL_SQL (select_own_older, OWN_APPLICATIONS (BEHIND_CURSOR));
 
 wl_status
 store_applications_own (wl_request_t *req, const char *after, uint32_t limit,
@@ -414,8 +479,10 @@ store_applications_own (wl_request_t *req, const char *after, uint32_t limit,
                         wl_p_int (limit), wl_p_uuid (after)));
     *ret_count = (size_t) rows.count;
     *ret = wl_arena_array (wl_arena (req), *ret_count, sizeof **ret);
-    for (int i = 0; i < rows.count; i++)
+    for (int i = 0; i < rows.count; i++) {
         WL_TRY (read_application (req, &rows, i, &(*ret)[i]));
+        (*ret)[i].view->your_role = (Intake__CoauthorRole) wl_row_int (&rows, i, ROLE_COLUMN);
+    }
     return WL_OK;
 }
 

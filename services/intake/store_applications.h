@@ -21,7 +21,7 @@ typedef struct store_call_rules {
     grant_limits_t grant;
     applicant_limits_t applicants;
     const char *code;
-    bool withdrawn_counts;
+    bool withdrawn_counts, coauthors_count;
 } store_call_rules_t;
 
 /* An application with what its writing depends on. */
@@ -57,12 +57,17 @@ void store_application_insert (wl_request_t *req, const Intake__Application *app
 
 /* ---- the applicant's own, its row locked until commit ---- */
 
-/* WL_NOT_FOUND also for one that is somebody else's. */
+/* For its leader and co-authors; `your_role` tells which, and application_may (submission.h) what
+ * that allows. WL_NOT_FOUND for everybody else. */
 WL_MUST_CHECK wl_status store_application_lock_own (wl_request_t *req, const char *application_id,
                                                     store_application_t *ret);
 /* Any application, for events; without its form and draft. WL_NOT_FOUND. */
 WL_MUST_CHECK wl_status store_application_lock (wl_request_t *req, const char *application_id,
                                                 store_application_t *ret);
+
+/* The same with form and draft. */
+WL_MUST_CHECK wl_status store_application_lock_whole (wl_request_t *req, const char *application_id,
+                                                      store_application_t *ret);
 
 /* A submitted one in one of `regions` ("*": any), with its form. WL_NOT_FOUND for any other. */
 WL_MUST_CHECK wl_status store_application_lock_in (wl_request_t *req, const char *application_id,
@@ -102,6 +107,12 @@ void store_application_withdraw (wl_request_t *req, const char *application_id, 
 void store_standing_remove (wl_request_t *req, const store_application_t *application,
                             const int64_t *persons, size_t person_count);
 
+/* Counts one that was submitted for these persons, too. WL_RESOURCE_EXHAUSTED, and nothing is
+ * written: one of them has no place left. */
+WL_MUST_CHECK wl_status store_standing_add (wl_request_t *req,
+                                            const store_application_t *application,
+                                            const int64_t *persons, size_t person_count);
+
 /* ---- moved by evaluation ---- */
 
 void store_application_set_state (wl_request_t *req, const char *application_id,
@@ -113,12 +124,12 @@ void store_application_reopen (wl_request_t *req, const char *application_id);
 
 /* ---- reading ---- */
 
-/* The caller's own, or a submitted one in one of `regions` ("*": any). WL_NOT_FOUND for any other.
- */
+/* One that the caller writes or reads, alone or with others, or a submitted one in one of `regions`
+ * ("*": any). WL_NOT_FOUND for any other. */
 WL_MUST_CHECK wl_status store_application_visible (wl_request_t *req, const char *application_id,
                                                    const char *const *regions, size_t region_count,
                                                    store_application_t *ret);
-/* The caller's, the newest first, behind the one with the id `after` (NULL: from the newest on);
+/* Those that the caller writes or reads, with `your_role`, the newest first, behind the one with the id `after` (NULL: from the newest on);
  * without forms and contents. */
 WL_MUST_CHECK wl_status store_applications_own (wl_request_t *req, const char *after,
                                                 uint32_t limit, store_application_t **ret,

@@ -231,8 +231,11 @@ store_attachment_refuse (wl_request_t *req, const char *attachment_id, const cha
 /* ---- reading ---- */
 
 /* $2 is the caller, $3 their regions, $4 whether a service asks. */
-#define VISIBLE \
-    "(a.user_id = $2 or (a.submitted and ($4 or p.region = any ($3) or '*' = any ($3))))"
+#define OF_AUTHORS                                                                        \
+    "(p.user_id = $2 or exists (select from coauthor m where m.user_id = $2"              \
+    " and m.left_at is null and m.application_id = p.id))"
+#define VISIBLE                                                                           \
+    "(" OF_AUTHORS " or (a.submitted and ($4 or p.region = any ($3) or '*' = any ($3))))"
 
 WL_SQL (select_attachment,
         "select " ATTACHMENT_COLUMNS " from attachment a"
@@ -241,7 +244,7 @@ WL_SQL (select_attachment,
 WL_SQL (select_attachments,
         "select " ATTACHMENT_COLUMNS " from application p"
         " left join attachment a on a.application_id = p.id and " VISIBLE JOIN_FILE
-        " where p.id = $1 and (p.user_id = $2 or (p.number <> '' and"
+        " where p.id = $1 and (" OF_AUTHORS " or (p.number <> '' and"
         " ($4 or p.region = any ($3) or '*' = any ($3)))) order by a.id limit 1000");
 
 #define READER_PARAMS(id)                                                                          \

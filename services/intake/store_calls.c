@@ -141,14 +141,16 @@ write_definition (wl_db_t *db, const wl_statement_t *statement, const Intake__Ca
                    wl_p_int (applicant_types_mask (definition->applicant_types,
                                                    definition->n_applicant_types)),
                    wl_p_int (definition->applications_per_person),
-                   wl_p_bool (definition->withdrawn_counts), wl_p_uuid (counted_with));
+                   wl_p_bool (definition->withdrawn_counts), wl_p_uuid (counted_with),
+                   wl_p_bool (definition->coauthors_count));
 }
 
 WL_SQL (insert_call,
         "insert into call (id, version, programme_id, code, definition, title, summary, fill_from,"
         " submit_from, submit_until, pool_grosze, min_grant_grosze, max_grant_grosze,"
-        " applicant_types, applications_per_person, withdrawn_counts, counted_with, state)"
-        " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 1)");
+        " applicant_types, applications_per_person, withdrawn_counts, counted_with, coauthors_count,"
+        " state) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,"
+        " $17, $18, 1)");
 
 wl_status
 store_call_insert (wl_db_t *db, const Intake__Call *call, const char *counted_with)
@@ -161,7 +163,7 @@ WL_SQL (update_call,
         " summary = $7, fill_from = $8, submit_from = $9, submit_until = $10, pool_grosze = $11,"
         " min_grant_grosze = $12, max_grant_grosze = $13, applicant_types = $14,"
         " applications_per_person = $15, withdrawn_counts = $16,"
-        " counted_with = coalesce ($17, counted_with) where id = $1");
+        " counted_with = coalesce ($17, counted_with), coauthors_count = $18 where id = $1");
 
 wl_status
 store_call_update (wl_request_t *req, const Intake__Call *call, const char *counted_with)

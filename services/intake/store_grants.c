@@ -10,7 +10,12 @@
     " from grant_agreement g where g.application_id = $1" \
     " and (g.user_id = $2 or g.region = any ($3) or '*' = any ($3))"
 
-WL_SQL (select_grant, "select " GRANT_COLUMNS GRANT_OF_CALLER);
+/* Co-authors read it, too; what is done about it is the grantee's. */
+WL_SQL (select_grant,
+        "select " GRANT_COLUMNS " from grant_agreement g where g.application_id = $1"
+        " and (g.user_id = $2 or g.region = any ($3) or '*' = any ($3) or exists"
+        " (select from coauthor m where m.user_id = $2 and m.left_at is null"
+        "  and m.application_id = g.application_id))");
 WL_SQL (lock_grant, "select " GRANT_COLUMNS GRANT_OF_CALLER " for update");
 WL_SQL (select_whose, "select call_id, region, user_id from grant_agreement"
                       " where application_id = $1");
@@ -29,6 +34,19 @@ WL_SQL (select_amendments,
 WL_SQL (select_ledger,
         "select serial, kind, amount_grosze, document, at, agreed, to_pay, advanced, accepted,"
         " returned, released from grant_ledger where application_id = $1 order by serial");
+
+WL_SQL (select_open, "select exists (select from grant_agreement where application_id = $1"
+                     " and state in (1, 2))");
+
+wl_status
+store_grant_is_open (wl_request_t *req, const char *application_id, bool *ret)
+{
+    wl_rows_t rows;
+
+    WL_TRY (wl_run (wl_db (req), &select_open, &rows, wl_p_uuid (application_id)));
+    *ret = wl_row_bool (&rows, 0, 0);
+    return WL_OK;
+}
 
 static wl_status
 read_list (wl_request_t *req, const wl_statement_t *statement, const char *application_id,

@@ -40,3 +40,7 @@ void store_ledger_append (wl_request_t *req, const char *application_id, Intake_
 
 /* Takes people's words out; numbers, dates and money stay, as the law wants (domain.md 5.1). */
 void store_grant_erase_words (wl_request_t *req, const char *application_id);
+
+/* Whether an agreement is offered or runs. */
+WL_MUST_CHECK wl_status store_grant_is_open (wl_request_t *req, const char *application_id,
+                                             bool *ret);

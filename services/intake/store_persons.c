@@ -1,6 +1,7 @@
 #include "store_persons.h"
 
 #include "store_attachments.h"
+#include "store_coauthors.h"
 #include "store_grants.h"
 #include "store_likeness.h"
 
@@ -200,8 +201,9 @@ WL_SQL (empty_withdrawal, "update withdrawal set reason = '' where application_i
 WL_SQL (empty_grant, "update grant_agreement"
                      " set user_id = '00000000-0000-0000-0000-000000000000'"
                      " where application_id = $1");
-WL_SQL (delete_standing, "delete from standing s using application a"
-                         " where a.id = $1 and s.call_id = a.call_id and s.application_id = a.id");
+WL_SQL (delete_standing, "delete from standing s using application a, call c"
+                         " where a.id = $1 and c.id = a.call_id and s.call_id = c.counted_with"
+                         " and s.application_id = a.id");
 
 static char nobody[] = "";
 
@@ -265,6 +267,7 @@ store_application_erase (wl_request_t *req, const char *application_id)
     wl_defer (db, &empty_withdrawal, wl_p_uuid (application_id));
     wl_defer (db, &empty_grant, wl_p_uuid (application_id));
     wl_defer (db, &delete_standing, wl_p_uuid (application_id));
+    store_coauthors_erase (req, application_id);
     store_grant_erase_words (req, application_id);
     store_likeness_erase (req, application_id);
     return store_attachments_erase (req, application_id);

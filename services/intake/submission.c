@@ -16,6 +16,24 @@ application_not_found (wl_request_t *req, wl_status status)
 }
 
 wl_status
+application_may (wl_request_t *req, const store_application_t *application,
+                 Intake__CoauthorRole least)
+{
+    if (application->view->your_role != INTAKE__COAUTHOR_ROLE__COAUTHOR_ROLE_UNSPECIFIED &&
+        application->view->your_role <= least)
+        return WL_OK;
+    if (least == INTAKE__COAUTHOR_ROLE__COAUTHOR_LEADER)
+        return wl_fail (req, WL_PERMISSION_DENIED, "leader-only",
+                        "To może zrobić tylko osoba, która prowadzi wniosek. Poproś ją o to.",
+                        "Only the person who leads this application can do this. Ask them to.");
+    return wl_fail (req, WL_PERMISSION_DENIED, "reader-only",
+                    "Możesz ten wniosek czytać i komentować, nie zmieniać. O więcej poproś osobę, "
+                    "która go prowadzi.",
+                    "You can read this application and comment on it, not change it. Ask the person "
+                    "who leads it for more.");
+}
+
+wl_status
 application_check_version (wl_request_t *req, const store_application_t *application,
                            uint64_t version)
 {

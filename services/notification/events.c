@@ -160,6 +160,16 @@ on_report_submitted (wl_request_t *req, const wl_event_t *event)
     return on_letter_event (req, event);
 }
 
+/* Reminders of a draft go to whoever leads it. */
+wl_status
+on_ownership_transferred (wl_request_t *req, const wl_event_t *event)
+{
+    const Intake__OwnershipTransferred *body = event->body;
+
+    store_move_draft (req, body->application_id, body->to_user_id);
+    return on_letter_event (req, event);
+}
+
 /* With a term, where the stage has one. */
 wl_status
 on_card_assigned (wl_request_t *req, const wl_event_t *event)

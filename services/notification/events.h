@@ -7,6 +7,7 @@
 wl_status on_letter_event (wl_request_t *req, const wl_event_t *event);
 /* The same, where more follows. */
 wl_status on_draft_ended (wl_request_t *req, const wl_event_t *event);
+wl_status on_ownership_transferred (wl_request_t *req, const wl_event_t *event);
 wl_status on_card_assigned (wl_request_t *req, const wl_event_t *event);
 wl_status on_tranche_paid (wl_request_t *req, const wl_event_t *event);
 wl_status on_report_decided (wl_request_t *req, const wl_event_t *event);

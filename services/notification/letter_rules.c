@@ -243,6 +243,12 @@ static const rule_t RULES[] = {
       .facts = { { "slug" } } },
     { &dissemination__policy_changed__descriptor, .choose = choose_policy, .to = TO_AUTHOR,
       .facts = { { "slug" } } },
+    { &intake__coauthor_joined__descriptor, .template = "coauthor-joined",
+      .account = "leader_user_id" },
+    { &intake__ownership_offered__descriptor, .template = "ownership-offered",
+      .account = "to_user_id" },
+    { &intake__ownership_transferred__descriptor, .template = "ownership-transferred",
+      .account = "from_user_id" },
     /* second letters */
     { &evaluation__appeal_filed__descriptor, .template = "appeal-to-decide", .to = TO_COORDINATORS,
       .facts = { { "number" } } },

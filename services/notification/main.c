@@ -54,6 +54,9 @@ static const wl_subscription_t hears[] = {
     { "dissemination", &dissemination__saved_search_matched__descriptor, on_letter_event },
     { "dissemination", &dissemination__adoption_changed__descriptor, on_letter_event },
     { "dissemination", &dissemination__policy_changed__descriptor, on_letter_event },
+    { "intake", &intake__coauthor_joined__descriptor, on_letter_event },
+    { "intake", &intake__ownership_offered__descriptor, on_letter_event },
+    { "intake", &intake__ownership_transferred__descriptor, on_ownership_transferred },
     { 0 },
 };
 

@@ -53,6 +53,14 @@ store_put_draft (wl_request_t *req, const store_draft_t *draft, const char *call
               wl_p_uuid (draft->user_id), wl_p_text (draft->region));
 }
 
+WL_SQL (MOVE_DRAFT, "UPDATE draft SET user_id = $2 WHERE application_id = $1");
+
+void
+store_move_draft (wl_request_t *req, const char *application_id, const char *user_id)
+{
+    wl_defer (wl_db (req), &MOVE_DRAFT, wl_p_uuid (application_id), wl_p_uuid (user_id));
+}
+
 void
 store_delete_draft (wl_request_t *req, const char *application_id)
 {

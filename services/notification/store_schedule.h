@@ -25,6 +25,8 @@ typedef struct store_draft {
 /* Deferred; both may be done again. */
 void store_put_draft (wl_request_t *req, const store_draft_t *draft, const char *call_id);
 void store_delete_draft (wl_request_t *req, const char *application_id);
+/* Whom its reminders go to from now on. */
+void store_move_draft (wl_request_t *req, const char *application_id, const char *user_id);
 
 /* At most `limit` unfinished drafts of a call, behind `after` ("" at the start). */
 WL_MUST_CHECK wl_status store_list_drafts (wl_request_t *req, const char *call_id,

@@ -180,5 +180,50 @@ const template_text_t TEMPLATES_APPLICATION[] = {
       "Hello {{name}},\n\n{{text}}\n\nThis is about the call \"{{call}}\". It is an official "
       "message: it is sent whatever you chose about notifications." SIGNED_EN,
       false },
+    { "coauthor-invitation", "pl", "Zaproszenie do wspólnego pisania zgłoszenia",
+      "Dzień dobry, {{name}}!\n\n"
+      "Ktoś zaprasza Cię do wspólnej pracy nad zgłoszeniem „{{title}}”. Zaproszenie przyjmiesz "
+      "tutaj, po zalogowaniu albo założeniu konta:\n{{url}}/co-author#token={{token}}\n\n"
+      "Odnośnik działa przez 14 dni i tylko raz. Jeśli nie wiesz, o co chodzi, nic nie "
+      "rób." SIGNED_PL,
+      true },
+    { "coauthor-invitation", "en", "An invitation to write an application together",
+      "Hello {{name}},\n\n"
+      "Somebody invites you to work on the application \"{{title}}\". Accept here, once you have "
+      "signed in or opened an account:\n{{url}}/co-author#token={{token}}\n\n"
+      "The link works for 14 days and only once. If you do not know what this is about, do "
+      "nothing." SIGNED_EN,
+      true },
+    { "coauthor-joined", "pl", "Ktoś dołączył do Twojego zgłoszenia",
+      "Dzień dobry, {{name}}!\n\nOsoba, którą zaprosiłaś albo zaprosiłeś, pracuje już z Tobą nad "
+      "zgłoszeniem. Złożyć je możesz nadal tylko Ty.\n\n"
+      "→ Zobacz zgłoszenie: {{url}}/applications/{{application}}" SIGNED_PL,
+      false },
+    { "coauthor-joined", "en", "Somebody joined your application",
+      "Hello {{name}},\n\nA person whom you invited now works on the application with you. Only you "
+      "can submit it, as before.\n\n"
+      "→ See the application: {{url}}/applications/{{application}}" SIGNED_EN,
+      false },
+    { "ownership-offered", "pl", "Czy przejmiesz prowadzenie zgłoszenia?",
+      "Dzień dobry, {{name}}!\n\nOsoba, która prowadzi zgłoszenie, prosi, by dalej prowadzić je "
+      "mogła Twoja osoba: składać je, zapraszać innych i dostawać pisma. Bez Twojej zgody nic się "
+      "nie zmieni.\n\n"
+      "→ Przeczytaj i zdecyduj: {{url}}/applications/{{application}}" SIGNED_PL,
+      false },
+    { "ownership-offered", "en", "Will you take an application over?",
+      "Hello {{name}},\n\nThe person who leads an application asks you to lead it from now on: to "
+      "submit it, to invite others, to get the letters. Nothing changes unless you agree.\n\n"
+      "→ Read it and decide: {{url}}/applications/{{application}}" SIGNED_EN,
+      false },
+    { "ownership-transferred", "pl", "Zgłoszenie ma nową osobę prowadzącą",
+      "Dzień dobry, {{name}}!\n\nZgłoszenie, które prowadziła Twoja osoba, przejął współautor. "
+      "Możesz je dalej pisać; składa je teraz kto inny.\n\n"
+      "→ Zobacz zgłoszenie: {{url}}/applications/{{application}}" SIGNED_PL,
+      false },
+    { "ownership-transferred", "en", "Your application has a new leader",
+      "Hello {{name}},\n\nA co-author has taken over the application that you led. You can go on "
+      "writing it; somebody else submits it now.\n\n"
+      "→ See the application: {{url}}/applications/{{application}}" SIGNED_EN,
+      false },
     { 0 },
 };
