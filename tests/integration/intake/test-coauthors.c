@@ -213,6 +213,7 @@ both_find_it_in_their_lists (void **state)
     open_call (0, false);
     id = anna_applies ();
     joined (id, CELINA, "celina@example.org", ROLE (READER));
+    intake_world_at (&world, "2026-04-20T12:00:01Z");
     own = intake_world_apply (&world, call, "celina@example.org");
     in.limit = 1;
     assert_int_equal (intake_world_ask (&world, "ListMyApplications", &in, &mine), WL_OK);
