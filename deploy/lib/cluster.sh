@@ -65,7 +65,7 @@ make_databases () {
 }
 
 # Keys without which the databases are not whole: they seal codes and sign certificates.
-sealing="second-factor certificates"
+sealing="second-factor certificates agreement"
 
 # The cluster alone runs meanwhile, so nobody writes. Who has the dump has all that is in it.
 dump_databases () {

@@ -53,6 +53,11 @@ make_second_factor_key () {
     make_secret second-factor
 }
 
+# Seals PESEL numbers of agreements; without it nobody reads them.
+make_agreement_key () {
+    make_secret agreement
+}
+
 # Signs certificates of work; those that were signed by a lost key can still be checked.
 make_certificates_key () {
     make_secret certificates
@@ -111,6 +116,7 @@ write_configuration () {
             # An assignment of 1,000 applications to 400 assessors is one request.
             [ "$service" != evaluation ] || echo "request.arena_bytes = 33554432"
             [ "$service" != evaluation ] || echo "certificates.key = file:$data/keys/certificates"
+            [ "$service" != intake ] || echo "agreement.key = file:$data/keys/agreement"
         done
         echo "second_factor.key = file:$data/keys/second-factor"
         if [ -f "$data/site.ini" ]; then cat "$data/site.ini"; fi

@@ -28,7 +28,10 @@ attachment_check_prepare (wl_request_t *req, const wl_timer_t *timer, const void
     if (status == WL_NOT_FOUND)
         return WL_OK;
     WL_TRY (status);
-    WL_TRY (attachment_limits_of (check->file.form, check->file.field, &check->limits));
+    if (check->file.purpose != ATTACHMENT_OF_FIELD)
+        check->limits = attachment_limits_for (check->file.purpose);
+    else
+        WL_TRY (attachment_limits_of (check->file.form, check->file.field, &check->limits));
     *ret = check;
     return WL_OK;
 }

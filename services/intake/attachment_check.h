@@ -2,14 +2,17 @@
  * a virus. Outside of any transaction, one part at a time; durable as every timer is. */
 #pragma once
 
+#include "pesel_seal.h"
 #include "service/service.h"
 
 #define ATTACHMENT_CHECK_TIMER     "attachment-check"
 #define ATTACHMENT_ABANDONED_TIMER "attachment-abandoned"
 
-/* The service's state: where its virus scanner is (scanner.h), NULL: it has none. */
+/* The service's state. */
 typedef struct intake_state {
-    const char *scanner;
+    const char *scanner; /* where its virus scanner is (scanner.h), NULL: it has none */
+    bool has_agreement_key;
+    uint8_t agreement_key[PESEL_SEAL_KEY]; /* seals PESEL numbers (pesel_seal.h) */
 } intake_state_t;
 
 wl_status attachment_check_prepare (wl_request_t *req, const wl_timer_t *timer, const void *payload,

@@ -70,6 +70,26 @@ is_asked_for (const attachment_limits_t *limits, const file_type_t *type)
     return limits->type_count == 0;
 }
 
+/* ---- what no form speaks of ---- */
+
+static char jpeg[] = "image/jpeg", png[] = "image/png", pdf[] = "application/pdf";
+static char *const photo_types[] = { jpeg, png };
+static char *const signed_types[] = { pdf };
+
+/* A photograph of today's telephones has some 5 MB; a scan of an agreement less. */
+#define PHOTO_SIZE_MOST  (INT64_C (20) * 1000 * 1000)
+#define SIGNED_SIZE_MOST (INT64_C (50) * 1000 * 1000)
+enum { PHOTOS_OF_ENTRY = 10, PHOTOS_MOST = 500, SIGNED_MOST = 10 };
+
+attachment_limits_t
+attachment_limits_for (attachment_purpose_t purpose)
+{
+    if (purpose == ATTACHMENT_DIARY_PHOTO)
+        return (attachment_limits_t){ photo_types, 2, PHOTO_SIZE_MOST, PHOTOS_OF_ENTRY,
+                                      PHOTOS_MOST };
+    return (attachment_limits_t){ signed_types, 1, SIGNED_SIZE_MOST, SIGNED_MOST, SIGNED_MOST };
+}
+
 /* ---- beginning ---- */
 
 static bool
@@ -110,13 +130,14 @@ attachment_check_begin (const attachment_limits_t *limits, const attachment_hold
 {
     size_t before = problem_count (problems);
     uint32_t count = limits->max_count > 0 ? limits->max_count : ATTACHMENTS_OF_FIELD;
+    uint32_t most = limits->max_of_application > 0 ? limits->max_of_application : ATTACHMENTS_MOST;
 
     if (!is_known_name (limits, name))
         problem_add (problems, "name", "type-not-allowed",
                      "Pliku tego rodzaju nie można tu dodać. Zapisz go na przykład jako PDF.",
                      "A file of this kind cannot be added here. Save it as a PDF, for example.");
     add_size (limits, holdings, size, problems);
-    if (holdings->of_field >= count || holdings->of_application >= ATTACHMENTS_MOST)
+    if (holdings->of_field >= count || holdings->of_application >= most)
         problem_add (problems, "field", "too-many",
                      "W tym polu jest już tyle plików, ile może być. Najpierw usuń któryś.",
                      "This field has as many files as it may have. Delete one of them first.");

@@ -21,12 +21,22 @@ enum {
 #define ATTACHMENTS_SIZE_MOST (INT64_C (1000) * 1000 * 1000) /* of one application */
 enum { ATTACHMENTS_MOST = 60, ATTACHMENTS_OF_FIELD = 1 };
 
-/* What a field asks for. */
+/* What a file of an application is for. */
+typedef enum attachment_purpose {
+    ATTACHMENT_OF_FIELD = 0,
+    ATTACHMENT_DIARY_PHOTO,
+    ATTACHMENT_SIGNED_COOPERATION,
+    ATTACHMENT_SIGNED_GRANT,
+    ATTACHMENT_PURPOSES
+} attachment_purpose_t;
+
+/* What a field asks for, or a purpose that no form speaks of. */
 typedef struct attachment_limits {
     char *const *types; /* media types; none: all that the house allows */
     size_t type_count;
     int64_t max_bytes; /* 0: as the house */
     uint32_t max_count;
+    uint32_t max_of_application; /* 0: as the house */
 } attachment_limits_t;
 
 /* What an application has already. */
@@ -34,6 +44,9 @@ typedef struct attachment_holdings {
     uint32_t of_field, of_application;
     int64_t bytes; /* of the application, those to come included */
 } attachment_holdings_t;
+
+/* What another purpose than a field's allows. */
+attachment_limits_t attachment_limits_for (attachment_purpose_t purpose);
 
 /* Whether a file of this name and size may begin. Problems are named "name", "size" and "field". */
 WL_MUST_CHECK wl_status attachment_check_begin (const attachment_limits_t *limits,

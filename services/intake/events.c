@@ -3,6 +3,7 @@
 #include "application_state.h"
 #include "store_applications.h"
 #include "store_calls.h"
+#include "store_testing.h"
 #include "wlacznik/evaluation.pb-c.h"
 
 static wl_status
@@ -124,5 +125,14 @@ on_ranking_published (wl_request_t *req, const wl_event_t *event)
     const Evaluation__RankingPublished *published = event->body;
 
     store_call_decide (req, published->call_id);
+    return WL_OK;
+}
+
+wl_status
+on_carer_appointed (wl_request_t *req, const wl_event_t *event)
+{
+    const Evaluation__CarerAppointed *appointed = event->body;
+
+    store_carer_set (req, appointed->application_id, appointed->carer_user_id);
     return WL_OK;
 }

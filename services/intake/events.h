@@ -9,3 +9,5 @@ wl_status on_formal_check_decided (wl_request_t *req, const wl_event_t *event);
 wl_status on_application_ranked (wl_request_t *req, const wl_event_t *event);
 wl_status on_stage_decided (wl_request_t *req, const wl_event_t *event);
 wl_status on_ranking_published (wl_request_t *req, const wl_event_t *event);
+/* Who accompanies an application from now on. */
+wl_status on_carer_appointed (wl_request_t *req, const wl_event_t *event);

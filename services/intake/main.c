@@ -23,6 +23,7 @@ static const wl_subscription_t hears[] = {
     { "evaluation", &evaluation__appeal_filed__descriptor, on_appeal_filed },
     { "evaluation", &evaluation__appeal_decided__descriptor, on_appeal_decided },
     { "evaluation", &evaluation__erasure_confirmed__descriptor, on_erasure_confirmed },
+    { "evaluation", &evaluation__carer_appointed__descriptor, on_carer_appointed },
     { "dissemination", &dissemination__erasure_confirmed__descriptor, on_catalogue_erased },
     { 0 },
 };
@@ -53,9 +54,17 @@ static wl_status
 start (wl_daemon_t *daemon, void **ret_state, wl_error_t *error)
 {
     intake_state_t *state = calloc (1, sizeof *state);
+    const char *key;
 
     if (state == NULL)
         return wl_error_set (error, WL_RESOURCE_EXHAUSTED, "no-memory", "no memory");
+    key = wl_config_text (wl_daemon_config (daemon), "agreement.key", "");
+    state->has_agreement_key = *key != '\0';
+    if (*key != '\0' && !wl_hex_parse (key, state->agreement_key, PESEL_SEAL_KEY)) {
+        free (state);
+        return wl_error_set (error, WL_INVALID_ARGUMENT, "bad-setting",
+                             "agreement.key must be 64 hexadecimal digits");
+    }
     state->scanner = wl_config_text (wl_daemon_config (daemon), "scanner.address", NULL);
     *ret_state = state;
     return WL_OK;

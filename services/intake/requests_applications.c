@@ -391,7 +391,8 @@ intake_get_application (wl_request_t *req, const Intake__GetApplicationRequest *
     wl_role_regions (req, WL_ROLE_COORDINATOR, &regions, &region_count);
     WL_TRY (application_not_found (req, store_application_visible (req, in->application_id, regions,
                                                                    region_count, &application)));
-    if (application.view->your_role == INTAKE__COAUTHOR_ROLE__COAUTHOR_ROLE_UNSPECIFIED)
+    if (application.view->your_role == INTAKE__COAUTHOR_ROLE__COAUTHOR_ROLE_UNSPECIFIED ||
+        application.view->your_role == INTAKE__COAUTHOR_ROLE__COAUTHOR_CARER)
         return show_submitted (req, &application, out);
     show (req, &application, out);
     out->form = application.form;

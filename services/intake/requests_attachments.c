@@ -81,7 +81,7 @@ intake_begin_attachment (wl_request_t *req, const Intake__BeginAttachmentRequest
     out->size = in->size;
     out->state = INTAKE__ATTACHMENT_STATE__UPLOADING;
     out->created_at = wl_timestamp (wl_arena (req), wl_now (req));
-    store_attachment_insert (req, out, application.position);
+    store_attachment_insert (req, out, application.position, ATTACHMENT_OF_FIELD, NULL);
     wl_timer_set (req, ATTACHMENT_ABANDONED_TIMER, out->id, wl_now (req) + UPLOAD_RESTS, NULL);
     return WL_OK;
 }

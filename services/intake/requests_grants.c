@@ -1,9 +1,12 @@
 /* The agreement on a grant: offered, signed or refused, changed. */
+#include <strings.h>
+
 #include "application_state.h"
 #include "grant_access.h"
 #include "grant_refusal.h"
 #include "grant_timers.h"
 #include "intake.handlers.h"
+#include "signed_file.h"
 #include "store_applications.h"
 
 /* ---- offering ---- */
@@ -151,18 +154,39 @@ announce_signed (wl_request_t *req, const store_grant_t *grant)
     wl_emit (req, grant->region, grant->view->application_id, &event.base);
 }
 
+/* The digest of the file that is here, of the one that is kept elsewhere, or both if they agree. */
+static wl_status
+take_signed_file (wl_request_t *req, const Intake__SignGrantRequest *in, Intake__Grant *grant)
+{
+    uint8_t digest[32];
+
+    grant->signed_digest = in->signed_digest;
+    if (!wl_text_empty (in->signed_file_id)) {
+        WL_TRY (signed_file_digest (req, in->application_id, in->signed_file_id,
+                                    ATTACHMENT_SIGNED_GRANT, &grant->signed_digest));
+        grant->signed_file_id = in->signed_file_id;
+    }
+    if (!wl_hex_parse (grant->signed_digest, digest, sizeof digest))
+        return wl_fail_field (req, "signedDigest", "not-a-digest",
+                              "Wskaż plik albo podaj jego sumę kontrolną BLAKE2b-256: 64 cyfry "
+                              "szesnastkowe.",
+                              "Give the file or its BLAKE2b-256 digest: 64 hexadecimal digits.");
+    if (wl_text_empty (in->signed_digest) ||
+        strcasecmp (in->signed_digest, grant->signed_digest) == 0)
+        return WL_OK;
+    return wl_fail_field (req, "signedDigest", "not-of-the-file",
+                          "To nie jest suma kontrolna wskazanego pliku.",
+                          "This is not the digest of the file given.");
+}
+
 wl_status
 intake_sign_grant (wl_request_t *req, const Intake__SignGrantRequest *in, Intake__Grant *out)
 {
-    uint8_t digest[32];
     store_grant_t grant;
 
     WL_TRY (grant_lock_for_staff (req, in->application_id, &grant));
     WL_TRY (check_offered (req, &grant));
-    if (!wl_hex_parse (in->signed_digest, digest, sizeof digest))
-        return wl_fail_field (req, "signedDigest", "not-a-digest",
-                              "Suma kontrolna BLAKE2b-256 to 64 cyfry szesnastkowe.",
-                              "A BLAKE2b-256 digest is 64 hexadecimal digits.");
+    WL_TRY (take_signed_file (req, in, grant.view));
     if (grant_day_end (in->signed_on) > grant_day_end (grant.view->ends_on) ||
         grant_day_end (in->signed_on) > wl_now (req) + WL_DAY)
         return wl_fail_field (req, "signedOn", "not-possible",
@@ -170,7 +194,6 @@ intake_sign_grant (wl_request_t *req, const Intake__SignGrantRequest *in, Intake
                               "An agreement is not signed in the future, nor after its end.");
     grant.view->state = INTAKE__GRANT_STATE__GRANT_RUNNING;
     grant.view->signed_on = in->signed_on;
-    grant.view->signed_digest = in->signed_digest;
     grant.view->version++;
     store_grant_update (req, grant.view);
     WL_TRY (grant_book (req, &grant, INTAKE__LEDGER_KIND__AGREED, grant.view->amount_grosze,

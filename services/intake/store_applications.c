@@ -23,7 +23,10 @@
  * Co-authors are looked up for others than the leader only. */
 #define OF_CALLER "m.role from coauthor m where m.user_id = $2 and m.left_at is null" \
                   " and m.application_id = "
-#define ROLE_OF_CALLER "case when a.user_id = $2 then 1 else (select " OF_CALLER "a.id) end"
+#define ROLE_OF_CALLER                                                                     \
+    "case when a.user_id = $2 then 1 else coalesce ((select " OF_CALLER "a.id)," CARER_OF "a.id)) end"
+#define CARER_OF \
+    " (select 4 from application_carer r where r.user_id = $2 and r.application_id = "
 
 #define JOIN_CALL                                                          \
     " join call c on c.id = a.call_id"                                     \
@@ -435,7 +438,7 @@ WL_SQL (select_visible_application,
         "select " COLUMNS_CALL ", " COLUMNS_APPLICATION ", " COLUMNS_CONTENT
         ", " ROLE_OF_CALLER " from application a" JOIN_CALL " where a.id = $1 and (a.user_id = $2 or"
         " (a.number <> '' and (a.region = any ($3) or '*' = any ($3))) or"
-        " exists (select " OF_CALLER "a.id))");
+        " exists (select " OF_CALLER "a.id) or exists" CARER_OF "a.id))");
 
 wl_status
 store_application_visible (wl_request_t *req, const char *application_id,

@@ -124,7 +124,7 @@ void store_application_reopen (wl_request_t *req, const char *application_id);
 
 /* ---- reading ---- */
 
-/* One that the caller writes or reads, alone or with others, or a submitted one in one of `regions`
+/* One that the caller writes or reads, alone or with others, or accompanies, or a submitted one in one of `regions`
  * ("*": any). WL_NOT_FOUND for any other. */
 WL_MUST_CHECK wl_status store_application_visible (wl_request_t *req, const char *application_id,
                                                    const char *const *regions, size_t region_count,

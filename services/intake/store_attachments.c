@@ -12,7 +12,8 @@
 
 WL_SQL (select_holdings,
         "select count (*) filter (where stage = $2 and field = $3), count (*),"
-        " coalesce (sum (size), 0)::int8 from attachment where application_id = $1 and state <> 4");
+        " coalesce (sum (size), 0)::int8 from attachment where application_id = $1 and state <> 4"
+        " and purpose = 0");
 
 wl_status
 store_attachment_holdings (wl_request_t *req, const char *application_id, int stage,
@@ -28,18 +29,40 @@ store_attachment_holdings (wl_request_t *req, const char *application_id, int st
     return WL_OK;
 }
 
+WL_SQL (select_other_holdings,
+        "select count (*) filter (where subject is not distinct from $3), count (*),"
+        " coalesce (sum (size), 0)::int8 from attachment where application_id = $1 and state <> 4"
+        " and purpose = $2");
+
+wl_status
+store_attachment_holdings_for (wl_request_t *req, const char *application_id,
+                               attachment_purpose_t purpose, const char *subject,
+                               attachment_holdings_t *ret)
+{
+    wl_rows_t rows;
+
+    WL_TRY (wl_run (wl_db (req), &select_other_holdings, &rows, wl_p_uuid (application_id),
+                    wl_p_int (purpose), wl_p_uuid (subject)));
+    ret->of_field = (uint32_t) wl_row_int (&rows, 0, 0);
+    ret->of_application = (uint32_t) wl_row_int (&rows, 0, 1);
+    ret->bytes = wl_row_int (&rows, 0, 2);
+    return WL_OK;
+}
+
 WL_SQL (insert_attachment,
-        "insert into attachment (id, application_id, stage, field, user_id, name, size, created_at)"
-        " values ($1, $2, $3, $4, $5, $6, $7, $8)");
+        "insert into attachment (id, application_id, stage, field, user_id, name, size, created_at,"
+        " purpose, subject) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)");
 
 void
-store_attachment_insert (wl_request_t *req, const Intake__Attachment *attachment, int stage)
+store_attachment_insert (wl_request_t *req, const Intake__Attachment *attachment, int stage,
+                         attachment_purpose_t purpose, const char *subject)
 {
     wl_defer (wl_db (req), &insert_attachment, wl_p_uuid (attachment->id),
               wl_p_uuid (attachment->application_id), wl_p_int (stage),
               wl_p_text (attachment->field), wl_p_uuid (wl_user (req)),
               wl_p_text (attachment->name), wl_p_int ((int64_t) attachment->size),
-              wl_p_time (wl_timestamp_time (attachment->created_at)));
+              wl_p_time (wl_timestamp_time (attachment->created_at)), wl_p_int (purpose),
+              wl_p_uuid (subject));
 }
 
 static wl_status
@@ -136,6 +159,25 @@ store_attachments_ready (wl_request_t *req, const char *application_id, const ch
     return WL_OK;
 }
 
+WL_SQL (select_digest, "select encode (f.digest, 'hex') from attachment a"
+                       " join file f on f.id = a.file_id where a.id = $1 and a.application_id = $2"
+                       " and a.purpose = $3 and a.state = 3");
+
+wl_status
+store_attachment_digest (wl_request_t *req, const char *application_id, const char *attachment_id,
+                         attachment_purpose_t purpose, char **ret)
+{
+    wl_rows_t rows;
+
+    WL_TRY (wl_run (wl_db (req), &select_digest, &rows, wl_p_uuid (attachment_id),
+                    wl_p_uuid (application_id), wl_p_int (purpose)));
+    if (rows.count == 0)
+        return WL_NOT_FOUND;
+    *ret = wl_row_text (wl_db (req), &rows, 0, 0);
+    store_attachments_submit (req, application_id, &attachment_id, 1);
+    return WL_OK;
+}
+
 WL_SQL (submit_attachments,
         "update attachment set submitted = true where application_id = $1 and id = any ($2)");
 
@@ -151,7 +193,7 @@ store_attachments_submit (wl_request_t *req, const char *application_id, const c
 /* ---- checking ---- */
 
 WL_SQL (select_unchecked,
-        "select a.id, a.field, a.name, a.size, s.form from attachment a"
+        "select a.id, a.field, a.name, a.size, s.form, a.purpose from attachment a"
         " join application p on p.id = a.application_id"
         " cross join lateral (select form from call_stage where call_id = p.call_id"
         "  and position = a.stage order by version desc limit 1) s"
@@ -170,7 +212,8 @@ store_attachment_unchecked (wl_request_t *req, const char *attachment_id, store_
     *ret = (store_unchecked_t){ .id = wl_row_text (db, &rows, 0, 0),
                                 .field = wl_row_text (db, &rows, 0, 1),
                                 .name = wl_row_text (db, &rows, 0, 2),
-                                .size = wl_row_int (&rows, 0, 3) };
+                                .size = wl_row_int (&rows, 0, 3),
+                                .purpose = (attachment_purpose_t) wl_row_int (&rows, 0, 5) };
     form = wl_row_bytes (&rows, 0, 4);
     if (wl_message_unpack (wl_arena (req), &wlacznik__form__descriptor, form.data, form.length,
                            (ProtobufCMessage **) &ret->form) != WL_OK)
@@ -234,8 +277,18 @@ store_attachment_refuse (wl_request_t *req, const char *attachment_id, const cha
 #define OF_AUTHORS                                                                        \
     "(p.user_id = $2 or exists (select from coauthor m where m.user_id = $2"              \
     " and m.left_at is null and m.application_id = p.id))"
-#define VISIBLE                                                                           \
-    "(" OF_AUTHORS " or (a.submitted and ($4 or p.region = any ($3) or '*' = any ($3))))"
+#define OF_STAFF "(p.region = any ($3) or '*' = any ($3))"
+#define OF_CARER                                             \
+    "exists (select from application_carer r"                \
+    " where r.application_id = p.id and r.user_id = $2)"
+/* Files of the form, once they were submitted, are for staff, services and the carer; photographs of
+ * the log for staff and the carer. What both sides signed names more of a person than anything else:
+ * it is for the leader and staff alone. */
+#define VISIBLE                                                                            \
+    "(a.user_id = $2 or case a.purpose"                                                    \
+    " when 0 then " OF_AUTHORS " or (a.submitted and ($4 or " OF_STAFF " or " OF_CARER "))" \
+    " when 1 then not $4 and (" OF_AUTHORS " or " OF_STAFF " or " OF_CARER ")"             \
+    " else not $4 and (p.user_id = $2 or " OF_STAFF ") end)"
 
 WL_SQL (select_attachment,
         "select " ATTACHMENT_COLUMNS " from attachment a"
@@ -243,9 +296,9 @@ WL_SQL (select_attachment,
 /* A row for the application, too, so that one without files differs from one that is not there. */
 WL_SQL (select_attachments,
         "select " ATTACHMENT_COLUMNS " from application p"
-        " left join attachment a on a.application_id = p.id and " VISIBLE JOIN_FILE
-        " where p.id = $1 and (" OF_AUTHORS " or (p.number <> '' and"
-        " ($4 or p.region = any ($3) or '*' = any ($3)))) order by a.id limit 1000");
+        " left join attachment a on a.application_id = p.id and a.purpose = 0 and " VISIBLE JOIN_FILE
+        " where p.id = $1 and (" OF_AUTHORS " or " OF_CARER " or (p.number <> '' and"
+        " ($4 or " OF_STAFF "))) order by a.id limit 1000");
 
 #define READER_PARAMS(id)                                                                          \
     wl_p_uuid (id), wl_p_uuid (wl_user (req)), wl_p_texts (reader->regions, reader->region_count), \

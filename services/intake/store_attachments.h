@@ -12,7 +12,15 @@
 WL_MUST_CHECK wl_status store_attachment_holdings (wl_request_t *req, const char *application_id,
                                                    int stage, const char *field,
                                                    attachment_holdings_t *ret);
-void store_attachment_insert (wl_request_t *req, const Intake__Attachment *attachment, int stage);
+/* Of another purpose than a field's; `of_field` counts those of the subject (NULL: that have none).
+ */
+WL_MUST_CHECK wl_status store_attachment_holdings_for (wl_request_t *req,
+                                                       const char *application_id,
+                                                       attachment_purpose_t purpose,
+                                                       const char *subject,
+                                                       attachment_holdings_t *ret);
+void store_attachment_insert (wl_request_t *req, const Intake__Attachment *attachment, int stage,
+                              attachment_purpose_t purpose, const char *subject);
 /* Locks the row until commit. */
 WL_MUST_CHECK wl_status store_attachment_lock_own (wl_request_t *req, const char *attachment_id,
                                                    Intake__Attachment *ret);
@@ -33,6 +41,10 @@ typedef struct store_ready {
 WL_MUST_CHECK wl_status store_attachments_ready (wl_request_t *req, const char *application_id,
                                                  const char *const *ids, size_t count,
                                                  store_ready_t **ret, size_t *ret_count);
+/* The digest of a ready file of this purpose, hexadecimal; from now on it stays. WL_NOT_FOUND. */
+WL_MUST_CHECK wl_status store_attachment_digest (wl_request_t *req, const char *application_id,
+                                                 const char *attachment_id,
+                                                 attachment_purpose_t purpose, char **ret);
 /* These belong to what is submitted now, and stay. */
 void store_attachments_submit (wl_request_t *req, const char *application_id,
                                const char *const *ids, size_t count);
@@ -42,7 +54,8 @@ void store_attachments_submit (wl_request_t *req, const char *application_id,
 typedef struct store_unchecked {
     char *id, *field, *name;
     int64_t size;
-    Wlacznik__Form *form; /* that asked for it */
+    attachment_purpose_t purpose;
+    Wlacznik__Form *form; /* that asked for it, of ATTACHMENT_OF_FIELD */
 } store_unchecked_t;
 
 /* WL_NOT_FOUND: it is not there or waits for no check. */

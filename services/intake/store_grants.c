@@ -5,7 +5,7 @@
 #define GRANT_COLUMNS                                                                  \
     "application_id, number, state, amount_grosze, own_share_grosze, starts_on::text," \
     " ends_on::text, accept_until, coalesce (signed_on::text, '') as signed_on,"       \
-    " signed_digest, version"
+    " signed_digest, version, coalesce (signed_file_id::text, '') as signed_file_id"
 #define GRANT_OF_CALLER                                   \
     " from grant_agreement g where g.application_id = $1" \
     " and (g.user_id = $2 or g.region = any ($3) or '*' = any ($3))"
@@ -156,14 +156,14 @@ store_grant_insert (wl_request_t *req, const store_grant_t *grant)
 
 WL_SQL (update_grant, "update grant_agreement set state = $2, ends_on = $3::text::date,"
                       " signed_on = nullif ($4::text, '')::date, signed_digest = $5,"
-                      " version = version + 1 where application_id = $1");
+                      " signed_file_id = $6, version = version + 1 where application_id = $1");
 
 void
 store_grant_update (wl_request_t *req, const Intake__Grant *grant)
 {
     wl_defer (wl_db (req), &update_grant, wl_p_uuid (grant->application_id),
               wl_p_int (grant->state), wl_p_text (grant->ends_on), wl_p_text (grant->signed_on),
-              wl_p_text (grant->signed_digest));
+              wl_p_text (grant->signed_digest), wl_p_uuid (grant->signed_file_id));
 }
 
 WL_SQL (update_tranche,

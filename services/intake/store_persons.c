@@ -4,6 +4,7 @@
 #include "store_coauthors.h"
 #include "store_grants.h"
 #include "store_likeness.h"
+#include "store_testing.h"
 
 /* ---- the register ---- */
 
@@ -268,6 +269,7 @@ store_application_erase (wl_request_t *req, const char *application_id)
     wl_defer (db, &empty_grant, wl_p_uuid (application_id));
     wl_defer (db, &delete_standing, wl_p_uuid (application_id));
     store_coauthors_erase (req, application_id);
+    store_testing_erase (req, application_id);
     store_grant_erase_words (req, application_id);
     store_likeness_erase (req, application_id);
     return store_attachments_erase (req, application_id);
