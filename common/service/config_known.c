@@ -51,7 +51,7 @@ const wl_config_known_t wl_config_known[] = {
     { "scanner.address", WL_CONFIG_TEXT, NULL, "intake",
       "clamd for attachments: unix:/path, tcp:address:port" },
     { "agreement.key", WL_CONFIG_TEXT, NULL, "intake",
-      "64 hexadecimal digits that seal PESEL numbers; not set: none is kept" },
+      "64 hex digits that seal PESEL numbers; not set: none kept" },
     { "http.body_limit", WL_CONFIG_NUMBER, "1048576", "gateway", "bytes that a request may carry" },
     { "http.request_bytes", WL_CONFIG_NUMBER, "33554432", "gateway", "memory of one request" },
     { "http.request_timeout_ms", WL_CONFIG_NUMBER, "15000", "gateway",

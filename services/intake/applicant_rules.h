@@ -52,7 +52,7 @@ size_t applicant_persons (const char *call_id, const char *user_id,
 
 /* The same with the co-authors of a person or a group; of an organisation they speak for it. At
  * most APPLICANT_COAUTHORS_MAX of them. */
-size_t applicant_counted (const char *call_id, const char *user_id,
-                          const Wlacznik__Applicant *applicant,
-                          const applicant_coauthor_t *coauthors, size_t coauthor_count,
-                          int64_t ret[APPLICANT_COUNTED_MAX]);
+size_t
+applicant_counted (const char *call_id, const char *user_id, const Wlacznik__Applicant *applicant,
+                   const applicant_coauthor_t *coauthors, size_t coauthor_count,
+                   int64_t ret[APPLICANT_COUNTED_MAX]);

@@ -3,8 +3,8 @@
 #include "notification.contract.h"
 #include "store_coauthors.h"
 
-/* With the timer's back-off this is about two days; the link then still works for the leader to send
- * by hand in a new invitation. */
+/* With the timer's back-off this is about two days; the link then still works for the leader to
+ * send by hand in a new invitation. */
 enum { ATTEMPTS_MAX = 200 };
 
 wl_status

@@ -1,4 +1,5 @@
-/* People who write an application together: whom its call counts for it, and what is shown of them. */
+/* People who write an application together: whom its call counts for it, and what is shown of them.
+ */
 #pragma once
 
 #include "db/timer.h"
@@ -14,7 +15,7 @@ WL_MUST_CHECK wl_status coauthor_counted (wl_request_t *req, const store_applica
 WL_MUST_CHECK wl_status coauthor_show (wl_request_t *req, const store_application_t *application,
                                        Intake__Coauthors *ret);
 
-#define COAUTHOR_INVITATION_TIMER "coauthor-invitation"       /* its letter; key: the co-author */
+#define COAUTHOR_INVITATION_TIMER      "coauthor-invitation" /* its letter; key: the co-author */
 #define COAUTHOR_INVITATION_OVER_TIMER "coauthor-invitation-over"
 
 wl_status coauthor_letter_prepare (wl_request_t *req, const wl_timer_t *timer, const void *payload,
@@ -22,5 +23,5 @@ wl_status coauthor_letter_prepare (wl_request_t *req, const wl_timer_t *timer, c
 wl_status coauthor_letter_act (wl_request_t *req, void *prepared);
 wl_status coauthor_letter_record (wl_request_t *req, void *prepared, wl_status acted);
 /* Forgets an invitation that nobody took in time. */
-wl_status on_coauthor_invitation_over (wl_request_t *req, const wl_timer_t *timer,
-                                       const void *payload);
+wl_status
+on_coauthor_invitation_over (wl_request_t *req, const wl_timer_t *timer, const void *payload);

@@ -13,8 +13,8 @@ pesel_seal (const uint8_t key[PESEL_SEAL_KEY], const char pesel[PESEL_DIGITS],
             uint8_t ret[PESEL_SEALED])
 {
     randombytes_buf (ret, crypto_secretbox_NONCEBYTES);
-    crypto_secretbox_easy (ret + crypto_secretbox_NONCEBYTES, (const uint8_t *) pesel,
-                           PESEL_DIGITS, ret, key);
+    crypto_secretbox_easy (ret + crypto_secretbox_NONCEBYTES, (const uint8_t *) pesel, PESEL_DIGITS,
+                           ret, key);
 }
 
 bool

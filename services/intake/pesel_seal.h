@@ -1,5 +1,6 @@
-/* PESEL numbers at rest: sealed with a key that is not in the database, so that a copy of it tells none
- * (domain.md 5.1: asked for in the agreement only). libsodium's secretbox. Pure but for random bytes. */
+/* PESEL numbers at rest: sealed with a key that is not in the database, so that a copy of it tells
+ * none (domain.md 5.1: asked for in the agreement only). libsodium's secretbox. Pure but for random
+ * bytes. */
 #pragma once
 
 #include <stdbool.h>

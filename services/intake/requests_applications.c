@@ -217,7 +217,6 @@ intake_take_newest_form (wl_request_t *req, const Intake__TakeNewestFormRequest 
 
 /* ---- submitting ---- */
 
-
 static wl_status
 file_first_stage (wl_request_t *req, store_application_t *application, const store_frozen_t *frozen)
 {

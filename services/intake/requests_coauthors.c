@@ -1,4 +1,5 @@
-/* Who writes an application with its leader: invited by a link, with a role, and handing it over. */
+/* Who writes an application with its leader: invited by a link, with a role, and handing it over.
+ */
 #include <sodium.h>
 #include <string.h>
 
@@ -40,8 +41,8 @@ check_lives (wl_request_t *req, const store_application_t *application)
 {
     if (application_state_allows (application->view->state, ACT_WITHDRAW))
         return WL_OK;
-    return wl_fail (req, WL_FAILED_PRECONDITION, "already-ended",
-                    "Ta sprawa jest już zakończona.", "This application has come to its end.");
+    return wl_fail (req, WL_FAILED_PRECONDITION, "already-ended", "Ta sprawa jest już zakończona.",
+                    "This application has come to its end.");
 }
 
 static wl_status
@@ -114,8 +115,8 @@ check_invitation (wl_request_t *req, const Intake__InviteCoauthorRequest *in)
     store_invitations_t sent;
 
     WL_TRY (check_role (req, in->role));
-    WL_TRY (store_invitations_count (req, in->application_id, in->email, wl_now (req) - WL_DAY,
-                                     &sent));
+    WL_TRY (
+        store_invitations_count (req, in->application_id, in->email, wl_now (req) - WL_DAY, &sent));
     if (sent.open)
         return wl_fail (req, WL_ALREADY_EXISTS, "coauthor-exists",
                         "Ta osoba jest już zaproszona albo pisze ten wniosek.",
@@ -201,8 +202,7 @@ count_newcomer (wl_request_t *req, const store_application_t *application, const
     if (wl_text_empty (application->view->number) || !application->call.coauthors_count ||
         application->call.applicants.per_person == 0)
         return WL_OK;
-    return limit_reached (req, application,
-                          store_standing_add (req, application, persons, count));
+    return limit_reached (req, application, store_standing_add (req, application, persons, count));
 }
 
 /* A leader is counted under their account in every call (applicant_rules.h). */
@@ -215,8 +215,7 @@ count_leader (wl_request_t *req, const store_application_t *application)
 
     if (wl_text_empty (application->view->number) || application->call.applicants.per_person == 0)
         return WL_OK;
-    return limit_reached (req, application,
-                          store_standing_add (req, application, persons, count));
+    return limit_reached (req, application, store_standing_add (req, application, persons, count));
 }
 
 static wl_status
@@ -260,8 +259,8 @@ intake_accept_coauthorship (wl_request_t *req, const Intake__AcceptCoauthorshipR
 
     hash_token (in->token, hash);
     WL_TRY (link_over (req, store_coauthor_invited (req, hash, &id, &invited)));
-    WL_TRY (link_over (req,
-                       store_application_lock_whole (req, invited.application_id, &application)));
+    WL_TRY (
+        link_over (req, store_application_lock_whole (req, invited.application_id, &application)));
     WL_TRY (check_lives (req, &application));
     if (wl_text_equal (application.user_id, wl_user (req)))
         return link_over (req, WL_ALREADY_EXISTS);
@@ -286,8 +285,8 @@ intake_change_coauthor (wl_request_t *req, const Intake__ChangeCoauthorRequest *
 
     WL_TRY (lock (req, in->application_id, ROLE (LEADER), &application));
     WL_TRY (check_role (req, in->role));
-    WL_TRY (no_coauthor (req,
-                         store_coauthor (req, in->application_id, in->coauthor_id, &coauthor)));
+    WL_TRY (
+        no_coauthor (req, store_coauthor (req, in->application_id, in->coauthor_id, &coauthor)));
     if (in->role == ROLE (EDITOR) && !wl_text_empty (coauthor.user_id))
         WL_TRY (count_newcomer (req, &application, coauthor.user_id, coauthor.email));
     store_coauthor_set_role (req, in->coauthor_id, in->role);
@@ -303,8 +302,8 @@ intake_remove_coauthor (wl_request_t *req, const Intake__RemoveCoauthorRequest *
 
     (void) out;
     WL_TRY (lock (req, in->application_id, ROLE (READER), &application));
-    WL_TRY (no_coauthor (req,
-                         store_coauthor (req, in->application_id, in->coauthor_id, &coauthor)));
+    WL_TRY (
+        no_coauthor (req, store_coauthor (req, in->application_id, in->coauthor_id, &coauthor)));
     if (!wl_text_equal (coauthor.user_id, wl_user (req)))
         WL_TRY (application_may (req, &application, ROLE (LEADER)));
     wl_timer_cancel (req, COAUTHOR_INVITATION_TIMER, in->coauthor_id);
@@ -342,8 +341,8 @@ intake_offer_ownership (wl_request_t *req, const Intake__OfferOwnershipRequest *
 
     WL_TRY (lock (req, in->application_id, ROLE (LEADER), &application));
     WL_TRY (check_handing_over (req, &application));
-    WL_TRY (no_coauthor (req,
-                         store_coauthor (req, in->application_id, in->coauthor_id, &coauthor)));
+    WL_TRY (
+        no_coauthor (req, store_coauthor (req, in->application_id, in->coauthor_id, &coauthor)));
     if (wl_text_empty (coauthor.user_id))
         return no_coauthor (req, WL_NOT_FOUND);
     store_transfer_put (req, in->application_id, in->coauthor_id);

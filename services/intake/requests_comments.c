@@ -7,8 +7,8 @@
 static wl_status
 find (wl_request_t *req, const char *application_id, store_application_t *ret)
 {
-    WL_TRY (application_not_found (
-        req, store_application_visible (req, application_id, NULL, 0, ret)));
+    WL_TRY (
+        application_not_found (req, store_application_visible (req, application_id, NULL, 0, ret)));
     return application_may (req, ret, INTAKE__COAUTHOR_ROLE__COAUTHOR_CARER);
 }
 

@@ -220,8 +220,7 @@ intake_show_pesels (wl_request_t *req, const Intake__CooperationRequest *in, Int
     store_application_t application;
 
     WL_TRY (find_for_sides (req, in->application_id, &application));
-    WL_TRY (store_cooperation_sealed (req, in->application_id, sealed, PARTIES_MOST,
-                                      &out->n_list));
+    WL_TRY (store_cooperation_sealed (req, in->application_id, sealed, PARTIES_MOST, &out->n_list));
     out->list = wl_arena_array (wl_arena (req), out->n_list, sizeof *out->list);
     for (size_t i = 0; i < out->n_list; i++) {
         out->list[i] = wl_arena_alloc (wl_arena (req), PESEL_DIGITS + 1);

@@ -1,5 +1,5 @@
-/* The log of a test: what happened, with how many people, with photographs; written where it happens,
- * so each entry and each part of a photograph is safe on its own. */
+/* The log of a test: what happened, with how many people, with photographs; written where it
+ * happens, so each entry and each part of a photograph is safe on its own. */
 #include "base/calendar.h"
 #include "grant_rules.h"
 #include "intake.handlers.h"
@@ -152,8 +152,7 @@ intake_list_diary (wl_request_t *req, const Intake__ListDiaryRequest *in, Intake
         out->n_entries = limit;
         out->next_cursor = wl_cursor_make (req, out->entries[limit - 1]->id);
     }
-    out->may_write = is_tested (&application) &&
-                     application.view->your_role != 0 &&
+    out->may_write = is_tested (&application) && application.view->your_role != 0 &&
                      application.view->your_role <= INTAKE__COAUTHOR_ROLE__COAUTHOR_EDITOR;
     return WL_OK;
 }

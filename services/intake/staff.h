@@ -1,4 +1,5 @@
-/* The regions in which the caller is staff of applications: an owner of all, a coordinator of theirs. */
+/* The regions in which the caller is staff of applications: an owner of all, a coordinator of
+ * theirs. */
 #pragma once
 
 #include "service/request.h"

@@ -21,12 +21,13 @@
 
 /* Behind the columns above, where $2 is the caller: their role in the application, NULL for staff.
  * Co-authors are looked up for others than the leader only. */
-#define OF_CALLER "m.role from coauthor m where m.user_id = $2 and m.left_at is null" \
-                  " and m.application_id = "
-#define ROLE_OF_CALLER                                                                     \
-    "case when a.user_id = $2 then 1 else coalesce ((select " OF_CALLER "a.id)," CARER_OF "a.id)) end"
-#define CARER_OF \
-    " (select 4 from application_carer r where r.user_id = $2 and r.application_id = "
+#define OF_CALLER                                                       \
+    "m.role from coauthor m where m.user_id = $2 and m.left_at is null" \
+    " and m.application_id = "
+#define ROLE_OF_CALLER                                                                    \
+    "case when a.user_id = $2 then 1 else coalesce ((select " OF_CALLER "a.id)," CARER_OF \
+    "a.id)) end"
+#define CARER_OF " (select 4 from application_carer r where r.user_id = $2 and r.application_id = "
 
 #define JOIN_CALL                                                          \
     " join call c on c.id = a.call_id"                                     \
@@ -359,14 +360,18 @@ store_standing_remove (wl_request_t *req, const store_application_t *application
 
 /* Behind the persons' locks, and for an application that stands already: a place of its own counts
  * for nobody twice. */
-WL_SQL (add_standing,
-        "with full_person as"
-        " (select from standing where call_id = $1 and person = " WL_ANY ("$3", "int8")
-        "   and application_id <> $2 group by person having count (*) >= $4),"
-        " stands as (insert into standing (call_id, person, application_id)"
-        "  select $1, person, $2 from " WL_UNNEST ("$3", "int8") " as person"
-        "  where not exists (select from full_person) on conflict do nothing)"
-        " select exists (select from full_person)");
+WL_SQL (
+    add_standing,
+    "with full_person as"
+    " (select from standing where call_id = $1 and person = " WL_ANY (
+        "$3",
+        "int8") "   and application_id <> $2 group by person having count (*) >= $4),"
+                " stands as (insert into standing (call_id, person, application_id)"
+                "  select $1, person, $2 from " WL_UNNEST (
+                    "$3",
+                    "int8") " as person"
+                            "  where not exists (select from full_person) on conflict do nothing)"
+                            " select exists (select from full_person)");
 
 wl_status
 store_standing_add (wl_request_t *req, const store_application_t *application,
@@ -435,8 +440,8 @@ store_newest_form (wl_request_t *req, const char *call_id, const char *stage, ui
 }
 
 WL_SQL (select_visible_application,
-        "select " COLUMNS_CALL ", " COLUMNS_APPLICATION ", " COLUMNS_CONTENT
-        ", " ROLE_OF_CALLER " from application a" JOIN_CALL " where a.id = $1 and (a.user_id = $2 or"
+        "select " COLUMNS_CALL ", " COLUMNS_APPLICATION ", " COLUMNS_CONTENT ", " ROLE_OF_CALLER
+        " from application a" JOIN_CALL " where a.id = $1 and (a.user_id = $2 or"
         " (a.number <> '' and (a.region = any ($3) or '*' = any ($3))) or"
         " exists (select " OF_CALLER "a.id) or exists" CARER_OF "a.id))");
 
@@ -453,15 +458,19 @@ store_application_visible (wl_request_t *req, const char *application_id,
 }
 
 /* The account's own and those that it writes or reads with others: a slice of two index ranges. */
-#define OWN_APPLICATIONS(behind)                                                                   \
-    "with mine as materialized (select id, 1 as role from (select id from application"             \
-    "  where user_id = $1" behind ("id") " order by id desc limit $2) own"                         \
-    " union all select application_id, role from (select application_id, role from coauthor"       \
-    "  where user_id = $1 and left_at is null" behind ("application_id")                           \
-    "  order by application_id desc limit $2) shared)"                                             \
-    " select " COLUMNS_CALL ", " COLUMNS_APPLICATION ", " COLUMNS_NO_CONTENT ", mine.role"         \
-    " from (select * from mine order by id desc limit $2) mine join application a on a.id = mine.id" \
-    JOIN_CALL " order by a.id desc"
+#define OWN_APPLICATIONS(behind)                                                                 \
+    "with mine as materialized (select id, 1 as role from (select id from application"           \
+    "  where user_id = $1" behind (                                                              \
+        "id") " order by id desc limit $2) own"                                                  \
+              " union all select application_id, role from (select application_id, role from "   \
+              "coauthor"                                                                         \
+              "  where user_id = $1 and left_at is null" behind (                                \
+                  "application_id") "  order by application_id desc limit $2) shared)"           \
+                                    " select " COLUMNS_CALL ", " COLUMNS_APPLICATION             \
+                                    ", " COLUMNS_NO_CONTENT ", mine.role"                        \
+                                    " from (select * from mine order by id desc limit $2) mine " \
+                                    "join application a on a.id = mine.id" JOIN_CALL             \
+                                    " order by a.id desc"
 #define BEHIND_NOTHING(column) ""
 #define BEHIND_CURSOR(column)  " and " column " < $3"
 

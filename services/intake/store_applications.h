@@ -124,13 +124,14 @@ void store_application_reopen (wl_request_t *req, const char *application_id);
 
 /* ---- reading ---- */
 
-/* One that the caller writes or reads, alone or with others, or accompanies, or a submitted one in one of `regions`
+/* One that the caller writes or reads, alone or with others, or accompanies, or a submitted one in
+ * one of `regions`
  * ("*": any). WL_NOT_FOUND for any other. */
 WL_MUST_CHECK wl_status store_application_visible (wl_request_t *req, const char *application_id,
                                                    const char *const *regions, size_t region_count,
                                                    store_application_t *ret);
-/* Those that the caller writes or reads, with `your_role`, the newest first, behind the one with the id `after` (NULL: from the newest on);
- * without forms and contents. */
+/* Those that the caller writes or reads, with `your_role`, the newest first, behind the one with
+ * the id `after` (NULL: from the newest on); without forms and contents. */
 WL_MUST_CHECK wl_status store_applications_own (wl_request_t *req, const char *after,
                                                 uint32_t limit, store_application_t **ret,
                                                 size_t *ret_count);

@@ -274,31 +274,32 @@ store_attachment_refuse (wl_request_t *req, const char *attachment_id, const cha
 /* ---- reading ---- */
 
 /* $2 is the caller, $3 their regions, $4 whether a service asks. */
-#define OF_AUTHORS                                                                        \
-    "(p.user_id = $2 or exists (select from coauthor m where m.user_id = $2"              \
+#define OF_AUTHORS                                                           \
+    "(p.user_id = $2 or exists (select from coauthor m where m.user_id = $2" \
     " and m.left_at is null and m.application_id = p.id))"
 #define OF_STAFF "(p.region = any ($3) or '*' = any ($3))"
-#define OF_CARER                                             \
-    "exists (select from application_carer r"                \
+#define OF_CARER                              \
+    "exists (select from application_carer r" \
     " where r.application_id = p.id and r.user_id = $2)"
-/* Files of the form, once they were submitted, are for staff, services and the carer; photographs of
- * the log for staff and the carer. What both sides signed names more of a person than anything else:
- * it is for the leader and staff alone. */
-#define VISIBLE                                                                            \
-    "(a.user_id = $2 or case a.purpose"                                                    \
+/* Files of the form, once they were submitted, are for staff, services and the carer; photographs
+ * of the log for staff and the carer. What both sides signed names more of a person than anything
+ * else: it is for the leader and staff alone. */
+#define VISIBLE                                                                             \
+    "(a.user_id = $2 or case a.purpose"                                                     \
     " when 0 then " OF_AUTHORS " or (a.submitted and ($4 or " OF_STAFF " or " OF_CARER "))" \
-    " when 1 then not $4 and (" OF_AUTHORS " or " OF_STAFF " or " OF_CARER ")"             \
+    " when 1 then not $4 and (" OF_AUTHORS " or " OF_STAFF " or " OF_CARER ")"              \
     " else not $4 and (p.user_id = $2 or " OF_STAFF ") end)"
 
 WL_SQL (select_attachment,
         "select " ATTACHMENT_COLUMNS " from attachment a"
         " join application p on p.id = a.application_id" JOIN_FILE " where a.id = $1 and " VISIBLE);
 /* A row for the application, too, so that one without files differs from one that is not there. */
-WL_SQL (select_attachments,
-        "select " ATTACHMENT_COLUMNS " from application p"
-        " left join attachment a on a.application_id = p.id and a.purpose = 0 and " VISIBLE JOIN_FILE
-        " where p.id = $1 and (" OF_AUTHORS " or " OF_CARER " or (p.number <> '' and"
-        " ($4 or " OF_STAFF "))) order by a.id limit 1000");
+WL_SQL (
+    select_attachments,
+    "select " ATTACHMENT_COLUMNS " from application p"
+    " left join attachment a on a.application_id = p.id and a.purpose = 0 and " VISIBLE JOIN_FILE
+    " where p.id = $1 and (" OF_AUTHORS " or " OF_CARER " or (p.number <> '' and"
+    " ($4 or " OF_STAFF "))) order by a.id limit 1000");
 
 #define READER_PARAMS(id)                                                                          \
     wl_p_uuid (id), wl_p_uuid (wl_user (req)), wl_p_texts (reader->regions, reader->region_count), \

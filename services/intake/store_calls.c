@@ -145,12 +145,13 @@ write_definition (wl_db_t *db, const wl_statement_t *statement, const Intake__Ca
                    wl_p_bool (definition->coauthors_count));
 }
 
-WL_SQL (insert_call,
-        "insert into call (id, version, programme_id, code, definition, title, summary, fill_from,"
-        " submit_from, submit_until, pool_grosze, min_grant_grosze, max_grant_grosze,"
-        " applicant_types, applications_per_person, withdrawn_counts, counted_with, coauthors_count,"
-        " state) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,"
-        " $17, $18, 1)");
+WL_SQL (
+    insert_call,
+    "insert into call (id, version, programme_id, code, definition, title, summary, fill_from,"
+    " submit_from, submit_until, pool_grosze, min_grant_grosze, max_grant_grosze,"
+    " applicant_types, applications_per_person, withdrawn_counts, counted_with, coauthors_count,"
+    " state) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,"
+    " $17, $18, 1)");
 
 wl_status
 store_call_insert (wl_db_t *db, const Intake__Call *call, const char *counted_with)

@@ -63,7 +63,8 @@ store_coauthor_insert (wl_request_t *req, const char *application_id,
               wl_p_time (wl_timestamp_time (coauthor->invited_until)));
 }
 
-#define COAUTHOR_COLUMNS "application_id, coalesce (user_id::text, ''), email, role, invited_until, id"
+#define COAUTHOR_COLUMNS \
+    "application_id, coalesce (user_id::text, ''), email, role, invited_until, id"
 
 static wl_status
 read_coauthor (wl_request_t *req, const wl_rows_t *rows, store_coauthor_t *ret)
@@ -231,12 +232,12 @@ store_comment_insert (wl_request_t *req, const char *application_id, int stage,
     return rows.affected == 0 ? WL_RESOURCE_EXHAUSTED : WL_OK;
 }
 
-#define COMMENTS                                                                             \
-    "select f.id, (select s.key from call_stage s where s.call_id = a.call_id"               \
-    "  and s.position = f.stage limit 1) as stage, f.field, f.user_id as author_user_id,"    \
-    " f.role as author_role, f.text, f.written_at,"                                          \
-    " coalesce (f.resolved_by::text, '') as resolved_by_user_id, f.resolved_at"              \
-    " from field_comment f join application a on a.id = f.application_id"                    \
+#define COMMENTS                                                                          \
+    "select f.id, (select s.key from call_stage s where s.call_id = a.call_id"            \
+    "  and s.position = f.stage limit 1) as stage, f.field, f.user_id as author_user_id," \
+    " f.role as author_role, f.text, f.written_at,"                                       \
+    " coalesce (f.resolved_by::text, '') as resolved_by_user_id, f.resolved_at"           \
+    " from field_comment f join application a on a.id = f.application_id"                 \
     " where f.application_id = $1"
 
 WL_SQL (select_comments, COMMENTS " and (not $2 or f.resolved_at is null) order by f.id limit 500");

@@ -38,13 +38,14 @@ WL_MUST_CHECK wl_status store_coauthor_invited (wl_request_t *req, const uint8_t
 /* The caller takes the invitation. WL_NOT_FOUND: somebody just did, or it was taken back.
  * WL_ALREADY_EXISTS: they are a co-author already. */
 WL_MUST_CHECK wl_status store_coauthor_join (wl_request_t *req, const char *coauthor_id);
-void store_coauthor_set_role (wl_request_t *req, const char *coauthor_id,
-                              Intake__CoauthorRole role);
+void
+store_coauthor_set_role (wl_request_t *req, const char *coauthor_id, Intake__CoauthorRole role);
 /* Takes one out: of an open invitation nothing stays. Ends the offer to hand over to them. */
 void store_coauthor_leave (wl_request_t *req, const char *coauthor_id);
 void store_coauthor_forget_open (wl_request_t *req, const char *coauthor_id);
 
-/* Everybody who writes the application with its leader or did once; at most APPLICANT_COAUTHORS_MAX.
+/* Everybody who writes the application with its leader or did once; at most
+ * APPLICANT_COAUTHORS_MAX.
  */
 WL_MUST_CHECK wl_status store_coauthors_counted (wl_request_t *req, const char *application_id,
                                                  applicant_coauthor_t *ret, size_t *ret_count);

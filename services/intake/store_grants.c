@@ -11,11 +11,10 @@
     " and (g.user_id = $2 or g.region = any ($3) or '*' = any ($3))"
 
 /* Co-authors read it, too; what is done about it is the grantee's. */
-WL_SQL (select_grant,
-        "select " GRANT_COLUMNS " from grant_agreement g where g.application_id = $1"
-        " and (g.user_id = $2 or g.region = any ($3) or '*' = any ($3) or exists"
-        " (select from coauthor m where m.user_id = $2 and m.left_at is null"
-        "  and m.application_id = g.application_id))");
+WL_SQL (select_grant, "select " GRANT_COLUMNS " from grant_agreement g where g.application_id = $1"
+                      " and (g.user_id = $2 or g.region = any ($3) or '*' = any ($3) or exists"
+                      " (select from coauthor m where m.user_id = $2 and m.left_at is null"
+                      "  and m.application_id = g.application_id))");
 WL_SQL (lock_grant, "select " GRANT_COLUMNS GRANT_OF_CALLER " for update");
 WL_SQL (select_whose, "select call_id, region, user_id from grant_agreement"
                       " where application_id = $1");

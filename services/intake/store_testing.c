@@ -28,8 +28,8 @@ store_carer_of (wl_request_t *req, const char *application_id, char **ret)
     wl_rows_t rows;
 
     WL_TRY (wl_run (wl_db (req), &select_carer, &rows, wl_p_uuid (application_id)));
-    *ret = rows.count > 0 ? wl_row_text (wl_db (req), &rows, 0, 0)
-                          : wl_text_copy (wl_arena (req), "");
+    *ret =
+        rows.count > 0 ? wl_row_text (wl_db (req), &rows, 0, 0) : wl_text_copy (wl_arena (req), "");
     return WL_OK;
 }
 
@@ -58,19 +58,18 @@ store_draft_version_insert (wl_request_t *req, const char *application_id, int s
     return WL_OK;
 }
 
-#define VERSION_COLUMNS                                                                \
-    "s.key as stage, v.number, v.note, v.shown_at, v.shown_by as shown_by_user_id,"    \
+#define VERSION_COLUMNS                                                             \
+    "s.key as stage, v.number, v.note, v.shown_at, v.shown_by as shown_by_user_id," \
     " v.form_version"
-#define FROM_VERSIONS                                                              \
-    " from draft_version v join application a on a.id = v.application_id"          \
-    " join call_stage s on s.call_id = a.call_id and s.position = v.stage"         \
+#define FROM_VERSIONS                                                      \
+    " from draft_version v join application a on a.id = v.application_id"  \
+    " join call_stage s on s.call_id = a.call_id and s.position = v.stage" \
     " and s.version = v.form_version where v.application_id = $1"
 
-WL_SQL (select_versions,
-        "select " VERSION_COLUMNS FROM_VERSIONS " order by v.shown_at desc, v.number desc limit 400");
-WL_SQL (select_version,
-        "select " VERSION_COLUMNS ", v.answers, s.form" FROM_VERSIONS
-        " and s.key = $2 and v.number = $3");
+WL_SQL (select_versions, "select " VERSION_COLUMNS FROM_VERSIONS
+                         " order by v.shown_at desc, v.number desc limit 400");
+WL_SQL (select_version, "select " VERSION_COLUMNS ", v.answers, s.form" FROM_VERSIONS
+                        " and s.key = $2 and v.number = $3");
 WL_SQL (select_version_before,
         "select v.answers" FROM_VERSIONS " and s.key = $2 and v.number = $3 - 1");
 
@@ -163,9 +162,8 @@ store_cooperation_put (wl_request_t *req, const Intake__Cooperation *row)
                    wl_p_text (row->number), wl_p_int (row->state),
                    wl_p_int ((int64_t) row->version), wl_p_text (row->operator_name),
                    wl_p_text (row->operator_represented_by), wl_p_text (row->subject),
-                   wl_p_text (row->starts_on), wl_p_text (row->ends_on),
-                   wl_p_text (row->signed_on), wl_p_uuid (row->signed_file_id),
-                   wl_p_text (row->signed_digest));
+                   wl_p_text (row->starts_on), wl_p_text (row->ends_on), wl_p_text (row->signed_on),
+                   wl_p_uuid (row->signed_file_id), wl_p_text (row->signed_digest));
 }
 
 WL_SQL (select_sealed, "select pesel from cooperation_party where application_id = $1"
@@ -201,9 +199,8 @@ store_cooperation_parties_put (wl_request_t *req, const Intake__Cooperation *row
     wl_defer (db, &delete_parties, wl_p_uuid (row->application_id));
     for (size_t i = 0; i < row->n_parties; i++) {
         const Intake__CooperationParty *party = row->parties[i];
-        const char *end = sealed[i].length > 0
-                              ? party->pesel + PESEL_DIGITS - PESEL_SHOWN_DIGITS
-                              : "";
+        const char *end =
+            sealed[i].length > 0 ? party->pesel + PESEL_DIGITS - PESEL_SHOWN_DIGITS : "";
         wl_defer (db, &insert_party, wl_p_uuid (row->application_id), wl_p_int ((int64_t) i),
                   wl_p_text (party->name), wl_p_text (party->address),
                   wl_p_bytes (sealed[i].length > 0 ? sealed[i].bytes : NULL, sealed[i].length),
@@ -232,8 +229,8 @@ store_diary_insert (wl_request_t *req, const char *application_id, const Intake_
     return rows.affected == 0 ? WL_RESOURCE_EXHAUSTED : WL_OK;
 }
 
-#define ENTRY_COLUMNS                                                              \
-    "id, happened_on::text, participants, text, place, version,"                   \
+#define ENTRY_COLUMNS                                            \
+    "id, happened_on::text, participants, text, place, version," \
     " user_id as author_user_id, written_at"
 
 WL_SQL (lock_entry, "select " ENTRY_COLUMNS " from diary_entry where id = $1"
@@ -245,8 +242,8 @@ store_diary_lock (wl_request_t *req, const char *application_id, const char *ent
 {
     wl_rows_t rows;
 
-    WL_TRY (wl_run (wl_db (req), &lock_entry, &rows, wl_p_uuid (entry_id),
-                    wl_p_uuid (application_id)));
+    WL_TRY (
+        wl_run (wl_db (req), &lock_entry, &rows, wl_p_uuid (entry_id), wl_p_uuid (application_id)));
     if (rows.count == 0)
         return WL_NOT_FOUND;
     wl_row_message (wl_db (req), &rows, 0, &ret->base);
@@ -264,8 +261,9 @@ store_diary_update (wl_request_t *req, const Intake__DiaryEntry *entry)
               wl_p_int ((int64_t) entry->version));
 }
 
-WL_SQL (select_photo_ids, "select a.id from diary_entry e join attachment a on"
-                          " a.application_id = e.application_id and a.subject = e.id where e.id = $1");
+WL_SQL (select_photo_ids,
+        "select a.id from diary_entry e join attachment a on"
+        " a.application_id = e.application_id and a.subject = e.id where e.id = $1");
 WL_SQL (delete_entry, "delete from diary_entry where id = $1");
 
 wl_status
@@ -307,8 +305,7 @@ read_photo (wl_request_t *req, const wl_rows_t *rows, int row)
 static void
 deal_photos (wl_request_t *req, const wl_rows_t *rows, Intake__DiaryEntry *entry)
 {
-    entry->photos =
-        wl_arena_array (wl_arena (req), (size_t) rows->count, sizeof *entry->photos);
+    entry->photos = wl_arena_array (wl_arena (req), (size_t) rows->count, sizeof *entry->photos);
     for (int i = 0; i < rows->count; i++)
         if (wl_text_equal (wl_row_text (wl_db (req), rows, i, 0), entry->id))
             entry->photos[entry->n_photos++] = read_photo (req, rows, i);

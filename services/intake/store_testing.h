@@ -58,8 +58,8 @@ WL_MUST_CHECK wl_status store_diary_lock (wl_request_t *req, const char *applica
 void store_diary_update (wl_request_t *req, const Intake__DiaryEntry *entry);
 /* With its photographs. */
 WL_MUST_CHECK wl_status store_diary_delete (wl_request_t *req, const char *entry_id);
-/* The newest first, behind the entry `after` (NULL: from the newest on), with photographs and what the
- * whole log amounts to. */
+/* The newest first, behind the entry `after` (NULL: from the newest on), with photographs and what
+ * the whole log amounts to. */
 WL_MUST_CHECK wl_status store_diary (wl_request_t *req, const char *application_id,
                                      const char *after, uint32_t limit, Intake__Diary *ret);
 

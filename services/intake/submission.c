@@ -26,11 +26,12 @@ application_may (wl_request_t *req, const store_application_t *application,
         return wl_fail (req, WL_PERMISSION_DENIED, "leader-only",
                         "To może zrobić tylko osoba, która prowadzi wniosek. Poproś ją o to.",
                         "Only the person who leads this application can do this. Ask them to.");
-    return wl_fail (req, WL_PERMISSION_DENIED, "reader-only",
-                    "Możesz ten wniosek czytać i komentować, nie zmieniać. O więcej poproś osobę, "
-                    "która go prowadzi.",
-                    "You can read this application and comment on it, not change it. Ask the person "
-                    "who leads it for more.");
+    return wl_fail (
+        req, WL_PERMISSION_DENIED, "reader-only",
+        "Możesz ten wniosek czytać i komentować, nie zmieniać. O więcej poproś osobę, "
+        "która go prowadzi.",
+        "You can read this application and comment on it, not change it. Ask the person "
+        "who leads it for more.");
 }
 
 wl_status

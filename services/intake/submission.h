@@ -6,8 +6,8 @@
 
 /* Turns WL_NOT_FOUND into "there is no such application among yours"; any other status stays. */
 wl_status application_not_found (wl_request_t *req, wl_status status);
-/* Whether the caller's role in the application reaches as far as `least`: a leader's further than an
- * editor's, and that further than a reader's. WL_PERMISSION_DENIED with the reason. */
+/* Whether the caller's role in the application reaches as far as `least`: a leader's further than
+ * an editor's, and that further than a reader's. WL_PERMISSION_DENIED with the reason. */
 WL_MUST_CHECK wl_status application_may (wl_request_t *req, const store_application_t *application,
                                          Intake__CoauthorRole least);
 /* WL_ABORTED when the draft is no longer what the caller saw. */

@@ -200,7 +200,8 @@ const template_text_t TEMPLATES_APPLICATION[] = {
       "→ Zobacz zgłoszenie: {{url}}/applications/{{application}}" SIGNED_PL,
       false },
     { "coauthor-joined", "en", "Somebody joined your application",
-      "Hello {{name}},\n\nA person whom you invited now works on the application with you. Only you "
+      "Hello {{name}},\n\nA person whom you invited now works on the application with you. Only "
+      "you "
       "can submit it, as before.\n\n"
       "→ See the application: {{url}}/applications/{{application}}" SIGNED_EN,
       false },

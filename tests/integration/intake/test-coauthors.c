@@ -1,11 +1,11 @@
-/* Writing an application together: roles, the invitation's link, the limit per person, handing over,
- * and what people say about fields. */
+/* Writing an application together: roles, the invitation's link, the limit per person, handing
+ * over, and what people say about fields. */
 #include "intake_world.h"
 
 #include "coauthor.h"
 #include "wlacznik/notification.pb-c.h"
 
-#define CELINA "01910000-0000-7000-8000-0000000000c3"
+#define CELINA     "01910000-0000-7000-8000-0000000000c3"
 #define ROLE(name) INTAKE__COAUTHOR_ROLE__COAUTHOR_##name
 
 static intake_world_t world;
@@ -45,8 +45,8 @@ open_call (uint32_t per_person, bool coauthors_count)
     Intake__CallDefinition *definition;
 
     intake_world_as (&world, OWNER, WL_ROLE_OWNER, "*");
-    definition = intake_world_definition (
-        &world, programme, wl_text_printf (world.world.arena, "CO-%d", ++calls), 0);
+    definition = intake_world_definition (&world, programme,
+                                          wl_text_printf (world.world.arena, "CO-%d", ++calls), 0);
     definition->applications_per_person = per_person;
     definition->coauthors_count = coauthors_count;
     call = intake_world_open (&world, definition);
@@ -80,7 +80,8 @@ static char *
 token_of (const char *coauthor_id)
 {
     static const wl_statement_t statement = {
-        "letter", "select payload from runtime.timers where kind = 'coauthor-invitation' and key = $1"
+        "letter",
+        "select payload from runtime.timers where kind = 'coauthor-invitation' and key = $1"
     };
     Notification__SendMessageRequest *letter;
     wl_rows_t rows;
@@ -455,8 +456,7 @@ comments_are_resolved (void **state)
         id;
     write.text = wl_text_copy (world.world.arena, "Za krótki");
     write.field = wl_text_copy (world.world.arena, "nie-ma");
-    assert_int_equal (intake_world_ask (&world, "WriteComment", &write, NULL),
-                      WL_INVALID_ARGUMENT);
+    assert_int_equal (intake_world_ask (&world, "WriteComment", &write, NULL), WL_INVALID_ARGUMENT);
     write.field = wl_text_copy (world.world.arena, "title");
     assert_int_equal (intake_world_ask (&world, "WriteComment", &write, &comment), WL_OK);
     assert_int_equal (comment->author_role, ROLE (READER));

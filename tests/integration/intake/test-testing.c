@@ -1,5 +1,5 @@
-/* From the decision to the test: versions for the carer, the agreement to work together with its PESEL
- * numbers, and the log of the test. */
+/* From the decision to the test: versions for the carer, the agreement to work together with its
+ * PESEL numbers, and the log of the test. */
 #include "intake_world.h"
 
 #include "attachment_check.h"
