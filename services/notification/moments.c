@@ -31,6 +31,8 @@ static const moment_t MOMENTS[] = {
       .account = true, .facts = "name token url" },
     { "invitation", "Zaproszenie", "Invitation", .standard = NOW, .mandatory = true,
       .account = true, .facts = "name token url" },
+    { "coauthor-invitation", "Zaproszenie do wspólnego pisania", "Invitation to write together",
+      .standard = NOW, .mandatory = true, .account = true, .facts = "name title token url" },
     { "account-assumed", "Konto obejrzane przez administratora",
       "The account was looked at by an administrator", .standard = NOW, .mandatory = true,
       .account = true, .facts = "name reason url" },
