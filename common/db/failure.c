@@ -17,6 +17,7 @@ static const meaning_t meanings[] = {
     { "23", WL_FAILED_PRECONDITION, false, STAYS },  /* foreign key, check, not null, exclusion */
     { "40001", WL_ABORTED, true, STAYS },            /* serialization_failure */
     { "40P01", WL_ABORTED, true, STAYS },            /* deadlock_detected */
+    { "53", WL_UNAVAILABLE, false, STAYS },          /* disk full, out of memory: may heal */
     { "55P03", WL_DEADLINE_EXCEEDED, true, STAYS },  /* lock_not_available: lock_timeout */
     { "57014", WL_DEADLINE_EXCEEDED, false, STAYS }, /* query_canceled: statement_timeout */
     { "0A000", WL_ABORTED, true, STALE_PLANS },      /* "cached plan must not change result type" */

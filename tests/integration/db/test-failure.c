@@ -20,6 +20,7 @@ WL_SQL (sleep_long, "select pg_sleep (20)");
 WL_SQL (all_items, "select * from item where id = 1");
 WL_SQL (cast_text, "select $1::text::int");
 WL_SQL (insert_child, "insert into child (item) values ($1)");
+WL_SQL (disk_full, "do $$ begin raise exception using errcode = 'disk_full'; end $$");
 WL_SQL (overlap, "insert into booking (during) values (int4range ($1::int, $2::int))");
 
 static int
@@ -170,6 +171,17 @@ a_serialization_failure_may_be_retried (void **state)
     assert_non_null (strstr (wl_db_error (world->db), "40001"));
     assert_false (wl_db_in_transaction (world->db));
     world_destroy (&other);
+}
+
+/* So that an event waits for room, and does not end among the dead letters after its tries. */
+static void
+a_full_disk_heals_with_time (void **state)
+{
+    world_t *world = *state;
+
+    assert_status (wl_run (world->db, &disk_full, NULL), WL_UNAVAILABLE);
+    assert_false (wl_db_may_retry (world->db));
+    assert_true (wl_db_connected (world->db));
 }
 
 static void
@@ -361,6 +373,7 @@ main (void)
         TEST (an_error_tells_no_value),
         TEST (of_two_in_a_deadlock_one_goes_on_and_one_may_retry),
         TEST (a_serialization_failure_may_be_retried),
+        TEST (a_full_disk_heals_with_time),
         TEST (a_lock_timeout_may_be_retried),
         TEST (a_statement_timeout_is_a_deadline_exceeded),
         TEST (a_plan_that_a_migration_made_stale_is_made_anew),
