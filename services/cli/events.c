@@ -136,7 +136,8 @@ events_verify (const arguments_t *arguments)
         uint64_t bad, checked;
         if (wl_event_verify (db, service, heads[i].region, &bad, &checked) != WL_OK)
             return database_failed (db);
-        if (bad == 0 && checked == heads[i].sequence) {
+        /* More than the head that was read before: they went on speaking meanwhile. */
+        if (bad == 0 && checked >= heads[i].sequence) {
             printf ("%s/%s: %llu events, the chain holds\n", service, heads[i].region,
                     (unsigned long long) checked);
             continue;
