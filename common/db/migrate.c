@@ -4,7 +4,9 @@
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
+enum { LOCK_TRIES = 150, LOCK_PAUSE_MS = 200 };
 enum { DIGEST = 32, CHECKSUM_TEXT = 2 * DIGEST + 1 };
 
 WL_SQL (create_schema, "create schema if not exists runtime");
@@ -15,10 +17,15 @@ WL_SQL (create_table, "create table if not exists runtime.migrations ("
                       "    checksum text not null,"
                       "    applied_at timestamptz not null default now (),"
                       "    primary key (set, number))");
+/* Whoever waits for a lock makes all others wait behind it, readers, too. So a file waits a moment,
+ * lets them through, and tries again from its start. */
+WL_SQL (wait_a_moment, "set local lock_timeout = '2s'");
 WL_SQL (select_applied,
         "select name, checksum from runtime.migrations where set = $1 and number = $2");
 WL_SQL (insert_applied, "insert into runtime.migrations (set, number, name, checksum)"
                         " values ($1, $2, $3, $4)");
+
+static const char LOCK_NOT_AVAILABLE[] = "55P03";
 
 static void
 checksum_of (const char *sql, char ret[CHECKSUM_TEXT])
@@ -81,9 +88,12 @@ run_script (wl_db_t *db, const wl_migration_t *migration, wl_error_t *error)
     PGresult *failed;
     wl_status status = wl_db_script (db, migration->sql, &failed);
 
-    if (failed != NULL)
+    if (failed != NULL) {
+        const char *sqlstate = PQresultErrorField (failed, PG_DIAG_SQLSTATE);
+        bool locked = sqlstate != NULL && strcmp (sqlstate, LOCK_NOT_AVAILABLE) == 0;
         status = explain_script (db, migration, failed, error);
-    else if (status != WL_OK)
+        status = locked ? WL_DEADLINE_EXCEEDED : status;
+    } else if (status != WL_OK)
         status = unavailable (db, status, error);
     else if (PQtransactionStatus (wl_db_connection (db)) != PQTRANS_INTRANS)
         status =
@@ -121,6 +131,9 @@ apply (wl_db_t *db, const char *set, const wl_migration_t *migration, wl_error_t
     *ret_applied = applied.count == 0;
     if (applied.count > 0)
         return check_unchanged (migration, checksum, &applied, error);
+    status = wl_run (db, &wait_a_moment, NULL);
+    if (status != WL_OK)
+        return unavailable (db, status, error);
     WL_TRY (run_script (db, migration, error));
     wl_defer (db, &insert_applied, wl_p_text (set), wl_p_int (migration->number),
               wl_p_text (migration->name), wl_p_text (checksum));
@@ -143,6 +156,21 @@ migrate_one (wl_db_t *db, const char *set, const wl_migration_t *migration, wl_e
     return status;
 }
 
+static wl_status
+migrate_patiently (wl_db_t *db, const char *set, const wl_migration_t *migration, wl_error_t *error,
+                   bool *ret_applied)
+{
+    struct timespec pause = { .tv_nsec = LOCK_PAUSE_MS * 1000000L };
+    wl_status status = WL_DEADLINE_EXCEEDED;
+
+    for (int tries = 0; status == WL_DEADLINE_EXCEEDED && tries < LOCK_TRIES; tries++) {
+        if (tries > 0)
+            nanosleep (&pause, NULL);
+        status = migrate_one (db, set, migration, error, ret_applied);
+    }
+    return status;
+}
+
 wl_status
 wl_migrate (wl_db_t *db, const char *set, const wl_migration_t *list, wl_error_t *error,
             int *ret_applied)
@@ -151,7 +179,7 @@ wl_migrate (wl_db_t *db, const char *set, const wl_migration_t *list, wl_error_t
 
     for (; list->number != 0; list++) {
         bool applied = false;
-        WL_TRY (migrate_one (db, set, list, error, &applied));
+        WL_TRY (migrate_patiently (db, set, list, error, &applied));
         count += applied;
     }
     if (ret_applied != NULL)

@@ -16,7 +16,7 @@ typedef struct wl_migration {
 /* Applies what is missing of `list` (ends with number 0) under the name `set` ("runtime",
  * "intake"). Each file is one transaction. Other processes wait for the lock. `ret_applied` (may be
  * NULL) counts. WL_FAILED_PRECONDITION with a sentence in `error` when a checksum differs or a file
- * fails. */
+ * fails, WL_DEADLINE_EXCEEDED when a table stays locked for five minutes. */
 WL_MUST_CHECK wl_status wl_migrate (wl_db_t *db, const char *set, const wl_migration_t *list,
                                     wl_error_t *error, int *ret_applied);
 

@@ -5,6 +5,8 @@
 
 #include "db/migrate.h"
 
+WL_SQL (read_first, "select count (*) from first");
+
 static const wl_migration_t two[] = {
     { 1, "0001_first.sql", "create table first (id int); insert into first values (1);\n" },
     { 2, "0002_second.sql",
@@ -194,6 +196,45 @@ concurrent_migrators_apply_each_once (void **state)
     assert_int_equal (world_number ("select count (*) from first"), 1);
 }
 
+static void *
+add_a_column (void *argument)
+{
+    static const wl_migration_t list[] = {
+        { 3, "0003_third.sql", "alter table first add column late int;\n" },
+        { 0, NULL, NULL },
+    };
+    migrator_t *self = argument;
+    wl_error_t error;
+
+    self->status = migrate (&self->world, list, &error, &self->applied);
+    return NULL;
+}
+
+/* A migration that waits for a table's lock lets its readers pass: without that, the reader here
+ * would wait for the migration, and that for a transaction that is over only after the reader. */
+static void
+who_waits_for_a_lock_lets_readers_pass (void **state)
+{
+    world_t *world = *state;
+    migrator_t migrator = { .world = world_new () };
+    wl_error_t error;
+    pthread_t thread;
+
+    assert_ok (world->db, migrate (world, two, &error, NULL));
+    wl_db_begin (world->db);
+    assert_ok (world->db, wl_run (world->db, &read_first, NULL));
+    pthread_create (&thread, NULL, add_a_column, &migrator);
+    while (world_number ("select count (*) from pg_locks where not granted"
+                         " and relation = 'first'::regclass") == 0)
+        continue;
+    assert_int_equal (world_number ("select count (*) from first"), 1);
+    assert_ok (world->db, wl_db_commit (world->db));
+    pthread_join (thread, NULL);
+    assert_ok (migrator.world.db, migrator.status);
+    assert_int_equal (migrator.applied, 1);
+    world_destroy (&migrator.world);
+}
+
 static void
 the_runtime_is_embedded_as_it_is_written (void **state)
 {
@@ -216,6 +257,7 @@ main (void)
         TEST (a_migration_may_take_its_time),
         TEST (without_a_database_it_is_unavailable),
         TEST (concurrent_migrators_apply_each_once),
+        TEST (who_waits_for_a_lock_lets_readers_pass),
         TEST (the_runtime_is_embedded_as_it_is_written),
     };
 
