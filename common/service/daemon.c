@@ -290,9 +290,26 @@ read_in_flight (void *context)
     return (double) wl_rpc_client_counters (context).in_flight;
 }
 
+static double
+read_workers (void *context)
+{
+    return (double) ((wl_daemon_t *) context)->worker_count;
+}
+
+static double
+read_workers_busy (void *context)
+{
+    return (double) atomic_load (&((wl_daemon_t *) context)->workers_busy);
+}
+
 static void
 add_bus_metrics (wl_daemon_t *self)
 {
+    wl_metrics_on_read (self->metrics, "wlacznik_workers", "gauge",
+                        "Threads that carry out requests, each with a connection of its own", "",
+                        read_workers, self);
+    wl_metrics_on_read (self->metrics, "wlacznik_workers_busy", "gauge",
+                        "Of these, how many have a request", "", read_workers_busy, self);
     wl_metrics_on_read (self->metrics, "wlacznik_rpc_waiting", "gauge",
                         "Requests that wait for a worker", "", read_waiting, self->server);
     wl_metrics_on_read (self->metrics, "wlacznik_rpc_refused_total", "counter",

@@ -92,6 +92,7 @@ struct wl_daemon {
     wl_admin_t *admin;
     wl_worker_t *workers[WL_WORKERS_MAX];
     size_t worker_count;
+    _Atomic unsigned workers_busy;
     wl_consumer_t *consumers[WL_CONSUMERS_MAX];
     size_t consumer_count;
     wl_timer_loop_t *timer_loops[WL_TIMER_LOOPS_MAX];

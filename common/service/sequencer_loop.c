@@ -22,6 +22,8 @@ struct wl_sequencer_loop {
     wl_counter_t *sequenced;
     wl_time_t stepped; /* when the last step that moved something began */
     bool backlog;      /* the last step moved all that it may */
+    _Atomic wl_time_t
+        watermark; /* monotonic: what was committed before has its place; 0: follows */
 };
 
 /* One turn; gives how long to wait before the next, unless somebody commits an event first. */
@@ -42,6 +44,8 @@ turn (struct wl_sequencer_loop *self)
     if (status != WL_OK)
         wl_db_rollback (self->db);
     wl_gauge_set (self->leads, leads ? 1 : 0);
+    if (status == WL_OK && (!leads || count < BATCH))
+        atomic_store (&self->watermark, leads ? began : 0);
     if (count > 0) {
         self->stepped = began;
         wl_counter_add (self->sequenced, (uint64_t) count);
@@ -77,6 +81,15 @@ sequence (void *argument)
     return NULL;
 }
 
+static double
+read_watermark (void *context)
+{
+    struct wl_sequencer_loop *self = context;
+    wl_time_t watermark = atomic_load (&self->watermark);
+
+    return watermark == 0 ? 0 : (double) (wl_monotonic () - watermark) / WL_SECOND;
+}
+
 wl_status
 wl_sequencer_loop_start (wl_daemon_t *daemon, struct wl_sequencer_loop **ret)
 {
@@ -90,6 +103,9 @@ wl_sequencer_loop_start (wl_daemon_t *daemon, struct wl_sequencer_loop **ret)
                                     "1 while this process gives events their place", "");
     self->sequenced = wl_metrics_counter (daemon->metrics, "wlacznik_events_sequenced_total",
                                           "Events given their place", "");
+    wl_metrics_on_read (daemon->metrics, "wlacznik_sequencer_watermark_age_seconds", "gauge",
+                        "What was committed longer ago has its place in the log; 0: another leads",
+                        "", read_watermark, self);
     *ret = self;
     return wl_loop_start (&self->loop, daemon, "sequencer", sequence, self);
 }

@@ -20,6 +20,7 @@ struct wl_timer_loop {
     const char *inside[KINDS_MAX], *outside[KINDS_MAX], *background[KINDS_MAX];
     size_t inside_count, outside_count, background_count;
     wl_counter_t *done, *failed;
+    wl_histogram_t *late;
 };
 
 static const wl_timer_kind_t *
@@ -129,6 +130,7 @@ run_one (struct wl_timer_loop *self, const char *const *kinds, size_t count, boo
         return status;
     }
     const wl_timer_kind_t *kind = find_kind (self->loop.daemon->service, timer.kind);
+    wl_histogram_observe (self->late, req.now - timer.due);
     req.seed = wl_text_printf (self->arena, "timer/%s/%s/%lld", timer.kind, timer.key,
                                (long long) timer.due);
     wl_span_begin_trace (req.daemon->spans, &req.span);
@@ -238,6 +240,8 @@ wl_timer_loop_start (wl_daemon_t *daemon, wl_timer_loop_t **ret)
         wl_metrics_counter (daemon->metrics, "wlacznik_timers_done_total", "Timers done", "");
     self->failed = wl_metrics_counter (daemon->metrics, "wlacznik_timers_failed_total",
                                        "Runs of timers that failed", "");
+    self->late = wl_metrics_histogram (daemon->metrics, "wlacznik_timers_late_seconds",
+                                       "From when a timer was due until it was taken up", "");
     sort_kinds (self);
     *ret = self;
     return wl_loop_start (&self->loop, daemon, "timers", run_timers, self);

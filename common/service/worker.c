@@ -359,6 +359,7 @@ answer (wl_worker_t *self, wl_rpc_call_t **call_p)
     Bus__ReplyHeader header;
     wl_status status;
 
+    atomic_fetch_add_explicit (&self->loop.daemon->workers_busy, 1, memory_order_relaxed);
     wl_arena_reset (self->arena);
     *work = (work_t){ .call = *call_p };
     status = carry_out (self, *call_p);
@@ -376,6 +377,7 @@ answer (wl_worker_t *self, wl_rpc_call_t **call_p)
     }
     wl_rpc_server_reply (self->loop.daemon->server, call_p, &header, work->reply.data,
                          status == WL_OK ? work->reply.length : 0);
+    atomic_fetch_sub_explicit (&self->loop.daemon->workers_busy, 1, memory_order_relaxed);
 }
 
 static void *

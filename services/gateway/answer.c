@@ -216,6 +216,7 @@ exchange_answer_cached (exchange_t *exchange)
     const char *key = key_of (exchange);
     const page_t *page = page_cache_find (exchange->gateway->pages, key, wl_monotonic ());
 
+    measures_cache (exchange->gateway->measures, MEASURES_PAGES, page != NULL);
     if (!page)
         return false;
     exchange->response->done = page_release;

@@ -37,8 +37,10 @@ find_remembered (gateway_t *gateway, wl_arena_t *arena, const uint8_t *key, cons
     uint8_t bytes[SESSION_ACTOR_MAX];
     ProtobufCMessage *actor;
     size_t length;
+    bool found = session_cache_find (gateway->sessions, key, wl_monotonic (), bytes, &length);
 
-    if (!session_cache_find (gateway->sessions, key, wl_monotonic (), bytes, &length))
+    measures_cache (gateway->measures, MEASURES_SESSIONS, found);
+    if (!found)
         return false;
     if (wl_message_unpack (arena, &bus__actor__descriptor, bytes, length, &actor) != WL_OK)
         return false;

@@ -20,6 +20,7 @@ struct measures {
     wl_metrics_t *metrics;
     series_t others[OTHER_COUNT];
     series_t **services; /* [service of wl_contract][method index] */
+    wl_counter_t *caches[MEASURES_CACHES][2];
 };
 
 const char *
@@ -40,6 +41,28 @@ open_series (measures_t *self, series_t *series, const wl_method_t *method, meas
                                             "Time from the headers to the response", label);
 }
 
+static void
+open_caches (measures_t *self)
+{
+    static const char *const names[MEASURES_CACHES] = { "pages", "sessions" };
+
+    for (int cache = 0; cache < MEASURES_CACHES; cache++)
+        for (int hit = 0; hit < 2; hit++) {
+            char label[60];
+
+            snprintf (label, sizeof label, "cache=\"%s\",found=\"%s\"", names[cache],
+                      hit ? "yes" : "no");
+            self->caches[cache][hit] = wl_metrics_counter (self->metrics, "wlacznik_cache_total",
+                                                           "Looks into the caches", label);
+        }
+}
+
+void
+measures_cache (measures_t *self, measures_cache_t cache, bool hit)
+{
+    wl_counter_add (self->caches[cache][hit], 1);
+}
+
 measures_t *
 measures_new (wl_metrics_t *metrics)
 {
@@ -48,6 +71,7 @@ measures_new (wl_metrics_t *metrics)
     if (!self || !(self->services = calloc (wl_contract_count, sizeof (series_t *))))
         abort ();
     self->metrics = metrics;
+    open_caches (self);
     for (int other = 0; other < OTHER_COUNT; other++)
         open_series (self, &self->others[other], NULL, (measures_other_t) other);
     for (uint32_t i = 0; i < wl_contract_count; i++) {

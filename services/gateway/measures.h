@@ -22,5 +22,8 @@ typedef enum measures_other {
 void measures_count (measures_t *self, const wl_method_t *method, measures_other_t other,
                      int http_status, wl_time_t duration);
 
+typedef enum measures_cache { MEASURES_PAGES, MEASURES_SESSIONS, MEASURES_CACHES } measures_cache_t;
+void measures_cache (measures_t *self, measures_cache_t cache, bool hit);
+
 /* The name that logs and metrics use: "LockCard", "file", "description", "nothing". */
 const char *measures_name (const wl_method_t *method, measures_other_t other);

@@ -18,7 +18,8 @@ enum {
     BATCHES = MAILER_CONNECTIONS_MAX + 1,
     BATCH_BYTES = 16 << 20,
     WAIT_MS = 100,
-    RECORD_TRIES = 5
+    RECORD_TRIES = 5,
+    COUNT_MOST = 100000
 };
 
 /* A letter is not started when it could outlive its lease, which is the time that one letter may
@@ -26,6 +27,7 @@ enum {
 static const wl_time_t START_WINDOW = 30 * WL_SECOND;
 static const wl_time_t GATHERING = 4 * WL_MILLISECOND;
 static const wl_time_t IDLE_PAUSE = 250 * WL_MILLISECOND;
+static const wl_time_t COUNT_EVERY = 15 * WL_SECOND;
 
 /* One letter, in its batch's memory. */
 typedef struct letter {
@@ -59,6 +61,7 @@ struct sender {
     batch_t *open;             /* the one whose letters are being started */
     int faults;                /* failures of the server in a row */
     wl_time_t rests_until;
+    wl_time_t counted; /* monotonic: when the queue was counted last */
 };
 
 sender_t *
@@ -517,6 +520,34 @@ judge_server (sender_t *self, const mailer_result_t *result)
                 WL_LOG_TEXT ("why", result->code == 0 ? result->answer : ""));
 }
 
+static void
+measure (const notification_t *state, const mailer_result_t *result)
+{
+    const letter_t *letter = result->letter;
+
+    wl_counter_add (state->mail_tries[result->fate], 1);
+    if (result->fate == SMTP_TAKEN)
+        wl_histogram_observe (state->mail_seconds,
+                              wl_clock_now (&wl_clock_system) - letter->mail.date);
+}
+
+/* How many letters wait: one thread counts for all, and not beyond what tells a rush from a day. */
+static wl_status
+count_waiting (wl_request_t *req, sender_t *self, unsigned thread)
+{
+    const notification_t *state = wl_state (req);
+    wl_time_t now = wl_monotonic ();
+    uint64_t count;
+
+    wl_gauge_set (state->mail_rests, self->rests_until > wl_clock_now (&wl_clock_system) ? 1 : 0);
+    if (thread != 0 || (self->counted != 0 && now - self->counted < COUNT_EVERY))
+        return WL_OK;
+    self->counted = now;
+    WL_TRY (store_count_dispatches (req, NOTIFICATION__CHANNEL__E_MAIL, COUNT_MOST, &count));
+    wl_gauge_set (state->mail_waiting, (double) count);
+    return WL_OK;
+}
+
 static wl_status
 record_results (wl_request_t *req, const sender_t *self, const mailer_result_t *results,
                 size_t count)
@@ -556,6 +587,7 @@ collect (wl_request_t *req, sender_t *self, int timeout_ms)
     results = wl_arena_array (wl_arena (req), MAILER_CONNECTIONS_MAX, sizeof *results);
     count = wait_for_some (self, timeout_ms, results);
     for (size_t i = 0; i < count; i++) {
+        measure (wl_state (req), &results[i]);
         end_span (req, results[i].letter, results[i].fate);
         judge_server (self, &results[i]);
     }
@@ -606,6 +638,7 @@ sending_turn (wl_request_t *req, unsigned thread, wl_time_t *ret_pause)
 
     if (wl_job_ends (req))
         return finish (req, self);
+    WL_TRY (count_waiting (req, self, thread));
     WL_TRY (run_turn (req, self, &worked));
     *ret_pause = worked ? 0 : IDLE_PAUSE;
     return WL_OK;

@@ -15,6 +15,8 @@ typedef enum smtp_fate {
     SMTP_SERVER,     /* no answer, a broken one, TLS, sign-in: no letter would get through */
 } smtp_fate_t;
 
+enum { SMTP_FATES = SMTP_SERVER + 1 };
+
 /* `code` is the last answer's (0: there was none that could be read), `command` the last command's
  * first word ("" before any), `answer` the answer's text after the code; `sent` whether libcurl saw
  * the whole conversation succeed. */

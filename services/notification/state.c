@@ -80,6 +80,28 @@ notification_plug_in (const notification_t *self, Notification__Channel channel)
     return NULL;
 }
 
+static void
+open_measures (notification_t *self, wl_metrics_t *metrics)
+{
+    static const char *const fates[SMTP_FATES] = { [SMTP_TAKEN] = "fate=\"taken\"",
+                                                   [SMTP_LATER] = "fate=\"later\"",
+                                                   [SMTP_GREYLISTED] = "fate=\"greylisted\"",
+                                                   [SMTP_REFUSED] = "fate=\"refused\"",
+                                                   [SMTP_SERVER] = "fate=\"server\"" };
+
+    for (int fate = SMTP_TAKEN; fate < SMTP_FATES; fate++)
+        self->mail_tries[fate] =
+            wl_metrics_counter (metrics, "wlacznik_mail_tries_total",
+                                "Tries to hand a letter to the mail server", fates[fate]);
+    self->mail_seconds =
+        wl_metrics_histogram (metrics, "wlacznik_mail_seconds",
+                              "From when a letter was asked for until a server took it", "");
+    self->mail_waiting = wl_metrics_gauge (metrics, "wlacznik_mail_waiting",
+                                           "Letters in the queue, counted now and then", "");
+    self->mail_rests = wl_metrics_gauge (metrics, "wlacznik_mail_rests",
+                                         "1 while sending rests because the server fails", "");
+}
+
 wl_status
 notification_start (wl_daemon_t *daemon, void **ret_state, wl_error_t *error)
 {
@@ -94,6 +116,7 @@ notification_start (wl_daemon_t *daemon, void **ret_state, wl_error_t *error)
     self->from = wl_config_text (config, "smtp.from", NULL);
     self->bounces = wl_config_text (config, "smtp.bounces", NULL);
     self->kept = wl_config_text (config, "smtp.kept", NULL);
+    open_measures (self, wl_daemon_metrics (daemon));
     self->webhooks_private = wl_config_bool (config, "webhooks.private", false);
     WL_TRY (read_plug_ins (self, config, error));
     return start_senders (self, config, error);

@@ -4,6 +4,7 @@
 #include "plug_in.h"
 #include "service/service.h"
 #include "service/span.h"
+#include "smtp_fate.h"
 
 enum { SENDERS_MAX = 8 };
 
@@ -20,6 +21,9 @@ typedef struct notification {
     bool webhooks_private;           /* webhooks may lead into our own network */
     sender_t *senders[SENDERS_MAX];  /* each has one thread to itself */
     unsigned sender_count;
+    wl_counter_t *mail_tries[SMTP_FATES]; /* by what became of them */
+    wl_histogram_t *mail_seconds;         /* from being asked for until a server took it */
+    wl_gauge_t *mail_waiting, *mail_rests;
 } notification_t;
 
 /* The program of a channel, NULL when none is set. */

@@ -18,6 +18,8 @@ WL_SQL (CLAIM_DISPATCHES,
         " m.leave_url, m.trace");
 WL_SQL (NEXT_DISPATCH, "SELECT ready FROM dispatch WHERE channel = $1 AND ready IS NOT NULL"
                        " ORDER BY ready LIMIT 1");
+WL_SQL (COUNT_DISPATCHES, "SELECT count (*) FROM (SELECT 1 FROM dispatch WHERE channel = $1"
+                          " AND ready IS NOT NULL LIMIT $2) waiting");
 /* What was held back or called off while a sender had it stays so. */
 #define KEEPS_ORDERS                                                                         \
     "CASE WHEN d.ready IS NULL THEN NULL WHEN i.ready IS NOT NULL AND d.ready = " STORE_HELD \
@@ -116,6 +118,17 @@ store_next_dispatch (wl_request_t *req, Notification__Channel channel, wl_time_t
 
     WL_TRY (wl_run (wl_db (req), &NEXT_DISPATCH, &rows, wl_p_int (channel)));
     *ret = rows.count == 0 ? 0 : wl_row_time (&rows, 0, 0);
+    return WL_OK;
+}
+
+wl_status
+store_count_dispatches (wl_request_t *req, Notification__Channel channel, int64_t most,
+                        uint64_t *ret)
+{
+    wl_rows_t rows;
+
+    WL_TRY (wl_run (wl_db (req), &COUNT_DISPATCHES, &rows, wl_p_int (channel), wl_p_int (most)));
+    *ret = (uint64_t) wl_row_int (&rows, 0, 0);
     return WL_OK;
 }
 

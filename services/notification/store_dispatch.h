@@ -23,6 +23,9 @@ WL_MUST_CHECK wl_status store_claim_dispatches (wl_request_t *req, Notification_
 /* When the next is due; 0: none waits. */
 WL_MUST_CHECK wl_status store_next_dispatch (wl_request_t *req, Notification__Channel channel,
                                              wl_time_t *ret);
+/* How many wait, as far as `most`. */
+WL_MUST_CHECK wl_status store_count_dispatches (wl_request_t *req, Notification__Channel channel,
+                                                int64_t most, uint64_t *ret);
 
 /* What became of tries; arrays of `count` each. */
 typedef struct store_tries {
