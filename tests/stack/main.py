@@ -18,6 +18,7 @@ import hostile_bus
 import idempotency
 import privacy
 import traces
+import watching
 from check import Checks
 from world import World
 
@@ -49,6 +50,7 @@ def main():
         ("Backup and restore", backup.run),
         ("Personal data", privacy.run),
         ("Traces", traces.run),
+        ("What operators look at", watching.run),
     )
     for title, body in chapters:
         checks.chapter_of(title, body, stack, world)
