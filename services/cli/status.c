@@ -8,6 +8,7 @@
 #include "admin_page.h"
 #include "command.h"
 #include "prometheus.h"
+#include "status_regions.h"
 
 enum { NODES_MAX = 64, CELL_TEXT = 24 };
 
@@ -336,14 +337,31 @@ open_suite (const arguments_t *arguments)
     return suite;
 }
 
+/* False when a region's site is silent. */
+static bool
+print_regions (const suite_t *suite)
+{
+    status_region_t regions[STATUS_REGIONS_MAX];
+    size_t count = 0;
+
+    for (size_t i = 0; i < suite->count; i++)
+        if (strcmp (suite->nodes[i].service, "evaluation") == 0)
+            count = status_regions_add (suite->nodes[i].page, regions, count);
+    return status_regions_print (regions, count, time (NULL));
+}
+
 int
 status_show (const arguments_t *arguments)
 {
     suite_t *suite = open_suite (arguments);
+    bool well;
 
     ask (suite, 0);
     print_table (suite, STATUS);
-    return print_verdict (suite) ? EXIT_SUCCESS : EXIT_FAILURE;
+    /* Who names a service asks for that alone, as health checks do. */
+    well = arguments->count > 0 || print_regions (suite);
+    well &= print_verdict (suite);
+    return well ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
 /* ---- top ---- */

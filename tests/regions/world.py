@@ -87,6 +87,9 @@ def join(checks, world):
     code, said = centre.tool("region", "status")
     checks.that("wlacznik region status shows it joined", code == 0 and "joined" in said, said)
     print("".join("    %s\n" % line for line in said.splitlines()[:2]))
+    code, said = centre.tool("status")
+    checks.that("wlacznik status shows it below the services", code == 0 and any(
+        line.startswith("32 ") for line in said.split("REGION'S SITE")[-1].splitlines()), said)
 
 
 # ---- the call ----
