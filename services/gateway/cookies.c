@@ -10,11 +10,12 @@
 
 #define SESSION    "wlacznik_session"
 #define DEVICE     "wlacznik_device"
+#define FLOW       "wlacznik_flow"
 #define HOST_ONLY  "__Host-"
 #define ATTRIBUTES "; Path=/; HttpOnly; SameSite=Strict"
 
 /* Browsers forget a cookie after 400 days whatever one says (RFC 6265bis). */
-enum { DEVICE_SECONDS = 400 * 24 * 3600 };
+enum { DEVICE_SECONDS = 400 * 24 * 3600, FLOW_SECONDS = 600 };
 
 const char *
 cookies_session (const http_request_t *request, bool secure)
@@ -36,6 +37,17 @@ fill (char **device, char **device_token, const http_request_t *request, bool se
         *device_token = wl_text_copy (request->arena, token);
 }
 
+static void
+fill_provider (Gateway__SignInByProviderRequest *in, const http_request_t *request, bool secure)
+{
+    const char *flow = headers_cookie (request->arena, http_header (request, "Cookie"),
+                                       secure ? HOST_ONLY FLOW : FLOW);
+
+    fill (&in->device, &in->device_token, request, secure);
+    if (wl_text_empty (in->flow) && token_is_formed (flow))
+        in->flow = wl_text_copy (request->arena, flow);
+}
+
 void
 cookies_before (const wl_method_t *method, ProtobufCMessage *in, const http_request_t *request,
                 bool secure)
@@ -48,6 +60,12 @@ cookies_before (const wl_method_t *method, ProtobufCMessage *in, const http_requ
         Gateway__SignInByLinkRequest *sign_in = (Gateway__SignInByLinkRequest *) in;
 
         fill (&sign_in->device, &sign_in->device_token, request, secure);
+    } else if (method->input == &gateway__sign_in_by_passkey_request__descriptor) {
+        Gateway__SignInByPasskeyRequest *sign_in = (Gateway__SignInByPasskeyRequest *) in;
+
+        fill (&sign_in->device, &sign_in->device_token, request, secure);
+    } else if (method->input == &gateway__sign_in_by_provider_request__descriptor) {
+        fill_provider ((Gateway__SignInByProviderRequest *) in, request, secure);
     }
 }
 
@@ -72,6 +90,16 @@ set_session (const Gateway__Session *session, bool secure, wl_arena_t *arena,
         set (DEVICE, session->device_token, DEVICE_SECONDS, secure, arena, response);
 }
 
+static void
+set_after_provider (const Gateway__ProviderSignIn *signed_in, bool secure, wl_arena_t *arena,
+                    http_response_t *response)
+{
+    if (!signed_in->session)
+        return;
+    set_session (signed_in->session, secure, arena, response);
+    set (FLOW, "", 0, secure, arena, response);
+}
+
 void
 cookies_clear_session (bool secure, http_response_t *response)
 {
@@ -86,6 +114,11 @@ cookies_after (const wl_method_t *method, const ProtobufCMessage *out, bool secu
 {
     if (method->output == &gateway__session__descriptor)
         set_session ((const Gateway__Session *) out, secure, arena, response);
+    else if (method->output == &gateway__provider_question__descriptor)
+        set (FLOW, ((const Gateway__ProviderQuestion *) out)->flow, FLOW_SECONDS, secure, arena,
+             response);
+    else if (method->output == &gateway__provider_sign_in__descriptor)
+        set_after_provider ((const Gateway__ProviderSignIn *) out, secure, arena, response);
     else if (method->input == &gateway__sign_out_request__descriptor)
         cookies_clear_session (secure, response);
 }

@@ -12,6 +12,7 @@
 #include "gateway.h"
 #include "live.h"
 #include "live_source.h"
+#include "provider.h"
 
 static const wl_time_t DRAIN_PATIENCE = 10 * WL_SECOND;
 static const wl_time_t HEARTBEAT = 20 * WL_SECOND, TOKEN_CHECK = 10 * WL_SECOND;
@@ -164,6 +165,7 @@ accounts_destroy (accounts_t **self_p)
 {
     if (!*self_p)
         return;
+    provider_destroy (&(*self_p)->provider);
     passwords_destroy (&(*self_p)->passwords);
     attempts_destroy (&(*self_p)->attempts);
     free (*self_p);
@@ -271,6 +273,10 @@ front_start (wl_daemon_t *daemon, void **ret_state, wl_error_t *error)
                                                   .source = live_source (self->client),
                                                   .heartbeat = HEARTBEAT,
                                                   .check = TOKEN_CHECK });
+        status = provider_new (wl_daemon_config (daemon), settings.public_url,
+                               &self->accounts->provider, error);
+    }
+    if (status == WL_OK) {
         status = allowance_new (wl_daemon_config (daemon), &self->allowance, error);
     }
     if (status == WL_OK) {

@@ -146,6 +146,42 @@ const template_text_t TEMPLATES_ACCOUNT[] = {
       "If it was not you, end it in your account and choose a new "
       "password:\n{{url}}/reset" SIGNED_EN,
       false },
+    { "identity-linked", "pl", "Nowy sposób logowania na Twoje konto",
+      "Dzień dobry, {{name}}!\n\n"
+      "Na Twoje konto można się teraz logować przez: {{provider}}.\n\n"
+      "Jeśli to nie Ty, ustaw od razu nowe hasło i sprawdź swoje sposoby logowania:\n"
+      "{{url}}/reset\n{{url}}/me/security" SIGNED_PL,
+      false },
+    { "identity-linked", "en", "A new way to sign in to your account",
+      "Hello {{name}},\n\n"
+      "Your account can now be opened by: {{provider}}.\n\n"
+      "If it was not you, choose a new password at once and look at your ways to sign in:\n"
+      "{{url}}/reset\n{{url}}/me/security" SIGNED_EN,
+      false },
+    { "passkey-added", "pl", "Nowy klucz dostępu do Twojego konta",
+      "Dzień dobry, {{name}}!\n\n"
+      "Do Twojego konta dodano klucz dostępu „{{passkey}}”.\n\n"
+      "Jeśli to nie Ty, ustaw od razu nowe hasło i sprawdź swoje sposoby logowania:\n"
+      "{{url}}/reset\n{{url}}/me/security" SIGNED_PL,
+      false },
+    { "passkey-added", "en", "A new passkey of your account",
+      "Hello {{name}},\n\n"
+      "A passkey was added to your account: \"{{passkey}}\".\n\n"
+      "If it was not you, choose a new password at once and look at your ways to sign in:\n"
+      "{{url}}/reset\n{{url}}/me/security" SIGNED_EN,
+      false },
+    { "passkey-removed", "pl", "Usunięto klucz dostępu do Twojego konta",
+      "Dzień dobry, {{name}}!\n\n"
+      "Z Twojego konta usunięto klucz dostępu. Tym kluczem nie można się już zalogować.\n\n"
+      "Jeśli to nie Ty, ustaw od razu nowe hasło i sprawdź swoje sposoby logowania:\n"
+      "{{url}}/reset\n{{url}}/me/security" SIGNED_PL,
+      false },
+    { "passkey-removed", "en", "A passkey of your account was removed",
+      "Hello {{name}},\n\n"
+      "A passkey of your account was removed. It does not sign in any more.\n\n"
+      "If it was not you, choose a new password at once and look at your ways to sign in:\n"
+      "{{url}}/reset\n{{url}}/me/security" SIGNED_EN,
+      false },
     { "sign-in-link", "pl", "Link do logowania",
       "Dzień dobry, {{name}}!\n\n"
       "Zalogujesz się tutaj, bez hasła:\n{{url}}/sign-in-link#token={{token}}\n\n"

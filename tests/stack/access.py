@@ -243,6 +243,7 @@ def ways_in(world):
     owner, admin = person["innovator"], person["administrator"]
     session = owner.get("/v1/me/sessions")["sessions"][0]["id"]
     token = owner.post("/v1/me/tokens", {"name": "x", "days": 1})["description"]["id"]
+    identity, passkey = secrecy.add_ways_in(stack, owner.account_id)
     program = admin.post("/v1/service-accounts", {"name": "Program"})["id"]
     invitation = person["coordinator-30"].post("/v1/invitations", {
         "email": "zqgosc@poczta.example", "name": "Gość", "role": "ASSESSOR", "region": "30"})["id"]
@@ -250,6 +251,9 @@ def ways_in(world):
     return [
         ("session", None, everybody, [("DELETE", "/v1/me/sessions/" + session, None)]),
         ("token", None, everybody, [("DELETE", "/v1/me/tokens/" + token, None)]),
+        ("identity", None, everybody, [("DELETE", "/v1/me/identities/" + identity, None)]),
+        ("passkey", None, everybody, [("DELETE", "/v1/me/passkeys/" + passkey, None),
+                                      ("PUT", "/v1/me/passkeys/" + passkey, {"name": "y"})]),
         ("a person's tokens through the door for programs", None, [admin], [
             ("POST", "/v1/service-accounts/%s/tokens" % owner.account_id, {"name": "x", "days": 1}),
             ("DELETE", "/v1/service-accounts/%s/tokens/%s" % (owner.account_id, token), None)]),

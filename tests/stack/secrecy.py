@@ -75,6 +75,17 @@ def add_certificate(stack, world):
     return code
 
 
+def add_ways_in(stack, account_id):
+    """By hand: a provider and an authenticator would be needed; tests/oidc and test_passkeys.py have them."""
+    identity, passkey = str(uuid.uuid4()), str(uuid.uuid4())
+    stack.rows("gateway", """
+        insert into identity values ('%s', 'https://id.example', md5 (random ()::text), '%s', now (), now ());
+        insert into passkey (id, credential_id, account_id, algorithm, public_key, sign_count, backed_up, name, created_at)
+            values ('%s', decode (md5 (random ()::text), 'hex'), '%s', -7, '', 0, false, 'x', now ())""" % (
+                identity, account_id, passkey, account_id))
+    return identity, passkey
+
+
 def things(stack, world):
     person, owner = world.people, world.people["innovator"]
     draft_file = owner.post("/v1/applications/%s/attachments" % world.draft, {
@@ -83,6 +94,7 @@ def things(stack, world):
     token = owner.post("/v1/me/tokens", {"name": "x", "days": 1})["description"]["id"]
     webhook = owner.post("/v1/me/webhooks", {"url": "https://example.com/hook"})["id"]
     search = owner.post("/v1/me/searches", {"name": "Moje", "criteria": {}})["id"]
+    identity, passkey = add_ways_in(stack, owner.account_id)
     invitation = person["coordinator-30"].post("/v1/invitations", {
         "email": "zqsekret-%s@poczta.example" % uuid.uuid4().hex[:6], "name": "Gość", "role": "ASSESSOR", "region": "30"})["id"]
     mailing = person["coordinator-30"].post("/v1/calls/%s/mailings" % world.call_id, {"content": {
@@ -121,6 +133,8 @@ def things(stack, world):
               person["coordinator-30"]),
         Thing("an adoption", "/v1/adoptions/", {"adoptionId": add_adoption(stack, owner.account_id)},
               everyone_but(world, "innovator", "editor", "owner")),
+        Thing("an identity", "/v1/me/identities/", {"identityId": identity}, everyone_but(world, "innovator")),
+        Thing("a passkey", "/v1/me/passkeys/", {"passkeyId": passkey}, everyone_but(world, "innovator")),
         Thing("an invitation to another region", "/v1/invitations/", {"invitationId": invitation},
               only(world, "coordinator-32")),
         Thing("a person's token at the door for programs", "/v1/service-accounts/", {

@@ -44,6 +44,8 @@ static const template_fact_t EVERY_FACT[] = {
     { "device", "Firefox" },
     { "reason", "17" },
     { "token-name", "Excel" },
+    { "provider", "Urząd" },
+    { "passkey", "telefon" },
     { "until-at", "jutro" },
     { "pitch-at", "za dwa tygodnie" },
     { "call", "Nabór I" },
