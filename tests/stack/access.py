@@ -237,7 +237,7 @@ def objects(world):
     ]
 
 
-def ways_in(world):
+def ways_in(stack, world):
     """What lets people in, in the form of objects(): sessions, tokens, invitations."""
     person, other = world.people, world.others
     owner, admin = person["innovator"], person["administrator"]
@@ -264,7 +264,7 @@ def ways_in(world):
 
 
 def own_and_foreign(checks, world):
-    for what, whose, strangers, requests in objects(world) + ways_in(world):
+    for what, whose, strangers, requests in objects(world) + ways_in(stack, world):
         if whose:
             checks.equal("%s: its owner reads it" % what, status(whose, *requests[0]), 200)
         for verb, path, body in requests:

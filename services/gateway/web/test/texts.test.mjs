@@ -21,6 +21,7 @@ import { panel } from "../src/texts/panel";
 import { pl } from "../src/texts/pl";
 import { plan } from "../src/texts/plan";
 import { remedies } from "../src/texts/remedies";
+import { security } from "../src/texts/security";
 import { writing } from "../src/texts/writing";
 
 const all = {
@@ -42,6 +43,7 @@ const all = {
   panel,
   plan,
   remedies,
+  security,
   writing,
 };
 /* Said the same in both languages, or no words at all. */

@@ -1,6 +1,7 @@
 import type { ComponentType } from "preact";
 import { ConfirmEmailPage, ConfirmPage } from "../pages/account/ConfirmPage";
 import { InvitationPage, SignInLinkPage } from "../pages/account/LinkPages";
+import { ProviderPage } from "../pages/account/ProviderPage";
 import { RegisterPage } from "../pages/account/RegisterPage";
 import { ResetPage } from "../pages/account/ResetPage";
 import { SignInPage } from "../pages/account/SignInPage";
@@ -23,6 +24,7 @@ const panel = lazyPages("panel", () => import("../pages/panel"));
 const certificates = lazyPages("certificates", () => import("../pages/certificates"));
 const innovations = lazyPages("innovations", () => import("../pages/innovations"));
 const admin = lazyPages("admin", () => import("../pages/admin"));
+const security = lazyPages("security", () => import("../pages/security"));
 const curation = lazyPages("curation", () => import("../pages/curation"));
 const library = lazyPages("library", () => import("../pages/library"));
 
@@ -111,6 +113,7 @@ const pages: readonly [string, ComponentType<PathParameters>][] = [
   ["/editor/policies", curation("PoliciesDeskPage")],
   ["/editor/news", curation("AnnouncePage")],
   ["/sign-in", SignInPage],
+  ["/sign-in/provider", ProviderPage],
   ["/register", RegisterPage],
   ["/confirm", ConfirmPage],
   ["/confirm-email", ConfirmEmailPage],
@@ -118,6 +121,7 @@ const pages: readonly [string, ComponentType<PathParameters>][] = [
   ["/sign-in-link", SignInLinkPage],
   ["/invitation", InvitationPage],
   ["/me", MePage],
+  ["/me/security", security("SecurityPage")],
   ["/me/notifications", notices("NoticesPage")],
   ["/me/webhooks", notices("WebhooksPage")],
 ];

@@ -373,6 +373,10 @@ export const en: Texts = {
     forgotten: "I forgot my password",
     code: "Code of your app",
     codeHelp: "Six digits from the app on your phone. No phone? Type one of the recovery codes.",
+    otherWays: "Without a password",
+    passkey: "Sign in with a passkey",
+    by: (name) => `Sign in by: ${name}`,
+    providerRefused: "The identity provider did not confirm the sign-in. Try again or sign in with a password.",
   },
 
   register: {
@@ -430,6 +434,7 @@ export const en: Texts = {
     title: "My matters",
     hello: (name) => `Hello, ${name}!`,
     signOut: "Sign out",
+    security: "Signing in and security",
     next: "What to do next",
     nothing: "There is nothing to do now. When something changes, we will write.",
     drafts: (count) => `${counted(count, "application")} to finish`,

@@ -393,6 +393,10 @@ export const pl = {
     forgotten: "Nie pamiętam hasła",
     code: "Kod z aplikacji",
     codeHelp: "Sześć cyfr z aplikacji w telefonie. Nie masz telefonu? Wpisz jeden z kodów odzyskiwania.",
+    otherWays: "Bez hasła",
+    passkey: "Zaloguj się kluczem dostępu",
+    by: (name: string) => `Zaloguj się przez: ${name}`,
+    providerRefused: "Dostawca tożsamości nie potwierdził logowania. Spróbuj ponownie albo zaloguj się hasłem.",
   },
 
   register: {
@@ -450,6 +454,7 @@ export const pl = {
     title: "Moje sprawy",
     hello: (name: string) => `Dzień dobry, ${name}!`,
     signOut: "Wyloguj się",
+    security: "Logowanie i bezpieczeństwo",
     next: "Co teraz",
     nothing: "Teraz nie musisz nic robić. Kiedy coś się zmieni, napiszemy.",
     drafts: (count: number) => polishForm(count, {

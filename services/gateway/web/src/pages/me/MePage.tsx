@@ -87,6 +87,7 @@ function SignOut() {
 
   return (
     <p class="act">
+      <a class="button plain" href="/me/security">{texts.me.security}</a>{" "}
       <button class="button plain" type="button" onClick={leave}>{texts.me.signOut}</button>
     </p>
   );
