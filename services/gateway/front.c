@@ -265,6 +265,7 @@ front_start (wl_daemon_t *daemon, void **ret_state, wl_error_t *error)
         self->rpc_timeout_ms = (uint32_t) settings.rpc_timeout_ms;
         self->routes = route_table_new (wl_contract, wl_contract_count);
         self->sessions = session_cache_new ();
+        self->own_accounts = session_cache_new ();
         self->pages = page_cache_new ();
         self->measures = measures_new (wl_daemon_metrics (daemon));
         self->accounts = accounts_new (&settings);
@@ -314,6 +315,7 @@ front_stop (void **state_p)
     measures_destroy (&self->measures);
     page_cache_destroy (&self->pages);
     session_cache_destroy (&self->sessions);
+    session_cache_destroy (&self->own_accounts);
     route_table_destroy (&self->routes);
     free (self);
     *state_p = NULL;

@@ -21,6 +21,7 @@ typedef struct gateway {
     uint32_t rpc_timeout_ms;
     route_table_t *routes;
     session_cache_t *sessions;
+    session_cache_t *own_accounts; /* own_account.h */
     page_cache_t *pages;
     web_t *web;
     measures_t *measures;

@@ -336,6 +336,21 @@ def search(programs):
             0.9, least=True)
 
 
+# ---- sessions ----
+
+def sessions(programs):
+    """A gateway and a PostgreSQL of their own, durable."""
+    out = subprocess.run([os.path.join(TOP, "tests", "integration", "with-postgres"), "/usr/bin/python3", "-B",
+                          os.path.join(HERE, "sessions.py"), programs],
+                         env=dict(os.environ, WLACZNIK_TEST_FSYNC="on"), check=True, capture_output=True, text=True)
+    read, memory = (json.loads(line) for line in out.stdout.splitlines())
+    add("authenticated small read, GET /v1/me (%d bytes)" % read["bytes"], "%.0f/s" % read["ours"],
+        "%.0f/s, bare civetweb" % read["limit"], read["ours"] / read["limit"], 0.5, least=True)
+    total = memory["gateway"] + memory["table"]
+    add("10,000 sessions, each used: memory of the gateway and the table", "%.1f MB (%.1f + %.1f)" % (
+        total / 1e6, memory["gateway"] / 1e6, memory["table"] / 1e6), "10 MB", total / 10e6, 1)
+
+
 # ---- hostile connections ----
 
 def start_proxy(house, port):
@@ -436,6 +451,7 @@ def main():
         "cards": (True, lambda: cards(house, drafts)),
         "catalogue": (True, lambda: catalogue(house, drafts)),
         "many-cards": (False, lambda: cards_among_many(options.programs)),
+        "sessions": (False, lambda: sessions(options.programs)),
         "hostile": (False, lambda: hostile(house)),
         "json": (False, lambda: transcoding(options.programs)),
         "search": (False, lambda: search(options.programs)),
