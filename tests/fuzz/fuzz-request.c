@@ -120,15 +120,17 @@ int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
     static route_table_t *routes;
-    wl_arena_t *arena = wl_arena_new (1 << 20);
+    static wl_arena_t *arena;
     jmp_buf jump;
 
-    if (!routes)
+    if (!routes) {
         routes = route_table_new (wl_contract, wl_contract_count);
+        arena = wl_arena_new (1 << 20);
+    }
+    wl_arena_reset (arena);
     if (setjmp (jump) == 0) {
         wl_arena_guard (arena, &jump);
         try_one (arena, routes, data, size);
     }
-    wl_arena_destroy (&arena);
     return 0;
 }
