@@ -43,6 +43,13 @@ requests_need_session (wl_request_t *req)
                     "A program's token cannot do this. Sign in.");
 }
 
+void
+requests_tell_total (int64_t count, uint32_t *ret_total, protobuf_c_boolean *ret_is_more)
+{
+    *ret_is_more = count > STORE_COUNT_MAX;
+    *ret_total = (uint32_t) (*ret_is_more ? STORE_COUNT_MAX : count);
+}
+
 /* ---- letters with a link ---- */
 
 requests_link_t *

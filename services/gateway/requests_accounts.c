@@ -28,6 +28,7 @@ gateway_list_accounts (wl_request_t *req, const Gateway__ListAccountsRequest *in
 {
     uint32_t limit = wl_page_limit (in->limit, LIST_STANDARD);
     char *after, *last;
+    int64_t count;
 
     WL_TRY (wl_cursor_open (req, in->cursor, &after));
     WL_TRY (store_list_accounts (wl_db (req), wl_arena (req), in->query, after ? after : "", limit,
@@ -36,6 +37,10 @@ gateway_list_accounts (wl_request_t *req, const Gateway__ListAccountsRequest *in
         out->n_accounts = limit;
         out->next_cursor = wl_cursor_make (req, last);
     }
+    if (!in->total)
+        return WL_OK;
+    WL_TRY (store_count_accounts (wl_db (req), in->query, &count));
+    requests_tell_total (count, &out->total, &out->total_is_more);
     return WL_OK;
 }
 

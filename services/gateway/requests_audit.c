@@ -43,6 +43,7 @@ gateway_list_audit (wl_request_t *req, const Gateway__ListAuditRequest *in,
 {
     uint32_t limit = wl_page_limit (in->limit, LIST_STANDARD);
     char *before;
+    int64_t count;
 
     WL_TRY (wl_cursor_open (req, in->cursor, &before));
     WL_TRY (store_list_audit (wl_db (req), in->account_id, in->object_id, before ? before : "",
@@ -51,5 +52,10 @@ gateway_list_audit (wl_request_t *req, const Gateway__ListAuditRequest *in,
         out->n_entries = limit;
         out->next_cursor = wl_cursor_make (req, out->entries[limit - 1]->id);
     }
+    if (!in->total)
+        return WL_OK;
+    WL_TRY (store_count_audit_of (wl_db (req), in->account_id, in->object_id, STORE_COUNT_MAX + 1,
+                                  &count));
+    requests_tell_total (count, &out->total, &out->total_is_more);
     return WL_OK;
 }

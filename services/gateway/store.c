@@ -151,6 +151,15 @@ WL_SQL (LIST_ACCOUNTS,
         "SELECT " ACCOUNT_COLUMNS ", email_key FROM page JOIN account USING (id) " WITH_ROLES
         "ORDER BY email_key, role, region");
 
+WL_SQL (COUNT_ACCOUNTS, "SELECT count (*) FROM ("
+                        "  (SELECT id FROM account WHERE email_key >= " FIRST_KEY
+                        " AND email_key < " LAST_KEY "   LIMIT $2)"
+                        "  UNION"
+                        "  (SELECT id FROM (SELECT id, email_key FROM account"
+                        "     WHERE $1 <> '' AND name_key >= " FIRST_KEY " AND name_key < " LAST_KEY
+                        "     ORDER BY name_key LIMIT 1000) AS named WHERE email_key IS NOT NULL)"
+                        "  LIMIT $2) AS found");
+
 static void
 fill_account (wl_db_t *db, wl_arena_t *arena, const wl_rows_t *rows, int row, Gateway__Account *ret)
 {
@@ -232,6 +241,17 @@ store_list_service_accounts (wl_db_t *db, wl_arena_t *arena, Gateway__Account **
         (*ret)[(*ret_count)++] = account;
         row = take_account (db, arena, &rows, row, account);
     }
+    return WL_OK;
+}
+
+wl_status
+store_count_accounts (wl_db_t *db, const char *beginning, int64_t *ret)
+{
+    wl_rows_t rows;
+
+    WL_TRY (
+        wl_run (db, &COUNT_ACCOUNTS, &rows, wl_p_text (beginning), wl_p_int (STORE_COUNT_MAX + 1)));
+    *ret = wl_row_int (&rows, 0, 0);
     return WL_OK;
 }
 

@@ -68,6 +68,10 @@ WL_MUST_CHECK wl_status store_list_accounts (wl_db_t *db, wl_arena_t *arena, con
                                              Gateway__Account ***ret, size_t *ret_count,
                                              char **ret_last_key);
 
+/* How many a list of these is, counted up to `STORE_COUNT_MAX` + 1. */
+enum { STORE_COUNT_MAX = 10000 };
+WL_MUST_CHECK wl_status store_count_accounts (wl_db_t *db, const char *beginning, int64_t *ret);
+
 /* Every account of a program, by name. */
 WL_MUST_CHECK wl_status store_list_service_accounts (wl_db_t *db, wl_arena_t *arena,
                                                      Gateway__Account ***ret, size_t *ret_count);

@@ -139,6 +139,8 @@ class Roles(unittest.TestCase):
                 if not cursor:
                     break
             self.assertEqual(found, [f"page{n}@example.pl" for n in range(100, 125)])
+            counted = gateway.call("GET", f"/v1/accounts?limit=1&total=true&query={query}", token=self.token)[2]
+            self.assertEqual((counted["total"], counted["totalIsMore"]), (25, False))
 
 
 class Door(unittest.TestCase):

@@ -92,6 +92,13 @@ class Audit(unittest.TestCase):
             if not cursor:
                 break
         self.assertEqual((len(seen), seen), (7, sorted(set(seen), reverse=True)))
+        about, by = f"object_ids @> ARRAY['{self.other}'::uuid]", f"account_id = '{self.admin}'"
+        for asked, where in (("", "true"), (f"&objectId={self.other}", about), (f"&accountId={self.admin}", by),
+                             (f"&objectId={self.other}&accountId={self.admin}", f"{about} AND {by}"),
+                             (f"&objectId={self.other}&accountId={self.other}", "false")):
+            wanted = int(sql("SELECT count(*) FROM audit_entry WHERE " + where))
+            page = gateway.call("GET", "/v1/audit?limit=1&total=true" + asked, token=self.token)[2]
+            self.assertEqual((page["total"], page["totalIsMore"]), (wanted, False), asked)
 
     def test_many_at_once_are_all_there(self):
         with concurrent.futures.ThreadPoolExecutor(16) as pool:
