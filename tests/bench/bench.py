@@ -233,8 +233,6 @@ def letters(programs):
     add("  of the bare bytes by libcurl", "%d/s" % result["letters_per_second"], "%d/s" % result["pushed_per_second"], result["ratio"])
     add("%d decision letters, from the list to the end" % result["letters"], "%.1f s" % result["decision_seconds"], "15 s",
         result["decision_seconds"] / 15, 1)
-    add("an event seen in a live inbox, p99", "%.1f ms" % result["inbox_p99_ms"], "100 ms", result["inbox_p99_ms"] / 100, 1)
-    add("an event called out to a webhook, p99", "%.1f ms" % result["webhook_p99_ms"], "200 ms", result["webhook_p99_ms"] / 200, 1)
 
 
 # ---- near-duplicates ----

@@ -1,23 +1,17 @@
-"""How fast letters leave and word gets round, with durable commits; prints one line of JSON.
+"""How fast letters leave, with durable commits; prints one line of JSON.
 
     WLACZNIK_TEST_FSYNC=on tests/integration/with-postgres /usr/bin/python3 bench_delivery.py PROGRAMS [LETTERS]
 
 Two rows: letters to as many accounts, and decision letters, from evaluation's events to the end of the last one. The
 limit of both is measured in the same run: the bytes of one of these letters, pushed by libcurl over as many connections
 to the same sink, with no queue, no rows and no composing (`bench-mail`).
-
-Then events one after the other: from before evaluation's row is written to a person's live stream, and to their webhook.
 """
-import http.server
 import json
 import os
-import queue
 import subprocess
 import sys
 import tempfile
-import threading
 import time
-import urllib.request
 
 import office
 import wire
@@ -102,65 +96,6 @@ def limit(bench, port, count):
                                     capture_output=True, text=True).stdout)
 
 
-class Ears:
-    """Somebody's live stream and a program of theirs, with when each heard of something."""
-
-    def __init__(self, token):
-        self.stream, self.calls = queue.Queue(), queue.Queue()
-        ears = self
-
-        class Handler(http.server.BaseHTTPRequestHandler):
-            def do_POST(self):
-                ears.calls.put(time.monotonic())
-                self.rfile.read(int(self.headers["Content-Length"]))
-                self.send_response(204)
-                self.end_headers()
-
-            def log_message(self, *_):
-                pass
-
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.server.server_port}/"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-        asked = urllib.request.Request(office.url + "/v1/me/stream", headers={"Authorization": f"Bearer {token}"})
-        self.answer = urllib.request.urlopen(asked, timeout=60)
-        threading.Thread(target=self.follow, daemon=True).start()
-
-    def follow(self):
-        for line in self.answer:
-            if line.startswith(b"event: message"):
-                self.stream.put(time.monotonic())
-
-
-def p99(times):
-    return sorted(times)[len(times) * 99 // 100]
-
-
-def word_gets_round(events):
-    """(ms to the stream, ms to the webhook), p99 of `events`."""
-    user, application, call = sql("SELECT user_id || ' ' || id || ' ' || call_id FROM application WHERE number = 'B-1'", "intake").split()
-    token = office.session(user)
-    ears = Ears(token)
-    office.http("POST", "/v1/me/webhooks", token, {"url": ears.url})
-    payload = wire.message((1, application), (2, call), (5, user), (6, "B-1")).hex()
-    row = ("INSERT INTO runtime.outbox (at, region, type, aggregate, trace, payload) VALUES "
-           f"(now (), '30', 'evaluation.AppealFiled', '{application}', '', '\\x{payload}');\n")
-    time.sleep(1)  # what the stream begins with
-    while not ears.stream.empty():
-        ears.stream.get()
-    writer = subprocess.Popen(["psql", "-XAtq", "-d", "evaluation"], stdin=subprocess.PIPE, text=True)
-    seen, called = [], []
-    for _ in range(events):
-        begun = time.monotonic()
-        writer.stdin.write(row)
-        writer.stdin.flush()
-        seen.append(ears.stream.get(timeout=30) - begun)
-        called.append(ears.calls.get(timeout=30) - begun)
-    writer.stdin.close()
-    writer.wait()
-    return p99(seen) * 1000, p99(called) * 1000
-
-
 def main():
     global world
     folder = sys.argv[1]
@@ -169,20 +104,17 @@ def main():
     sink = subprocess.Popen([bench, "sink", str(port)])
     programs = [f"{folder}/wlacznik{name}" for name in ("-notification", "-gateway", "", "-intake", "-evaluation")]
     office.start(programs, WLACZNIK_SMTP_URL=f"smtp://127.0.0.1:{port}", WLACZNIK_SMTP_CONNECTIONS=CONNECTIONS,
-                 WLACZNIK_WEBHOOKS_PRIVATE="true",
-                 **({"WLACZNIK_SMTP_SENDERS": os.environ["SENDERS"]} if "SENDERS" in os.environ else {}))
+                 WLACZNIK_SMTP_SENDERS=os.environ.get("SENDERS", "1"))
     world = office.world
     try:
         users = people(letters)
         took, own, database = plain(users)
         decided, _, _ = decisions(users)
         most = limit(bench, port, letters)
-        inbox, webhook = word_gets_round(200)
         print(json.dumps({"letters": letters, "letters_per_second": round(letters / took), "pushed_per_second": round(most),
                           "ratio": round(letters / took / most, 3), "cpu_us": round(own / letters * 1e6),
                           "database_cpu_us": round(database / letters * 1e6), "decision_seconds": round(decided, 1),
-                          "decision_ratio": round(decided / (letters / most), 1), "inbox_p99_ms": round(inbox, 1),
-                          "webhook_p99_ms": round(webhook, 1)}))
+                          "decision_ratio": round(decided / (letters / most), 1)}))
     finally:
         world.stop_all()
         sink.kill()
