@@ -106,7 +106,8 @@ def announce(checks, world):
     scenes = scenes_of(centre)
     scenes.owner = world.owner
     with open(os.path.join(TOP, "deploy", "demo", "call.json"), encoding="utf-8") as file:
-        definition = dict(json.load(file), applicationsPerPerson=0)
+        definition = dict(json.load(file), applicationsPerPerson=0, letters={"holdResults": True})
+    definition["stages"][0].update(meritAppeal={"days": 14, "kind": "TERM_WORKING"}, formalAppeal={"days": 7, "kind": "TERM_WORKING"})
     scenes.announce_call(definition)
     world.owner.post("/v1/calls/%s/extend" % scenes.call_id, {"submitUntil": instant(90)})
     world.call_id, world.scenes, world.definition = scenes.call_id, scenes, definition
@@ -313,11 +314,41 @@ def publish(checks, world):
     wait_until("the site knows of the list", lambda: all(
         d["state"] in ("RANKED", "FORMALLY_REJECTED") for d in dossiers(world.coordinators["32"], world)))
     checks.that("the site knows where its applications stand", True)
-    world.centre.mailbox.refresh()
-    wait_until("a letter with the result", lambda: world.centre.mailbox.refresh() or len(
-        world.centre.mailbox.of(world.applicants[chosen].email)) >= 3)
-    checks.that("the applicant of 32 got one letter with the result, from the centre", True)
+    letters(checks, world, chosen, card)
     funnel = world.centre.public.get(call + "/funnel")
     cards = int(world.site.value("evaluation", "select count (*) from card where state = 3")) + \
         int(world.centre.value("evaluation", "select count (*) from card where state = 3"))
     checks.equal("the funnel counts the region's cards", funnel["cardsLocked"], cards)
+
+
+def letters(checks, world, chosen, card):
+    """Results are held back; those of 32 go when the centre's coordinator of 32 sends them, and say what the site told."""
+    def held(kind):
+        return [one for one in world.centre_32.get("/v1/calls/%s/mailings" % world.call_id)["mailings"]
+                if one["kind"] == kind and one["regions"] == ["32"] and not one["reach"].get("counting")]
+
+    def send(kind):
+        path = "/v1/mailings/" + wait_until("%s of 32 to send" % kind, lambda: held(kind))[0]["id"]
+        preview = world.centre_32.get(path + "/recipients/1/letter")["text"]
+        world.centre_32.post(path + "/steering", {"version": world.centre_32.get(path)["version"], "act": "SEND"})
+        return preview
+
+    def letter(application, words):
+        def found():
+            world.centre.mailbox.refresh()
+            return [text for _, text in world.centre.mailbox.of(world.applicants[application].email) if words in text]
+        return wait_until("the letter about %s" % application, found)
+
+    previews = [send("FORMAL_RESULTS"), send("RESULTS")]
+    points = lambda hundredths: ("%.2f" % (hundredths / 100)).replace(".", ",")  # noqa: E731
+    (text,) = letter(chosen, "Ocena: ")
+    checks.that("the letter about 32 has the points of its site", "Ocena: %s pkt" % points(card["points"]) in text and
+                all("%s / %s" % (points(one["points"]), points(one["maxPoints"])) in text for one in card["criteria"]), text)
+    checks.that("... and says where an appeal is filed, and until when", "u partnera w regionie" in text and
+                "Ostatnia chwila na odwołanie" in text, text)
+    (text,) = letter(world.applications["32"][2], RESULT["formal"])
+    checks.that("the letter about a rejection there has its reason", "u partnera w regionie" in text, text)
+    checks.that("a coordinator could read them beforehand", all("u partnera w regionie" in one for one in previews), previews)
+    rows = world.site.rows("notification", "select template, state, count (*) from message where state = 3 group by 1, 2")
+    checks.equal("the site wrote to nobody whom it does not know", rows, [])
+    checks.equal("... and holds nobody's results back", int(world.site.value("notification", "select count (*) from mailing")), 0)
