@@ -341,7 +341,7 @@ def letters(checks, world, chosen, card):
 
     previews = [send("FORMAL_RESULTS"), send("RESULTS")]
     points = lambda hundredths: ("%.2f" % (hundredths / 100)).replace(".", ",")  # noqa: E731
-    (text,) = letter(chosen, "Ocena: ")
+    (text,) = letter(chosen, "/applications/%s/assessment" % chosen)
     checks.that("the letter about 32 has the points of its site", "Ocena: %s pkt" % points(card["points"]) in text and
                 all("%s / %s" % (points(one["points"]), points(one["maxPoints"])) in text for one in card["criteria"]), text)
     checks.that("... and says where an appeal is filed, and until when", "u partnera w regionie" in text and
