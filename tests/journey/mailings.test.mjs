@@ -1,4 +1,4 @@
-// A coordinator writes to many: whom it reaches, the letter of each, four eyes, sending, pause and stop; and letters
+// A coordinator writes to many: whom it reaches, the letter of each, four eyes, sending, pause and stop; the words of letters; and letters
 // with results that wait until somebody has looked at them.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
@@ -146,5 +146,37 @@ for (const [language, scheme, width] of [["pl", "light", wide], ["en", "dark", n
     await owner.post(`/v1/mailings/${waiting.id}/steering`, { version: asked.version, act: "CONFIRM" });
     await until("the letter is there", async () => (await letters()).length === 1);
     await assertQuiet(page);
+    await page.context().close();
+  });
+
+for (const [language, scheme, width] of [["pl", "light", wide], ["en", "dark", narrow]])
+  test(`a letter gets the call's own words, ${language}, ${scheme}, ${width} px`, async () => {
+    const page = await openPage(browser, { language, scheme, width });
+    await signIn(page, demo.owner);
+    await visit(page, office());
+    await page.locator(`nav.contents a[href="${office()}/words"]`).click();
+    await page.locator("table").waitFor();
+    await settled(page);
+    await shot(page, `words-${language}-${scheme}-${width}`);
+    const locale = language === "pl" ? "pl" : "en";
+    await page.locator(`a[href="${office()}/words/receipt/${locale}"]`).click();
+    await page.locator("#body").waitFor();
+    const ours = await page.locator("#body").inputValue();
+    await page.locator("#body").fill("Zaraz: {{termin}}");
+    await page.locator("form button[type=submit]").click();
+    await page.locator("#body-error", { hasText: "{{termin}}" }).waitFor();
+    await shot(page, `words-refused-${language}-${scheme}-${width}`);
+    await page.locator("#body").fill("Mamy zgłoszenie {{number}} „{{title}}”.\n\n→ Zobacz: {{url}}/applications/{{application}}");
+    await page.locator("#example").selectOption({ index: 1 });
+    await page.locator(".act button").first().click();
+    await page.locator("#preview").waitFor();
+    assert.match(await page.locator("section[aria-labelledby=preview]").innerText(), /Mamy zgłoszenie [^{ ]+ „[^{]+”/);
+    await shot(page, `words-preview-${language}-${scheme}-${width}`);
+    await page.locator("form button[type=submit]").click();
+    await page.locator(".notice").waitFor();
+    await page.locator("section[aria-labelledby=versions] details").waitFor();
+    await page.locator(".act button").last().click();
+    await page.waitForFunction((text) => document.querySelector("#body")?.value === text, ours);
+    await assertQuiet(page, { refusals: 1 });
     await page.context().close();
   });

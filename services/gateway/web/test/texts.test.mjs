@@ -22,6 +22,7 @@ import { pl } from "../src/texts/pl";
 import { plan } from "../src/texts/plan";
 import { remedies } from "../src/texts/remedies";
 import { security } from "../src/texts/security";
+import { words } from "../src/texts/words";
 import { writing } from "../src/texts/writing";
 
 const all = {
@@ -44,6 +45,7 @@ const all = {
   plan,
   remedies,
   security,
+  words,
   writing,
 };
 /* Said the same in both languages, or no words at all. */

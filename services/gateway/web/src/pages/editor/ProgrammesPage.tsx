@@ -12,6 +12,7 @@ import { Page } from "../../parts/Page";
 import { useResource } from "../../parts/resource";
 import { whoAmI } from "../../session";
 import { editor } from "../../texts/editor";
+import { words as letterWords } from "../../texts/words";
 import { TextInput } from "../apply/ApplicantFields";
 import { hasRole } from "../office/desk";
 
@@ -94,6 +95,7 @@ function NewProgramme({ onSaved }: { onSaved: (said: string) => void }) {
 }
 
 function Body({ programmes, owner, refresh }: { programmes: Programme[]; owner: boolean; refresh: () => void }) {
+  const letters = useScoped(letterWords);
   const { programmes: words } = useScoped(editor);
   const [said, setSaid] = useState("");
   const [round, setRound] = useState(0);
@@ -114,6 +116,7 @@ function Body({ programmes, owner, refresh }: { programmes: Programme[]; owner: 
           {programme.policyTarget > 0 && <p class="quiet">{words.targetIs(programme.policyTarget)}</p>}
           <p>{programme.regions.length === 0 ? words.noRegions : words.regionsAre}</p>
           <ul lang="pl">{programme.regions.map(({ region, name }) => <li key={region}>{name} <span class="quiet code">{region}</span></li>)}</ul>
+          {owner && <p><a href={`/office/programmes/${programme.id}/words`}>{letters.link}<span class="unseen">: {programme.name}</span></a></p>}
           {owner && <RegionForm key={round} programme={programme} onSaved={onSaved} />}
         </section>
       ))}

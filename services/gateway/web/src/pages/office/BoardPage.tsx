@@ -15,6 +15,7 @@ import { after } from "../../texts/after";
 import { formal } from "../../texts/formal";
 import { office } from "../../texts/office";
 import { plan } from "../../texts/plan";
+import { words as letterWords } from "../../texts/words";
 import { hasRole, lacksCards, loadCallDesk, loadDossiers, regionNameOf, type CallDesk } from "./desk";
 
 const order: readonly DossierState[] = ["FORMAL_REVIEW", "IN_CORRECTION", "DECISION_DUE", "MERIT_REVIEW", "THIRD_ASSESSMENT", "ASSESSED",
@@ -129,7 +130,7 @@ function Delivery({ board }: { board: Board }) {
 function Desk({ board }: { board: Board }) {
   const { language } = useLanguage();
   const { board: texts } = useScoped(office);
-  const words = { after: useScoped(after), plan: useScoped(plan) };
+  const words = { after: useScoped(after), letters: useScoped(letterWords), plan: useScoped(plan) };
   const { account, call, definition, dossiers } = board;
   const here = `/office/calls/${call.id}`;
   const coordinates = hasRole(account, "COORDINATOR");
@@ -153,6 +154,7 @@ function Desk({ board }: { board: Board }) {
           <li><a href={`${here}/places`}>{words.after.places.link}</a></li>
           <li><a href={`${here}/tables`}>{words.after.tables.link}</a></li>
           <li><a href={`${here}/mailings`}>{texts.mailings}</a></li>
+          {hasRole(account, "OWNER") && <li><a href={`${here}/words`}>{words.letters.link}</a></li>}
           <li><a href={`/calls/${call.id}`}>{texts.call}</a></li>
           <li><a href={`${here}/manage`}>{texts.manage}</a></li>
         </ul>

@@ -14,3 +14,4 @@ export { ProgressPage } from "./ProgressPage";
 export { RankingPage } from "./RankingPage";
 export { TablesPage } from "./TablesPage";
 export { SearchPage } from "./SearchPage";
+export { WordPage, WordsPage } from "./WordsPage";
