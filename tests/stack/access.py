@@ -263,7 +263,7 @@ def ways_in(stack, world):
     ]
 
 
-def own_and_foreign(checks, world):
+def own_and_foreign(checks, stack, world):
     for what, whose, strangers, requests in objects(world) + ways_in(stack, world):
         if whose:
             checks.equal("%s: its owner reads it" % what, status(whose, *requests[0]), 200)
@@ -311,6 +311,6 @@ def run(checks, stack, world):
     matrix = Matrix(checks, stack, world)
     matrix.over_http()
     matrix.on_the_bus()
-    own_and_foreign(checks, world)
+    own_and_foreign(checks, stack, world)
     secrecy.run(checks, stack, world, matrix.operations)
     checks.that("all five are healthy and ready", stack.all_answer())

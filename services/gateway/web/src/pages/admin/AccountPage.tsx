@@ -5,9 +5,11 @@ import { Problem } from "../../api/problem";
 import type { Account, Role } from "../../api/shapes";
 import { formatDay } from "../../format/moments";
 import { regionName } from "../../format/regions";
+import { endOf, momentOf } from "../../format/warsaw";
 import { useLanguage } from "../../language/context";
 import { useScoped } from "../../language/scoped";
 import { Facts } from "../../parts/Facts";
+import { TextField } from "../../parts/fields";
 import { ErrorSummary, Form, useSubmission, type Wording } from "../../parts/form";
 import { LoadedPage, ProblemText } from "../../parts/Loaded";
 import { Page } from "../../parts/Page";
@@ -39,12 +41,14 @@ function GrantForm({ account, regions, onChanged }: Props) {
   const wording: Wording = ({ field, detail }) =>
     field === "role" ? [field, words.chooseRole] : field === "region" ? [field, words.chooseRegion] : [field, detail];
   const administrator = role === "ADMINISTRATOR";
-  const submission = useSubmission(["role", "region"], async () => {
+  const submission = useSubmission(["role", "region", "validFrom", "validUntil"], async (value) => {
     const wanted = administrator ? EVERYWHERE : region;
     const missing = [role === "" && "role", wanted === "" && "region"].filter((each) => each !== false);
     if (role === "" || missing.length > 0)
       throw new Problem(400, "invalid", "", missing.map((field) => ({ field, code: "required", detail: "" })));
-    onChanged(await post("/v1/accounts/{accountId}/roles", { path: { accountId: account.id }, body: { role, region: wanted } }), words.granted);
+    const from = momentOf(`${value("validFrom")}T00:00`), until = endOf(`${value("validUntil")}T23:59:59`);
+    const body = { role, region: wanted, ...from && { validFrom: from }, ...until && { validUntil: until } };
+    onChanged(await post("/v1/accounts/{accountId}/roles", { path: { accountId: account.id }, body }), words.granted);
   }, wording);
 
   return (
@@ -56,6 +60,8 @@ function GrantForm({ account, regions, onChanged }: Props) {
           options={grantable.map((each) => [each, names[each] ?? each] as const)} />
         {administrator ? <p>{words.administratorEverywhere}</p>
           : <Radios id="region" legend={words.region} value={region} errors={submission.errors} onChange={setRegion} options={regions} />}
+        <TextField name="validFrom" type="date" label={words.from} help={words.fromHelp} errors={submission.errors} autocomplete="off" />
+        <TextField name="validUntil" type="date" label={words.untilDay} help={words.untilDayHelp} errors={submission.errors} autocomplete="off" />
       </Form>
     </section>
   );
@@ -77,9 +83,10 @@ function Roles({ account, onChanged }: Omit<Props, "regions">) {
   const path = { accountId: account.id };
   const revoke = ({ role, region }: Grant) => act(post("/v1/accounts/{accountId}/roles/revoke", { path, body: { role, region } }), words.revoked);
   const approve = ({ role, region }: Grant) => act(post("/v1/accounts/{accountId}/roles/approve", { path, body: { role, region } }), words.granted);
-  const describe = ({ role, region, validUntil }: Grant) => (
+  const describe = ({ role, region, validFrom, validUntil }: Grant) => (
     <p>
       <strong>{names[role]}</strong>, {nameOf(region)}
+      {validFrom && Date.parse(validFrom) > Date.now() && <span class="quiet"> {words.since(formatDay(validFrom, language))}</span>}
       {validUntil && <span class="quiet"> {words.until(formatDay(validUntil, language))}</span>}
     </p>
   );
