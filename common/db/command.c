@@ -11,6 +11,8 @@ WL_SQL (delete_old, "delete from runtime.commands"
                     " where ctid = any (array (select ctid from runtime.commands"
                     "                           where at < $1 order by at limit 1000))");
 
+WL_SQL (delete_of_owner, "delete from runtime.commands where owner = $1");
+
 static bool
 same_request (const wl_command_key_t *key, const wl_rows_t *rows)
 {
@@ -56,4 +58,10 @@ wl_command_forget (wl_db_t *db, wl_time_t before, uint64_t *ret_count)
     WL_TRY (wl_run (db, &delete_old, &rows, wl_p_time (before)));
     *ret_count = rows.affected;
     return WL_OK;
+}
+
+void
+wl_command_forget_owner (wl_db_t *db, const char *owner)
+{
+    wl_defer (db, &delete_of_owner, wl_p_text (owner));
 }

@@ -23,3 +23,5 @@ WL_MUST_CHECK wl_status wl_command_begin (wl_db_t *db, const wl_command_key_t *k
 void wl_command_finish (wl_db_t *db, const wl_command_key_t *key, wl_bytes_t reply, wl_time_t now);
 /* Forgets results older than `before`, a bounded number per call. */
 WL_MUST_CHECK wl_status wl_command_forget (wl_db_t *db, wl_time_t before, uint64_t *ret_count);
+/* Forgets every result of one owner, who was erased: replies say what a person wrote. Deferred. */
+void wl_command_forget_owner (wl_db_t *db, const char *owner);

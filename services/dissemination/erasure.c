@@ -1,5 +1,6 @@
 #include "erasure.h"
 
+#include "db/command.h"
 #include "entry_state.h"
 #include "indexing.h"
 #include "store.h"
@@ -57,6 +58,7 @@ on_person_erased (wl_request_t *req, const wl_event_t *event)
         WL_TRY (show_anew (req, entries[i]));
     }
     WL_TRY (store_erase_account (req, body->user_id));
+    wl_command_forget_owner (wl_db (req), body->user_id);
     confirmed.request_id = body->request_id;
     wl_emit (req, "pl", body->user_id, &confirmed.base);
     return WL_OK;

@@ -4,6 +4,7 @@
 #include "gateway.handlers.h"
 #include "messages.h"
 #include "wlacznik/dissemination.pb-c.h"
+#include "wlacznik/intake_persons.pb-c.h"
 #include "wlacznik/notification.pb-c.h"
 
 static const wl_subscription_t hears[] = {
@@ -13,6 +14,7 @@ static const wl_subscription_t hears[] = {
     { "dissemination", &dissemination__policy_changed__descriptor, events_pass },
     { "dissemination", &dissemination__announcement_changed__descriptor, events_pass },
     { "notification", &notification__inbox_changed__descriptor, events_pass },
+    { "intake", &intake__person_erased__descriptor, on_person_erased },
     { 0 },
 };
 

@@ -202,3 +202,29 @@ store_list_role_holders (wl_db_t *db, Wlacznik__Role role, const char *region, w
     wl_row_message (db, &rows, 0, &ret->base);
     return WL_OK;
 }
+
+/* ---- an account that goes ---- */
+
+/* With everything that hangs on the row, and what waits elsewhere under its address. A house
+ * without an administrator could not give anybody a role again. */
+WL_SQL (
+    ERASE_ACCOUNT,
+    "WITH last AS (SELECT 1 FROM account_role r WHERE r.account_id = $1 AND r.role = $2"
+    "  AND r.valid_until IS NULL AND NOT EXISTS (SELECT FROM account_role o"
+    "   WHERE o.role = $2 AND o.valid_until IS NULL AND o.account_id <> $1)),"
+    " gone AS (DELETE FROM account WHERE id = $1 AND NOT EXISTS (SELECT FROM last)"
+    "  RETURNING email, email_key),"
+    " waiting AS (DELETE FROM registration r USING gone WHERE r.email_key = gone.email_key),"
+    " invited AS (DELETE FROM invitation i USING gone WHERE lower (i.email) = lower (gone.email))"
+    " SELECT EXISTS (SELECT FROM last)");
+
+wl_status
+store_account_erase (wl_db_t *db, const char *account_id, bool *ret_stays)
+{
+    wl_rows_t rows;
+
+    WL_TRY (wl_run (db, &ERASE_ACCOUNT, &rows, wl_p_uuid (account_id),
+                    wl_p_int (WL_ROLE_ADMINISTRATOR)));
+    *ret_stays = wl_row_bool (&rows, 0, 0);
+    return WL_OK;
+}

@@ -82,3 +82,7 @@ WL_MUST_CHECK wl_status store_take_invitation (wl_db_t *db, const uint8_t token_
 WL_MUST_CHECK wl_status store_list_role_holders (wl_db_t *db, Wlacznik__Role role,
                                                  const char *region, wl_time_t now,
                                                  Gateway__ListRoleHoldersResponse *ret);
+
+/* Takes an account away, with sessions, tokens, roles, links, and what waits under its address. The
+ * last administrator's `ret_stays`. */
+WL_MUST_CHECK wl_status store_account_erase (wl_db_t *db, const char *account_id, bool *ret_stays);

@@ -1,9 +1,12 @@
 #include "erasure.h"
 
+#include "db/command.h"
 #include "store_coauthors.h"
 #include "store_persons.h"
 #include "wlacznik/dissemination.pb-c.h"
 #include "wlacznik/evaluation.pb-c.h"
+#include "wlacznik/gateway.pb-c.h"
+#include "wlacznik/notification.pb-c.h"
 
 /* More are erased by the next run of the timer. */
 enum { ERASED_AT_ONCE = 50 };
@@ -96,6 +99,7 @@ erasure_carry_out (wl_request_t *req, Intake__DataRequest *request)
     if (count == ERASED_AT_ONCE && erasure.erased_count > 0)
         come_back (&erasure, wl_now (req) + WL_SECOND);
     store_coauthor_erase_person (req, request->user_id);
+    wl_command_forget_owner (wl_db (req), request->user_id);
     note (req, request, &erasure);
     announce (req, request, &erasure);
     if (erasure.again != 0)
@@ -131,6 +135,24 @@ wl_status
 on_catalogue_erased (wl_request_t *req, const wl_event_t *event)
 {
     const Dissemination__ErasureConfirmed *body = event->body;
+
+    store_erasure_confirmed (req, body->request_id, event->source);
+    return WL_OK;
+}
+
+wl_status
+on_account_erased (wl_request_t *req, const wl_event_t *event)
+{
+    const Gateway__AccountErased *body = event->body;
+
+    store_erasure_confirmed (req, body->request_id, event->source);
+    return WL_OK;
+}
+
+wl_status
+on_letters_erased (wl_request_t *req, const wl_event_t *event)
+{
+    const Notification__LettersErased *body = event->body;
 
     store_erasure_confirmed (req, body->request_id, event->source);
     return WL_OK;

@@ -16,4 +16,6 @@ wl_status on_appeal_decided (wl_request_t *req, const wl_event_t *event);
 wl_status on_erasure_confirmed (wl_request_t *req, const wl_event_t *event);
 /* The catalogue names the person no more. */
 wl_status on_catalogue_erased (wl_request_t *req, const wl_event_t *event);
+wl_status on_account_erased (wl_request_t *req, const wl_event_t *event);
+wl_status on_letters_erased (wl_request_t *req, const wl_event_t *event);
 wl_status on_erasure_due (wl_request_t *req, const wl_timer_t *timer, const void *payload);

@@ -11,6 +11,7 @@
 #include "likeness_timer.h"
 #include "wlacznik/dissemination.pb-c.h"
 #include "wlacznik/evaluation.pb-c.h"
+#include "wlacznik/gateway.pb-c.h"
 #include "wlacznik/notification.pb-c.h"
 
 extern const wl_migration_t intake_migrations[];
@@ -24,6 +25,8 @@ static const wl_subscription_t hears[] = {
     { "evaluation", &evaluation__appeal_decided__descriptor, on_appeal_decided },
     { "evaluation", &evaluation__erasure_confirmed__descriptor, on_erasure_confirmed },
     { "evaluation", &evaluation__carer_appointed__descriptor, on_carer_appointed },
+    { "gateway", &gateway__account_erased__descriptor, on_account_erased },
+    { "notification", &notification__letters_erased__descriptor, on_letters_erased },
     { "dissemination", &dissemination__erasure_confirmed__descriptor, on_catalogue_erased },
     { 0 },
 };

@@ -10,6 +10,7 @@
 #include "opening.h"
 #include "paging.h"
 #include "store_corrections.h"
+#include "store_persons.h"
 #include "submission.h"
 
 enum { APPLICATIONS_PER_PAGE = 50 };
@@ -390,6 +391,8 @@ intake_get_application (wl_request_t *req, const Intake__GetApplicationRequest *
     wl_role_regions (req, WL_ROLE_COORDINATOR, &regions, &region_count);
     WL_TRY (application_not_found (req, store_application_visible (req, in->application_id, regions,
                                                                    region_count, &application)));
+    WL_TRY (store_rectifications (req, in->application_id, &application.view->n_rectifications,
+                                  &application.view->rectifications));
     if (application.view->your_role == INTAKE__COAUTHOR_ROLE__COAUTHOR_ROLE_UNSPECIFIED ||
         application.view->your_role == INTAKE__COAUTHOR_ROLE__COAUTHOR_CARER)
         return show_submitted (req, &application, out);

@@ -3,12 +3,23 @@
 #include "erasure.h"
 #include "intake.handlers.h"
 #include "paging.h"
+#include "person_page.h"
 #include "store_attachments.h"
+#include "store_calls.h"
+#include "store_coauthors.h"
 #include "store_grants.h"
 #include "store_persons.h"
+#include "store_testing.h"
+#include "submission.h"
 
 /* GDPR art. 12(3): a month, and two more when it is said in time. */
-enum { TERM_DAYS = 30, EXTENDED_DAYS = 90, REQUESTS_PER_PAGE = 50, APPLICATIONS_PER_PAGE = 5 };
+enum {
+    TERM_DAYS = 30,
+    EXTENDED_DAYS = 90,
+    REQUESTS_PER_PAGE = 50,
+    APPLICATIONS_PER_PAGE = 5,
+    DIARY_MOST = 1000
+};
 
 static wl_time_t
 term (wl_time_t received, int days)
@@ -45,6 +56,28 @@ tell_answered (wl_request_t *req, const Intake__DataRequest *request,
 
 /* ---- asking ---- */
 
+/* Only of an application of one's own, and said in full, or staff could not tell what to note. */
+static wl_status
+check_rectification (wl_request_t *req, const Intake__AskDataRequestRequest *in)
+{
+    store_application_t application;
+
+    if (wl_text_empty (in->application_id))
+        return WL_OK;
+    if (in->kind != INTAKE__DATA_REQUEST_KIND__RECTIFICATION)
+        return wl_fail_field (req, "applicationId", "not-for-kind",
+                              "Wniosek wskazuje się tylko przy sprostowaniu.",
+                              "Only a rectification names an application.");
+    WL_TRY (application_not_found (
+        req, store_application_visible (req, in->application_id, NULL, 0, &application)));
+    WL_TRY (application_may (req, &application, INTAKE__COAUTHOR_ROLE__COAUTHOR_LEADER));
+    if (wl_text_empty (in->field) || wl_text_empty (in->correct_text))
+        return wl_fail_field (req, "correctText", "required",
+                              "Wskaż pole i napisz, jak powinno brzmieć.",
+                              "Name the field and write how it should read.");
+    return WL_OK;
+}
+
 wl_status
 intake_ask_data_request (wl_request_t *req, const Intake__AskDataRequestRequest *in,
                          Intake__DataRequest *out)
@@ -58,6 +91,10 @@ intake_ask_data_request (wl_request_t *req, const Intake__AskDataRequestRequest 
     out->kind = in->kind;
     out->state = INTAKE__DATA_REQUEST_STATE__REQUEST_OPEN;
     out->note = in->note;
+    out->application_id = in->application_id;
+    out->field = in->field;
+    out->correct_text = in->correct_text;
+    WL_TRY (check_rectification (req, in));
     out->received_at = wl_timestamp (wl_arena (req), wl_now (req));
     out->due_until = wl_timestamp (wl_arena (req), term (wl_now (req), TERM_DAYS));
     status = store_data_request_insert (req, out);
@@ -121,6 +158,8 @@ close_request (wl_request_t *req, Intake__DataRequest *request, bool done)
                           : INTAKE__DATA_REQUEST_STATE__REQUEST_REFUSED;
     request->answered_at = wl_timestamp (wl_arena (req), wl_now (req));
     store_data_request_update (req, request);
+    if (done && !wl_text_empty (request->application_id))
+        store_rectification_insert (req, request);
     tell_answered (req, request,
                    done ? INTAKE__DATA_REQUEST_ANSWER__ANSWER_DONE
                         : INTAKE__DATA_REQUEST_ANSWER__ANSWER_REFUSED);
@@ -156,6 +195,36 @@ intake_put_retention (wl_request_t *req, const Intake__Retention *in, Intake__Re
 
 /* ---- seeing ---- */
 
+/* What came after the decision, and what others see of it. PESEL numbers as everywhere: ShowPesels
+ * has them in full. */
+static wl_status
+add_later_parts (wl_request_t *req, Intake__ApplicationData *data)
+{
+    Intake__Cooperation *cooperation = wl_arena_alloc (wl_arena (req), sizeof *cooperation);
+    Intake__Diary diary = INTAKE__DIARY__INIT;
+    Intake__FieldComments comments = INTAKE__FIELD_COMMENTS__INIT;
+    Intake__Coauthors coauthors = INTAKE__COAUTHORS__INIT;
+    wl_status status;
+
+    intake__cooperation__init (cooperation);
+    WL_TRY (store_rectifications (req, data->id, &data->n_rectifications, &data->rectifications));
+    WL_TRY (store_person_versions (req, data));
+    WL_TRY (store_diary (req, data->id, NULL, DIARY_MOST, &diary));
+    data->n_diary = diary.n_entries;
+    data->diary = diary.entries;
+    WL_TRY (store_comments (req, data->id, false, &comments));
+    data->n_comments = comments.n_list;
+    data->comments = comments.list;
+    WL_TRY (store_coauthors (req, data->id, &coauthors));
+    data->n_coauthors = coauthors.n_list;
+    data->coauthors = coauthors.list;
+    status = store_cooperation (req, data->id, false, cooperation);
+    if (status == WL_NOT_FOUND)
+        return WL_OK;
+    data->cooperation = cooperation;
+    return status;
+}
+
 static wl_status
 add_parts (wl_request_t *req, Intake__ApplicationData *data)
 {
@@ -168,6 +237,7 @@ add_parts (wl_request_t *req, Intake__ApplicationData *data)
     WL_TRY (store_attachments (req, &reader, data->id, &attachments));
     data->attachments = attachments.attachments;
     data->n_attachments = attachments.n_attachments;
+    WL_TRY (add_later_parts (req, data));
     status = store_grant_read (req, &caller, data->id, &grant);
     if (status == WL_NOT_FOUND)
         return WL_OK;
@@ -191,7 +261,30 @@ intake_get_my_data (wl_request_t *req, const Intake__GetMyDataRequest *in, Intak
     }
     for (size_t i = 0; i < out->n_applications; i++)
         WL_TRY (add_parts (req, out->applications[i]));
-    if (after == NULL)
-        WL_TRY (store_data_requests_of (req, wl_user (req), &out->n_requests, &out->requests));
+    if (after != NULL)
+        return WL_OK;
+    WL_TRY (store_person_together (req, wl_user (req), out));
+    return store_data_requests_of (req, wl_user (req), &out->n_requests, &out->requests);
+}
+
+/* The words of the questions: the answers of an application name them by key. */
+wl_status
+intake_read_my_data (wl_request_t *req, const Intake__GetMyDataRequest *in, Wlacznik__Document *out)
+{
+    Intake__PersonData data = INTAKE__PERSON_DATA__INIT;
+    const Intake__CallDefinition **definitions;
+    wl_buffer_t page;
+
+    WL_TRY (intake_get_my_data (req, in, &data));
+    definitions = wl_arena_array (wl_arena (req), data.n_applications, sizeof *definitions);
+    for (size_t i = 0; i < data.n_applications; i++) {
+        Intake__Call call = INTAKE__CALL__INIT;
+        WL_TRY (store_call (req, data.applications[i]->call_id, &call));
+        definitions[i] = call.definition;
+    }
+    wl_buffer_init (&page, wl_arena (req));
+    person_page_write (&data, definitions, wl_locale (req), &page);
+    out->content.data = (uint8_t *) page.data;
+    out->content.len = page.length;
     return WL_OK;
 }

@@ -9,21 +9,23 @@
 /* ---- the register ---- */
 
 WL_SQL (insert_data_request,
-        "insert into data_request (id, user_id, kind, state, note, received_at, due_until)"
-        " values ($1, $2, $3, $4, $5, $6, $7)");
+        "insert into data_request (id, user_id, kind, state, note, received_at, due_until,"
+        " application_id, field, correct_text) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)");
 
 wl_status
 store_data_request_insert (wl_request_t *req, const Intake__DataRequest *request)
 {
-    return wl_run (wl_db (req), &insert_data_request, NULL, wl_p_uuid (request->id),
-                   wl_p_uuid (request->user_id), wl_p_int (request->kind),
-                   wl_p_int (request->state), wl_p_text (request->note),
-                   wl_p_time (wl_timestamp_time (request->received_at)),
-                   wl_p_time (wl_timestamp_time (request->due_until)));
+    return wl_run (
+        wl_db (req), &insert_data_request, NULL, wl_p_uuid (request->id),
+        wl_p_uuid (request->user_id), wl_p_int (request->kind), wl_p_int (request->state),
+        wl_p_text (request->note), wl_p_time (wl_timestamp_time (request->received_at)),
+        wl_p_time (wl_timestamp_time (request->due_until)), wl_p_uuid (request->application_id),
+        wl_p_text (request->field), wl_p_text (request->correct_text));
 }
 
 #define REQUEST_COLUMNS                                                                      \
     "id, user_id, kind, state, note, received_at, due_until, extended, answered_at, answer," \
+    " coalesce (application_id::text, '') as application_id, field, correct_text,"           \
     " array (select place from data_request_confirmed where request_id = data_request.id"    \
     "        order by place) as confirmed"
 
@@ -202,6 +204,7 @@ WL_SQL (empty_withdrawal, "update withdrawal set reason = '' where application_i
 WL_SQL (empty_grant, "update grant_agreement"
                      " set user_id = '00000000-0000-0000-0000-000000000000'"
                      " where application_id = $1");
+WL_SQL (delete_rectifications, "delete from rectification where application_id = $1");
 WL_SQL (delete_standing, "delete from standing s using application a, call c"
                          " where a.id = $1 and c.id = a.call_id and s.call_id = c.counted_with"
                          " and s.application_id = a.id");
@@ -268,6 +271,7 @@ store_application_erase (wl_request_t *req, const char *application_id)
     wl_defer (db, &empty_withdrawal, wl_p_uuid (application_id));
     wl_defer (db, &empty_grant, wl_p_uuid (application_id));
     wl_defer (db, &delete_standing, wl_p_uuid (application_id));
+    wl_defer (db, &delete_rectifications, wl_p_uuid (application_id));
     store_coauthors_erase (req, application_id);
     store_testing_erase (req, application_id);
     store_grant_erase_words (req, application_id);
@@ -275,8 +279,32 @@ store_application_erase (wl_request_t *req, const char *application_id)
     return store_attachments_erase (req, application_id);
 }
 
-WL_SQL (erase_request_words,
-        "update data_request set note = '', answer = '' where user_id = $1 and state <> 1");
+WL_SQL (insert_rectification, "insert into rectification values ($1, $2, $3, $4, $5)");
+WL_SQL (select_rectifications, "select field, text, noted_at from rectification"
+                               " where application_id = $1 order by request_id limit 100");
+
+void
+store_rectification_insert (wl_request_t *req, const Intake__DataRequest *request)
+{
+    wl_defer (wl_db (req), &insert_rectification, wl_p_uuid (request->id),
+              wl_p_uuid (request->application_id), wl_p_text (request->field),
+              wl_p_text (request->correct_text), wl_p_time (wl_now (req)));
+}
+
+wl_status
+store_rectifications (wl_request_t *req, const char *application_id, size_t *ret_count,
+                      Intake__Rectification ***ret)
+{
+    wl_rows_t rows;
+
+    WL_TRY (wl_run (wl_db (req), &select_rectifications, &rows, wl_p_uuid (application_id)));
+    wl_rows_messages (wl_db (req), &rows, &intake__rectification__descriptor, ret_count,
+                      (ProtobufCMessage ***) ret);
+    return WL_OK;
+}
+
+WL_SQL (erase_request_words, "update data_request set note = '', answer = '', correct_text = ''"
+                             " where user_id = $1 and state <> 1");
 
 void
 store_data_request_words_erase (wl_request_t *req, const char *user_id)
@@ -351,5 +379,43 @@ store_person_applications (wl_request_t *req, const char *user_id, const char *a
                       (ProtobufCMessage ***) ret);
     for (size_t i = 0; i < *ret_count; i++)
         WL_TRY (read_submissions (req, (*ret)[i]));
+    return WL_OK;
+}
+
+WL_SQL (select_coauthorships,
+        "select application_id, role, name, email, joined_at, left_at from coauthor"
+        " where user_id = $1 order by application_id limit 500");
+WL_SQL (select_own_comments,
+        "select f.id, f.field, f.user_id as author_user_id, f.role as author_role, f.text,"
+        " f.written_at from field_comment f where f.user_id = $1 order by f.id limit 500");
+WL_SQL (select_shown_versions,
+        "select s.key as stage, v.number, v.note, v.shown_at, v.shown_by as shown_by_user_id,"
+        " v.form_version, v.answers from draft_version v join application a"
+        " on a.id = v.application_id join call_stage s on s.call_id = a.call_id"
+        " and s.position = v.stage and s.version = v.form_version where v.application_id = $1"
+        " order by v.stage, v.number limit 200");
+
+wl_status
+store_person_together (wl_request_t *req, const char *user_id, Intake__PersonData *ret)
+{
+    wl_rows_t rows;
+
+    WL_TRY (wl_run (wl_db (req), &select_coauthorships, &rows, wl_p_uuid (user_id)));
+    wl_rows_messages (wl_db (req), &rows, &intake__coauthorship__descriptor, &ret->n_coauthorships,
+                      (ProtobufCMessage ***) &ret->coauthorships);
+    WL_TRY (wl_run (wl_db (req), &select_own_comments, &rows, wl_p_uuid (user_id)));
+    wl_rows_messages (wl_db (req), &rows, &intake__field_comment__descriptor, &ret->n_comments,
+                      (ProtobufCMessage ***) &ret->comments);
+    return WL_OK;
+}
+
+wl_status
+store_person_versions (wl_request_t *req, Intake__ApplicationData *data)
+{
+    wl_rows_t rows;
+
+    WL_TRY (wl_run (wl_db (req), &select_shown_versions, &rows, wl_p_uuid (data->id)));
+    wl_rows_messages (wl_db (req), &rows, &intake__draft_version__descriptor, &data->n_versions,
+                      (ProtobufCMessage ***) &data->versions);
     return WL_OK;
 }

@@ -60,3 +60,14 @@ WL_MUST_CHECK wl_status store_person_applications (wl_request_t *req, const char
                                                    const char *after, uint32_t limit,
                                                    size_t *ret_count,
                                                    Intake__ApplicationData ***ret);
+/* What the account does in applications of others: `coauthorships` and `comments` of `ret`. */
+WL_MUST_CHECK wl_status store_person_together (wl_request_t *req, const char *user_id,
+                                               Intake__PersonData *ret);
+/* The versions that were shown to a carer, with their answers. */
+WL_MUST_CHECK wl_status store_person_versions (wl_request_t *req, Intake__ApplicationData *data);
+
+/* ---- what stands beside frozen answers ---- */
+
+void store_rectification_insert (wl_request_t *req, const Intake__DataRequest *request);
+WL_MUST_CHECK wl_status store_rectifications (wl_request_t *req, const char *application_id,
+                                              size_t *ret_count, Intake__Rectification ***ret);

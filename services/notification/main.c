@@ -2,6 +2,7 @@
 #include "calling.h"
 #include "composing.h"
 #include "digest.h"
+#include "erasure.h"
 #include "events.h"
 #include "mailing.h"
 #include "notification.handlers.h"
@@ -54,6 +55,7 @@ static const wl_subscription_t hears[] = {
     { "dissemination", &dissemination__saved_search_matched__descriptor, on_letter_event },
     { "dissemination", &dissemination__adoption_changed__descriptor, on_letter_event },
     { "dissemination", &dissemination__policy_changed__descriptor, on_letter_event },
+    { "intake", &intake__person_erased__descriptor, on_person_erased },
     { "intake", &intake__coauthor_joined__descriptor, on_letter_event },
     { "intake", &intake__ownership_offered__descriptor, on_letter_event },
     { "intake", &intake__ownership_transferred__descriptor, on_ownership_transferred },
