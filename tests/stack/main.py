@@ -14,6 +14,7 @@ import backup
 import bad_input
 import conventions
 import edges
+import erasure
 import hostile_bus
 import idempotency
 import privacy
@@ -27,6 +28,7 @@ def main():
     parser = argparse.ArgumentParser()
     for name in ("--url", "--data", "--out"):
         parser.add_argument(name, required=True)
+    parser.add_argument("--only", help="one chapter, by its title; the stack stays up behind it")
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1 << 32))
     options = parser.parse_args()
     checks, stack = Checks(), stacks.Stack(options.url, options.data)
@@ -51,9 +53,15 @@ def main():
         ("Personal data", privacy.run),
         ("Traces", traces.run),
         ("What operators look at", watching.run),
+        ("Erasure", erasure.run),
     )
     for title, body in chapters:
+        if options.only and title != options.only:
+            continue
         checks.chapter_of(title, body, stack, world)
+    if options.only:
+        checks.end()
+        return
     checks.chapter_of("SIGHUP, and a death", edges.run_signals, stack)
     checks.chapter_of("The edges of deploy/up", edges.run_deploy, stack)
     checks.chapter_of("Down, in order", edges.run_down, stack, world)

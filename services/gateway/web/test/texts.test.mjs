@@ -23,6 +23,7 @@ import { plan } from "../src/texts/plan";
 import { remedies } from "../src/texts/remedies";
 import { security } from "../src/texts/security";
 import { words } from "../src/texts/words";
+import { together } from "../src/texts/together";
 import { writing } from "../src/texts/writing";
 
 const all = {
@@ -46,6 +47,7 @@ const all = {
   remedies,
   security,
   words,
+  together,
   writing,
 };
 /* Said the same in both languages, or no words at all. */

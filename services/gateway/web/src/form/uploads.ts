@@ -44,7 +44,7 @@ async function putPart(id: string, offset: number, part: Blob): Promise<Attachme
   return body as Attachment;
 }
 
-const wire: Wire = {
+export const wire: Wire = {
   put: putPart,
   get: (attachmentId) => get("/v1/attachments/{attachmentId}", { path: { attachmentId } }),
   pause,

@@ -26,6 +26,7 @@ const innovations = lazyPages("innovations", () => import("../pages/innovations"
 const admin = lazyPages("admin", () => import("../pages/admin"));
 const security = lazyPages("security", () => import("../pages/security"));
 const curation = lazyPages("curation", () => import("../pages/curation"));
+const together = lazyPages("together", () => import("../pages/together"));
 const library = lazyPages("library", () => import("../pages/library"));
 
 const pages: readonly [string, ComponentType<PathParameters>][] = [
@@ -42,6 +43,13 @@ const pages: readonly [string, ComponentType<PathParameters>][] = [
   ["/applications/:id/assessment", apply("AssessmentPage")],
   ["/applications/:id/appeal", apply("AppealPage")],
   ["/applications/:id/offer", apply("OfferPage")],
+  ["/applications/:id/people", together("PeoplePage")],
+  ["/applications/:id/talk", together("TalkPage")],
+  ["/applications/:id/versions", together("VersionsPage")],
+  ["/applications/:id/versions/:stage/:number", together("VersionPage")],
+  ["/applications/:id/diary", together("DiaryPage")],
+  ["/applications/:id/cooperation", together("CooperationPage")],
+  ["/co-author", together("JoinPage")],
   ["/cards", cards("CardsPage")],
   ["/cards/:id", cards("CardPage")],
   ["/calls/:id/bids", cards("BidsPage")],

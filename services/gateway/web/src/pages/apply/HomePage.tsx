@@ -18,6 +18,7 @@ import type { PathParameters } from "../../router/path";
 import { apply } from "../../texts/apply";
 import { remedies } from "../../texts/remedies";
 import { UploadsContext } from "../../form/uploads";
+import { TogetherLinks } from "../together/TogetherLinks";
 import { CorrectionCall, CorrectionHistory } from "./Corrections";
 import { Pitch } from "./Pitch";
 import { Timeline } from "./Timeline";
@@ -212,7 +213,8 @@ function Home({ work }: { work: Work }) {
             </details>
           )}
           {application.number !== "" && <CorrectionHistory applicationId={application.id} fields={work.fields} />}
-          {mayWithdraw(work) && (
+          <TogetherLinks application={application} position={work.position} />
+          {application.yourRole === "COAUTHOR_LEADER" && mayWithdraw(work) && (
             <p class="quiet"><a href={`/applications/${application.id}/withdraw`}>{words.home.withdraw}</a></p>
           )}
         </div>

@@ -63,6 +63,10 @@ function Innovation({ innovation, onDone }: { innovation: AccompaniedInnovation;
     <section aria-labelledby={`${heading} ${heading}-number`}>
       <h2 id={heading} lang="pl">{innovation.title || innovation.number}</h2>
       <p class="quiet"><span class="code" id={`${heading}-number`}>{innovation.number}</span></p>
+      <p>
+        <a href={`/applications/${innovation.applicationId}/versions`}>{texts.versions}</a>{", "}
+        <a href={`/applications/${innovation.applicationId}/diary`}>{texts.diary}</a>
+      </p>
       {opinionDue && <p><strong>{texts.due}</strong></p>}
       {opinion?.writtenAt && (
         <>

@@ -17,4 +17,6 @@ export const en: Innovations = {
   writeOpinion: "Write an opinion of at least 20 characters.",
   change: "Change the opinion",
   write: "Write an opinion",
+  versions: "Versions to read, and comments",
+  diary: "Log of the test",
 };

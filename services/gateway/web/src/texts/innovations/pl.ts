@@ -16,6 +16,8 @@ export const pl = {
   writeOpinion: "Napisz opinię, co najmniej 20 znaków.",
   change: "Zmień opinię",
   write: "Napisz opinię",
+  versions: "Wersje do przeczytania i komentarze",
+  diary: "Dziennik testu",
 };
 
 export type Innovations = typeof pl;

@@ -1,0 +1,37 @@
+/* Buttons that do one thing at once, and say what is wrong where they stand. */
+import { useState } from "preact/hooks";
+import type { Problem } from "../../api/problem";
+import { ProblemText } from "../../parts/Loaded";
+import { asProblem } from "../../parts/resource";
+
+export interface Acts {
+  running: boolean;
+  problem: Problem | null;
+  act: (what: () => Promise<unknown>) => void;
+}
+
+/** A second click while one is on its way does nothing. */
+export function useActs(done: () => void): Acts {
+  const [running, setRunning] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+
+  return {
+    running, problem,
+    act: (what) => {
+      if (running) return;
+      setRunning(true);
+      what().then(() => {
+        setProblem(null);
+        done();
+      }, (error: unknown) => setProblem(asProblem(error))).finally(() => setRunning(false));
+    },
+  };
+}
+
+export function ActProblem({ acts }: { acts: Acts }) {
+  return <div role="alert">{acts.problem && <ProblemText problem={acts.problem} />}</div>;
+}
+
+export function ActButton({ acts, what, text }: { acts: Acts; what: () => Promise<unknown>; text: string }) {
+  return <button class="button plain" type="button" aria-disabled={acts.running} onClick={() => acts.act(what)}>{text}</button>;
+}
