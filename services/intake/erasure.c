@@ -83,6 +83,8 @@ note (wl_request_t *req, Intake__DataRequest *request, const erasure_t *erasure)
     store_data_request_update (req, request);
     store_kept_replace (req, request);
     store_data_request_words_erase (req, request->user_id);
+    /* Nor may the answer have them, which is kept for whoever repeats the command. */
+    request->note = request->answer = request->correct_text = wl_text_copy (wl_arena (req), "");
 }
 
 wl_status
