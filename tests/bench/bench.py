@@ -16,6 +16,7 @@ DEMO = os.path.join(TOP, "deploy", "demo")
 sys.path[1:1] = [DEMO]
 
 import live  # noqa: E402
+import deadline  # noqa: E402
 from drafts import Drafts  # noqa: E402
 from house import PG, House  # noqa: E402
 from tell import say  # noqa: E402
@@ -446,6 +447,7 @@ def main():
         "effect": (True, lambda: event_to_effect(house, drafts)),
         "streams": (True, lambda: streams(house, drafts)),
         "submissions": (True, lambda: submissions(house, drafts)),
+        "deadline": (True, lambda: deadline.measure(house, drafts, add)),
         "cards": (True, lambda: cards(house, drafts)),
         "catalogue": (True, lambda: catalogue(house, drafts)),
         "many-cards": (False, lambda: cards_among_many(options.programs)),

@@ -55,7 +55,7 @@ class House:
 
     def bench_lines(self, name, *arguments):
         out = subprocess.run([os.path.join(self.programs, name), *map(str, arguments)], check=True,
-                             stdout=subprocess.PIPE, text=True, timeout=120).stdout
+                             stdout=subprocess.PIPE, text=True, timeout=300).stdout
         return [json.loads(line) for line in out.strip().splitlines()]
 
     def bench(self, name, *arguments):

@@ -101,8 +101,9 @@ class Matrix:
             self.checks.that("%s is refused all %d that are not theirs" % (who, len(denied)),
                              bool(denied) and not wrong, wrong[:5])
         after = self.stack.answered()
+        # Letters about signing in are on their way meanwhile; nobody can ask for one over HTTP.
         reached = {key: count for key, count in after.items()
-                   if count != before.get(key, 0) and key[0] not in ("ResolveSession", "GetMe", "GetContacts")}
+                   if count != before.get(key, 0) and key[0] not in ("ResolveSession", "GetMe", "GetContacts", "SendMessage")}
         self.checks.that("... and not one of those reached a service", not reached, reached)
         for who in EVERYBODY:
             self.allowed_over_http(who)
