@@ -37,6 +37,7 @@ class Gateway:
             "WLACZNIK_SERVICES_GATEWAY_LOG": f"{sockets}/log.ipc",
             "WLACZNIK_SERVICES_DISSEMINATION_LOG": f"{sockets}/nobody",
             "WLACZNIK_SERVICES_NOTIFICATION_LOG": f"{sockets}/nobody",
+            "WLACZNIK_SERVICES_INTAKE_LOG": f"{sockets}/nobody",
             "WLACZNIK_HTTP_PORT": "0",
             "WLACZNIK_HTTP_REQUEST_TIMEOUT_MS": "1000",
             "WLACZNIK_SECOND_FACTOR_KEY": "5a" * 32,
