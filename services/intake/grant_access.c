@@ -11,8 +11,8 @@ none_such (wl_request_t *req, wl_status status)
                     "This application has no agreement on a grant.");
 }
 
-static store_grant_caller_t
-staff_of (wl_request_t *req)
+store_grant_caller_t
+grant_staff (wl_request_t *req)
 {
     static const char *const everywhere[] = { "*" };
     store_grant_caller_t caller = { NULL, everywhere, 1 };
@@ -25,7 +25,7 @@ staff_of (wl_request_t *req)
 wl_status
 grant_read (wl_request_t *req, const char *application_id, store_grant_t *ret)
 {
-    store_grant_caller_t caller = staff_of (req);
+    store_grant_caller_t caller = grant_staff (req);
 
     caller.user_id = wl_user (req);
     return none_such (req, store_grant_read (req, &caller, application_id, ret));
@@ -34,7 +34,7 @@ grant_read (wl_request_t *req, const char *application_id, store_grant_t *ret)
 wl_status
 grant_lock_for_staff (wl_request_t *req, const char *application_id, store_grant_t *ret)
 {
-    store_grant_caller_t caller = staff_of (req);
+    store_grant_caller_t caller = grant_staff (req);
 
     return none_such (req, store_grant_lock (req, &caller, application_id, ret));
 }

@@ -4,6 +4,9 @@
 #include "grant_rules.h"
 #include "store_grants.h"
 
+/* The caller as staff: everywhere as an owner, else in the regions of a coordinator. */
+store_grant_caller_t grant_staff (wl_request_t *req);
+
 /* The grant for its grantee or for staff, for staff alone, for the grantee alone; the last two with
  * its row locked until commit. What is not the caller's is not there. */
 WL_MUST_CHECK wl_status grant_read (wl_request_t *req, const char *application_id,

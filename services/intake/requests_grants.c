@@ -6,6 +6,7 @@
 #include "grant_refusal.h"
 #include "grant_timers.h"
 #include "intake.handlers.h"
+#include "paging.h"
 #include "signed_file.h"
 #include "store_applications.h"
 
@@ -127,6 +128,25 @@ intake_get_grant (wl_request_t *req, const Intake__GetGrantRequest *in, Intake__
 
     WL_TRY (grant_read (req, in->application_id, &grant));
     *out = *grant.view;
+    return WL_OK;
+}
+
+enum { GRANTS_PER_PAGE = 100 };
+
+wl_status
+intake_list_grants (wl_request_t *req, const Intake__ListGrantsRequest *in,
+                    Intake__ListGrantsResponse *out)
+{
+    uint32_t limit = wl_page_limit (in->limit, GRANTS_PER_PAGE);
+    store_grant_caller_t caller = grant_staff (req);
+    char *after;
+
+    WL_TRY (paging_open (req, in->cursor, &after));
+    WL_TRY (store_grants_of_call (req, &caller, in->call_id, after, limit + 1, out));
+    if (out->n_grants > limit) {
+        out->n_grants = limit;
+        out->next_cursor = wl_cursor_make (req, out->grants[limit - 1]->application_id);
+    }
     return WL_OK;
 }
 

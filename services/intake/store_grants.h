@@ -25,6 +25,12 @@ WL_MUST_CHECK wl_status store_grant_read (wl_request_t *req, const store_grant_c
 WL_MUST_CHECK wl_status store_grant_lock (wl_request_t *req, const store_grant_caller_t *caller,
                                           const char *application_id, store_grant_t *ret);
 
+/* The grants of a call in the caller's regions behind the application `after` (NULL: from the
+ * beginning), by application. One round trip. */
+WL_MUST_CHECK wl_status store_grants_of_call (wl_request_t *req, const store_grant_caller_t *caller,
+                                              const char *call_id, const char *after,
+                                              uint32_t limit, Intake__ListGrantsResponse *ret);
+
 /* Writes agreement and tranches. WL_ALREADY_EXISTS: the application has one, or the number is
  * taken. One round trip. */
 WL_MUST_CHECK wl_status store_grant_insert (wl_request_t *req, const store_grant_t *grant);

@@ -521,13 +521,75 @@ the_ledger_stays (void **state)
         count ("select count (*) from grant_ledger where application_id = $1::uuid", it.id), 1);
 }
 
+/* ---- the office's list ---- */
+
+static const Intake__GrantOnList *
+listed (const chosen_t *chosen, size_t *ret_others)
+{
+    Intake__ListGrantsRequest in = INTAKE__LIST_GRANTS_REQUEST__INIT;
+    const Intake__GrantOnList *found = NULL;
+    Intake__ListGrantsResponse *page;
+
+    *ret_others = 0;
+    in.call_id = call;
+    in.limit = 1; /* so that it goes on behind a cursor */
+    do {
+        assert_int_equal (intake_world_ask (&world, "ListGrants", &in, &page), WL_OK);
+        assert_true (page->n_grants <= 1);
+        for (size_t i = 0; i < page->n_grants; i++)
+            if (strcmp (page->grants[i]->application_id, chosen->id) == 0)
+                found = page->grants[i];
+            else
+                ++*ret_others;
+        in.cursor = page->next_cursor;
+    } while (!wl_text_empty (page->next_cursor));
+    return found;
+}
+
+static void
+list_of_the_office (void **state)
+{
+    chosen_t it = chosen ();
+    const Intake__GrantOnList *seen;
+    size_t others;
+    (void) state;
+
+    as_staff ("30");
+    assert_null (listed (&it, &others));
+    assert_int_equal (offer (&it, "WIS/99/2026", 600, 400, NULL), WL_OK);
+    seen = listed (&it, &others);
+    assert_string_equal (seen->number, "WIS/99/2026");
+    assert_int_equal (seen->state, INTAKE__GRANT_STATE__GRANT_OFFERED);
+    assert_int_equal (seen->agreed, 1000);
+    assert_null (seen->next_report_due);
+    assert_int_equal (sign (&it, NULL), WL_OK);
+    assert_int_equal (pay (&it, 1, NULL), WL_OK);
+    as_grantee (&it);
+    assert_int_equal (report (&it, 1, 500, NULL), WL_OK);
+    assert_int_equal (ask_change (&it, 50, NULL), WL_OK);
+    as_staff ("30");
+    seen = listed (&it, &others);
+    assert_int_equal (seen->to_pay, 400);
+    assert_int_equal (seen->advanced, 600);
+    assert_int_equal (seen->reports_to_decide, 1);
+    assert_true (seen->amendment_asked);
+    assert_true (others > 0);
+    as_staff ("32");
+    assert_null (listed (&it, &others));
+    assert_int_equal (others, 0);
+}
+
 int
 main (void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test (to_the_last_grosz), cmocka_unit_test (not_chosen_not_theirs),
-        cmocka_unit_test (refused),           cmocka_unit_test (withdrawn),
-        cmocka_unit_test (late_reports),      cmocka_unit_test (the_ledger_stays),
+        cmocka_unit_test (to_the_last_grosz),
+        cmocka_unit_test (not_chosen_not_theirs),
+        cmocka_unit_test (refused),
+        cmocka_unit_test (withdrawn),
+        cmocka_unit_test (late_reports),
+        cmocka_unit_test (the_ledger_stays),
+        cmocka_unit_test (list_of_the_office),
     };
 
     return cmocka_run_group_tests (tests, set_up, tear_down);
