@@ -20,5 +20,5 @@ await build({
 
 // Each in a process of its own, without --test: Node 18's runner sometimes loses what its children say.
 for (const name of names)
-  if (spawnSync(process.execPath, [`${folder}/${name}`], { stdio: "inherit" }).status !== 0)
+  if (spawnSync(process.execPath, [`${folder}/${name}`], { cwd: root, stdio: "inherit" }).status !== 0)
     process.exitCode = 1;

@@ -70,6 +70,7 @@ export function ApplicantsPage({ id = "" }: PathParameters) {
     { kind: "count", key: "applicationsPerPerson", label: applicants.limit, help: applicants.limitHelp },
     { kind: "check", key: "withdrawnCounts", label: applicants.withdrawn },
     { kind: "check", key: "publishPersonNames", label: applicants.names, help: applicants.namesHelp },
+    { kind: "count", key: "likenessThreshold", label: applicants.likeness, help: applicants.likenessHelp },
     ...(definition.supplementsCallId
       ? [{ kind: "check", key: "limitSpansSupplemented", label: applicants.spans } satisfies Entry] : []),
   ];

@@ -189,6 +189,8 @@ export function CardRulesPage({ id = "", stage = "" }: PathParameters) {
       { kind: "count", key: "reasonMinLength", label: words.reasonMin },
       { kind: "check", key: "revisions", label: words.revisions },
       { kind: "check", key: "peersVisible", label: words.peers },
+      ...(stageOf(definition, stage)?.assessment === "DECISION"
+        ? [{ kind: "check", key: "recommendations", label: words.recommendations, help: words.recommendationsHelp } satisfies Entry] : []),
       { kind: "radios", key: "assessorNames", label: words.names, help: words.namesHelp,
         options: [["NAMES_FOR_NOBODY", words.namesNobody], ["NAMES_FOR_COORDINATORS", words.namesCoordinators], ["NAMES_FOR_STAFF", words.namesStaff]] },
       { kind: "presence", key: "assignment", label: words.assignment, help: words.assignmentHelp,

@@ -20,6 +20,26 @@ function appealEntries(key: "formalAppeal" | "meritAppeal", words: Editor, extra
     { kind: "radios", key: `${key}.kind`, label: stage.appealKind, options: kinds, shownIf: on },
     { kind: "check", key: `${key}.fromReceipt`, label: stage.fromReceipt, help: stage.fromReceiptHelp, shownIf: on },
     { kind: "count", key: `${key}.answerDays`, label: stage.answerDays, help: stage.noTerm, shownIf: on },
+    { kind: "radios", key: `${key}.answerKind`, label: stage.answerKind, options: kinds,
+      shownIf: (values) => on(values) && String(values[`${key}.answerDays`] ?? "").trim() !== "" },
+  ];
+}
+
+/* A panel that meets about the applications of the stage. */
+function panelEntries(words: Editor, points: (values: Values) => boolean): Entry[] {
+  const { stage } = words;
+  const on = (values: Values) => values.panel === true;
+  return [
+    { kind: "presence", key: "panel", label: stage.panel, help: stage.panelHelp,
+      template: { quorumPercent: 50, quorumLeast: 3, invitationDays: 14, noShow: "NO_SHOW_ON_PAPER", chairDecidesTies: false, movesPlaces: false } },
+    { kind: "count", key: "panel.quorumPercent", label: stage.quorumPercent, help: stage.quorumPercentHelp, shownIf: on },
+    { kind: "count", key: "panel.quorumLeast", label: stage.quorumLeast, help: stage.quorumLeastHelp, shownIf: on },
+    { kind: "count", key: "panel.invitationDays", label: stage.invitationDays, help: stage.invitationDaysHelp, shownIf: on },
+    { kind: "radios", key: "panel.noShow", label: stage.noShow, shownIf: on,
+      options: [["NO_SHOW_ON_PAPER", stage.onPaper], ["NO_SHOW_ONCE_MORE", stage.onceMore], ["NO_SHOW_GIVES_UP", stage.givesUp]] },
+    { kind: "check", key: "panel.chairDecidesTies", label: stage.chairDecides, help: stage.chairDecidesHelp, shownIf: on },
+    { kind: "check", key: "panel.movesPlaces", label: stage.movesPlaces, help: stage.movesPlacesHelp,
+      shownIf: (values) => on(values) && points(values) },
   ];
 }
 
@@ -40,6 +60,9 @@ export function StagePage({ id = "", stage = "" }: PathParameters) {
       shownIf: (values) => points(values) && values.terms === true },
     ...appealEntries("formalAppeal", words, () => true),
     ...appealEntries("meritAppeal", words, points),
+    ...panelEntries(words, points),
+    { kind: "check", key: "carerOpinion", label: texts.carerOpinion, help: texts.carerOpinionHelp,
+      shownIf: (values) => values.assessment === "DECISION" },
   ];
 
   return (
