@@ -12,6 +12,7 @@ import { curation } from "../src/texts/curation";
 import { editor } from "../src/texts/editor";
 import { en } from "../src/texts/en";
 import { formal } from "../src/texts/formal";
+import { grant } from "../src/texts/grant";
 import { library } from "../src/texts/library";
 import { notices } from "../src/texts/notices";
 import { certificates } from "../src/texts/certificates";
@@ -38,6 +39,7 @@ const all = {
   curation,
   editor,
   formal,
+  grant,
   innovations,
   library,
   notices,

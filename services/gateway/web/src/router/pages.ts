@@ -22,6 +22,7 @@ const notices = lazyPages("notices", () => import("../pages/notices"));
 const accessibility = lazyPages("accessibility", () => import("../pages/accessibility"));
 const panel = lazyPages("panel", () => import("../pages/panel"));
 const certificates = lazyPages("certificates", () => import("../pages/certificates"));
+const grant = lazyPages("grant", () => import("../pages/grant"));
 const innovations = lazyPages("innovations", () => import("../pages/innovations"));
 const admin = lazyPages("admin", () => import("../pages/admin"));
 const security = lazyPages("security", () => import("../pages/security"));
@@ -50,6 +51,7 @@ const pages: readonly [string, ComponentType<PathParameters>][] = [
   ["/applications/:id/diary", together("DiaryPage")],
   ["/applications/:id/cooperation", together("CooperationPage")],
   ["/co-author", together("JoinPage")],
+  ["/applications/:id/grant", grant("GrantPage")],
   ["/cards", cards("CardsPage")],
   ["/cards/:id", cards("CardPage")],
   ["/calls/:id/bids", cards("BidsPage")],
@@ -78,7 +80,9 @@ const pages: readonly [string, ComponentType<PathParameters>][] = [
   ["/office/calls/:id/words/:name/:locale", office("WordPage")],
   ["/office/programmes/:programme/words", office("WordsPage")],
   ["/office/programmes/:programme/words/:name/:locale", office("WordPage")],
+  ["/office/calls/:id/grants", grant("GrantsPage")],
   ["/office/dossiers/:id", office("DossierPage")],
+  ["/office/dossiers/:id/grant", grant("GrantDeskPage")],
   ["/office/dossiers/:id/correction", office("CorrectionPage")],
   ["/office/programmes", editor("ProgrammesPage")],
   ["/office/new-call", editor("NewCallPage")],

@@ -16,6 +16,7 @@ import { Page } from "../../parts/Page";
 import { useResource } from "../../parts/resource";
 import type { PathParameters } from "../../router/path";
 import { apply } from "../../texts/apply";
+import { grant } from "../../texts/grant";
 import { remedies } from "../../texts/remedies";
 import { UploadsContext } from "../../form/uploads";
 import { TogetherLinks } from "../together/TogetherLinks";
@@ -172,6 +173,23 @@ function Remedies({ work }: { work: Work }) {
   );
 }
 
+/* Asked apart, because few applications have a grant. */
+function GrantLink({ work }: { work: Work }) {
+  const words = useScoped(grant);
+  const { id, state } = work.application;
+  const wanted = ["RECOMMENDED", "IN_INCUBATION", "IN_ASSESSMENT", "SUBMITTED", "COMPLETED", "ENDED"].includes(state);
+  const loaded = useResource(`grant of ${id} ${wanted}`, () => wanted
+    ? get("/v1/applications/{applicationId}/grant", { path: { applicationId: id } }).catch(() => null) : Promise.resolve(null));
+
+  if (loaded.state !== "ready" || !loaded.data) return null;
+  return (
+    <p class="act">
+      <a class="button plain" href={`/applications/${id}/grant`}>{words.link}</a>
+      <span class="quiet">{words.linkHelp}</span>
+    </p>
+  );
+}
+
 function mayWithdraw({ application }: Work): boolean {
   return ["DRAFT", "SUBMITTED", "IN_CORRECTION", "IN_ASSESSMENT", "RESERVE", "RECOMMENDED", "IN_INCUBATION"].includes(application.state);
 }
@@ -204,6 +222,7 @@ function Home({ work }: { work: Work }) {
           {application.mayEdit ? <TaskList work={work} /> : application.state === "DRAFT" && <p>{words.home.closedDraft}</p>}
           {application.number !== "" && <Submitted work={work} />}
           <Remedies work={work} />
+          <GrantLink work={work} />
           {!application.mayEdit && (
             <details>
               <summary>{application.number ? words.home.answers : words.home.answersNow}</summary>

@@ -13,6 +13,7 @@ import { Table, type Column } from "../../parts/Table";
 import type { PathParameters } from "../../router/path";
 import { after } from "../../texts/after";
 import { formal } from "../../texts/formal";
+import { grant } from "../../texts/grant";
 import { office } from "../../texts/office";
 import { plan } from "../../texts/plan";
 import { words as letterWords } from "../../texts/words";
@@ -130,7 +131,7 @@ function Delivery({ board }: { board: Board }) {
 function Desk({ board }: { board: Board }) {
   const { language } = useLanguage();
   const { board: texts } = useScoped(office);
-  const words = { after: useScoped(after), letters: useScoped(letterWords), plan: useScoped(plan) };
+  const words = { after: useScoped(after), grant: useScoped(grant), letters: useScoped(letterWords), plan: useScoped(plan) };
   const { account, call, definition, dossiers } = board;
   const here = `/office/calls/${call.id}`;
   const coordinates = hasRole(account, "COORDINATOR");
@@ -152,6 +153,7 @@ function Desk({ board }: { board: Board }) {
           <li><a href={`${here}/ranking`}>{texts.ranking}</a></li>
           <li><a href={`${here}/appeals`}>{words.after.appeals.link}</a></li>
           <li><a href={`${here}/places`}>{words.after.places.link}</a></li>
+          <li><a href={`${here}/grants`}>{words.grant.list.link}</a></li>
           <li><a href={`${here}/tables`}>{words.after.tables.link}</a></li>
           <li><a href={`${here}/mailings`}>{texts.mailings}</a></li>
           {hasRole(account, "OWNER") && <li><a href={`${here}/words`}>{words.letters.link}</a></li>}

@@ -15,6 +15,7 @@ import { Page } from "../../parts/Page";
 import { useResource } from "../../parts/resource";
 import type { PathParameters } from "../../router/path";
 import { formal } from "../../texts/formal";
+import { grant } from "../../texts/grant";
 import { office } from "../../texts/office";
 import { Radios } from "../apply/ApplicantFields";
 import { CorrectionHistory } from "../apply/Corrections";
@@ -92,10 +93,16 @@ function FormalResult({ desk, dossier }: Opened) {
   );
 }
 
+/* Whether the list chose it is intake's to say; before it is ranked there is nothing to sign. */
+function mayHaveGrant({ state, stage }: Dossier, stages: readonly { key: string }[]): boolean {
+  return state === "RANKED" || state === "DECIDED" || stages.findIndex(({ key }) => key === stage) > 0;
+}
+
 function Body({ desk, dossier, refresh }: Opened & { refresh: () => void }) {
   const { language } = useLanguage();
   const { board, dossier: states, one } = useScoped(office);
   const { correction } = useScoped(formal);
+  const grantWords = useScoped(grant);
   const [decided, setDecided] = useState(false);
   const stage = desk.definition.stages.find(({ key }) => key === dossier.stage);
 
@@ -113,6 +120,7 @@ function Body({ desk, dossier, refresh }: Opened & { refresh: () => void }) {
             }} />
           )}
           <FormalResult desk={desk} dossier={dossier} />
+          {mayHaveGrant(dossier, desk.definition.stages) && <p><a href={`/office/dossiers/${dossier.applicationId}/grant`}>{grantWords.link}</a></p>}
           {dossier.state === "FORMAL_REVIEW" && (desk.definition.corrections?.times ?? 0) > 0
             && <p><a href={`/office/dossiers/${dossier.applicationId}/correction`}>{correction.link}</a></p>}
           <CorrectionHistory applicationId={dossier.applicationId}

@@ -4,6 +4,7 @@ import type { Texts } from "../../texts/pl";
 import { csvOf } from "../../format/csv";
 import { plainHundredths } from "../../format/numbers";
 import { useLanguage } from "../../language/context";
+import { saveText } from "../../parts/saveFile";
 import { regionOf } from "./GroupSection";
 
 function rowsOf(call: Call, ranking: Ranking, texts: Texts, language: Language): string[][] {
@@ -24,16 +25,6 @@ function rowsOf(call: Call, ranking: Ranking, texts: Texts, language: Language):
   ])];
 }
 
-function save(name: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
-  const link = document.createElement("a");
-
-  link.href = address;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
-}
-
 export function Download({ call, ranking }: { call: Call; ranking: Ranking }) {
   const { language, texts } = useLanguage();
   const name = texts.results.file((call.definition?.code ?? "").replace(/[^\w-]/g, "-"));
@@ -41,7 +32,7 @@ export function Download({ call, ranking }: { call: Call; ranking: Ranking }) {
   return (
     <p class="act">
       <button class="button plain" type="button"
-        onClick={() => save(name, csvOf(rowsOf(call, ranking, texts, language), language))}>
+        onClick={() => saveText(name, csvOf(rowsOf(call, ranking, texts, language), language))}>
         {texts.results.download}
       </button>
       <span class="quiet">{texts.results.downloadHelp}</span>

@@ -1,0 +1,3 @@
+export { GrantDeskPage } from "./GrantDeskPage";
+export { GrantPage } from "./GrantPage";
+export { GrantsPage } from "./GrantsPage";
