@@ -24,6 +24,7 @@ export const en: Texts = {
     cards: "Assessments",
     accounts: "Accounts",
     outbox: "Mail",
+    audit: "Journal",
     office: "Office",
     mine: "My matters",
     signIn: "Sign in",

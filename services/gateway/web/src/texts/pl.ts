@@ -35,6 +35,7 @@ export const pl = {
     cards: "Oceny",
     accounts: "Konta",
     outbox: "Poczta",
+    audit: "Dziennik",
     office: "Biuro naboru",
     mine: "Moje sprawy",
     impact: "Efekty",

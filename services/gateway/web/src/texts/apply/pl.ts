@@ -11,7 +11,7 @@ export const pl = {
       + "a zgłoszenie złożysz dopiero na końcu.",
     need: "Co będzie potrzebne",
     needFields: (count: number) => `${count} ${polishForm(count, { one: "odpowiedź", few: "odpowiedzi", many: "odpowiedzi" })} w formularzu`,
-    needTime: (minutes: number) => `około ${minutes} minut, jeśli masz już przemyślany pomysł`,
+    needTime: (minutes: number) => `około ${minutes} ${polishForm(minutes, { one: "minuty", few: "minut", many: "minut" })}, jeśli masz już przemyślany pomysł`,
     region: "W którym regionie zgłaszasz pomysł?",
     regionHelp: "Tam zgłoszenie będzie ocenione.",
     submit: "Zacznij",

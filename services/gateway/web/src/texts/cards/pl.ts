@@ -1,7 +1,7 @@
 /* What an assessor reads: the list, the declaration, the card. */
 import { polishForm } from "../../format/plural";
 
-const signs = { one: "znaku", few: "znaków", many: "znaków" };
+const signs = { one: "znak", few: "znaki", many: "znaków" };
 const cards = { one: "karta", few: "karty", many: "kart" };
 
 export const pl = {

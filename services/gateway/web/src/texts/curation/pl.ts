@@ -39,7 +39,7 @@ export const pl = {
       COMPLETE: "Kompletny", SELF_CONTAINED: "Zrozumiały bez innych źródeł", PLAIN_LANGUAGE: "Prosty język",
       ACCESSIBLE_FILES: "Dostępne pliki", OPEN_LICENCE: "Otwarta licencja", CONSENT: "Zgoda autorów",
     } as Record<string, string>,
-    fog: (years: string) => `Mglistość języka: ${years} lat nauki, żeby zrozumieć tekst za pierwszym razem.`,
+    fog: (years: string) => `Mglistość języka, czyli lata nauki potrzebne, żeby zrozumieć tekst za pierwszym razem: ${years}.`,
     acts: "Co dalej",
     submit: "Przekaż drugiej osobie do przeczytania",
     giveConsent: "Autorzy zgodzili się na ten tekst",

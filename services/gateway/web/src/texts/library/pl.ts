@@ -54,7 +54,7 @@ export const pl = {
     noMonths: "Nic się jeszcze nie wydarzyło.",
     policy: "Polityka publiczna",
     target: (count: number, target: number) => target > 0
-      ? `Cel: ${target} innowacji w dokumentach, które obowiązują. Dziś jest ich ${count}.`
+      ? `Cel: ${target} ${polishForm(target, { one: "innowacja", few: "innowacje", many: "innowacji" })} w dokumentach, które obowiązują. Dziś jest ich ${count}.`
       : `Innowacji w dokumentach, które obowiązują: ${count}.`,
     policies: "Zobacz wszystkie dokumenty i programy",
     data: "Otwarte dane",

@@ -39,7 +39,7 @@ export const pl = {
     addMember: "Dodaj osobę",
     removeMember: (number: number) => `Usuń osobę ${number}`,
     agenda: "Porządek obrad",
-    agendaHelp: (days: number) => `Zaznacz wnioski. Zaproszenie na prezentację wysyła się co najmniej ${days} dni wcześniej.`,
+    agendaHelp: (days: number) => `Zaznacz wnioski. Zaproszenie na prezentację wysyła się co najmniej ${days} ${polishForm(days, { one: "dzień", few: "dni", many: "dni" })} wcześniej.`,
     pitch: (number: string) => `Prezentacja ${number} (puste: bez prezentacji)`,
     save: "Zapisz plan",
     saved: "Plan jest zapisany.",

@@ -1,0 +1,38 @@
+/* The words of letters, per programme and per call. */
+
+export const pl = {
+  title: "Treść listów",
+  link: "Treść listów",
+  leadCall: "Listy tego naboru. Własna treść naboru jest ważniejsza niż treść programu, a ta niż nasza.",
+  leadProgramme: "Listy wszystkich naborów programu, które nie mają własnej treści.",
+  back: "Treść listów",
+  none: "Nie ma listów do zmiany.",
+  letter: "List",
+  ours: "nasza treść",
+  own: (version: number) => `własna treść, wersja ${version}`,
+  edit: { pl: "po polsku", en: "po angielsku" } as Record<string, string>,
+  of: (letter: string, language: string) => `${letter}, ${language}`,
+  subject: "Temat",
+  body: "Treść",
+  facts: "Co można wstawić",
+  factsHelp: "W podwójnych klamrach, na przykład {{number}}. List, który chce czegoś, czego nie ma, nie da się zapisać.",
+  insert: (fact: string) => `Wstaw ${fact} do treści`,
+  save: "Zapisz jako nową wersję",
+  saved: "Nowa wersja jest zapisana. Następne listy wyjdą z tą treścią.",
+  preview: "Podgląd",
+  previewHelp: "Z danymi prawdziwego zgłoszenia. Nic nie jest wysyłane.",
+  application: "Zgłoszenie do podglądu",
+  noApplication: "bez danych zgłoszenia",
+  previewTitle: "Tak wyglądałby list",
+  samples: (names: string) => `Dopiero w chwili wysłania będzie wiadomo: ${names}. W podglądzie stoi sama nazwa.`,
+  versions: "Wersje",
+  noVersions: "Ten list ma naszą treść i nie miał tu innej.",
+  version: (number: number, moment: string) => `Wersja ${number} z ${moment}`,
+  take: "Wczytaj do edycji",
+  taken: (number: number) => `Wczytano wersję ${number}. Zacznie działać, gdy ją zapiszesz.`,
+  reset: "Przywróć naszą treść",
+  resetDone: "List ma znów naszą treść. Wcześniejsze wersje zostają.",
+  missing: { subject: "Podaj temat.", body: "Podaj treść." } as Record<string, string>,
+};
+
+export type Letters = typeof pl;
