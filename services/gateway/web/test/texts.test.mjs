@@ -14,7 +14,6 @@ import { editor } from "../src/texts/editor";
 import { en } from "../src/texts/en";
 import { formal } from "../src/texts/formal";
 import { grant } from "../src/texts/grant";
-import { letters } from "../src/texts/letters";
 import { library } from "../src/texts/library";
 import { mailings } from "../src/texts/mailings";
 import { notices } from "../src/texts/notices";
@@ -44,7 +43,6 @@ const all = {
   formal,
   grant,
   innovations,
-  letters,
   library,
   mailings,
   notices,

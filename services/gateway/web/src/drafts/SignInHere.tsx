@@ -10,7 +10,7 @@ import { useSession } from "../session";
 import { writing } from "../texts/writing";
 import type { Saver } from "./useAutosave";
 
-export function SignInHere({ saver }: { saver: Saver }) {
+export function SignInHere({ saver }: { saver: Pick<Saver, "state" | "flush"> }) {
   const texts = useTexts();
   const words = useScoped(writing);
   const { account, begin } = useSession();

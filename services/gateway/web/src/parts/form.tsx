@@ -1,8 +1,9 @@
 /* Forms as GOV.UK does them: a summary of what is wrong takes the focus and leads to each field, and
  * each field says itself what is wrong with it. What is wrong is decided by the API alone. */
-import type { ComponentChildren } from "preact";
+import type { ComponentChildren, RefObject } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { FieldProblem, Problem } from "../api/problem";
+import { SignInHere } from "../drafts/SignInHere";
 import { useTexts } from "../language/context";
 import type { Texts } from "../texts/pl";
 import { ProblemText } from "./Loaded";
@@ -107,15 +108,29 @@ interface FormProps {
   children: ComponentChildren;
 }
 
+/* A session that ended while somebody wrote: they sign in over the form, and what they wanted to send is sent. */
+function SignInAgain({ form }: { form: RefObject<HTMLFormElement | null> }) {
+  const flush = () => {
+    form.current?.requestSubmit();
+    return Promise.resolve(true);
+  };
+
+  return <SignInHere saver={{ state: { kind: "signed-out" }, flush }} />;
+}
+
 export function Form({ submission, button, warning = false, children }: FormProps) {
   const texts = useTexts();
+  const form = useRef<HTMLFormElement>(null);
 
   return (
-    <form onSubmit={submission.onSubmit} noValidate>
-      {children}
-      <button class={warning ? "button warning" : "button"} type="submit" aria-disabled={submission.sending}>
-        {submission.sending ? texts.forms.sending : button}
-      </button>
-    </form>
+    <>
+      <form ref={form} onSubmit={submission.onSubmit} noValidate>
+        {children}
+        <button class={warning ? "button warning" : "button"} type="submit" aria-disabled={submission.sending}>
+          {submission.sending ? texts.forms.sending : button}
+        </button>
+      </form>
+      {submission.problem?.reason === "sign-in-needed" && <SignInAgain form={form} />}
+    </>
   );
 }

@@ -109,6 +109,7 @@ const pages: readonly [string, ComponentType<PathParameters>][] = [
   ["/office/panel/:id", panel("MeetingPage")],
   ["/admin/accounts", admin("AccountsPage")],
   ["/admin/accounts/:id", admin("AccountPage")],
+  ["/admin/audit", admin("AuditPage")],
   ["/admin/outbox", admin("OutboxPage")],
   ["/catalogue", CataloguePage],
   ["/catalogue/:slug", EntryPage],

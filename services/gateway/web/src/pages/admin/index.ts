@@ -1,3 +1,4 @@
 export { AccountPage } from "./AccountPage";
 export { AccountsPage } from "./AccountsPage";
+export { AuditPage } from "./AuditPage";
 export { OutboxPage } from "./OutboxPage";
