@@ -150,6 +150,16 @@ intake_list_grants (wl_request_t *req, const Intake__ListGrantsRequest *in,
     return WL_OK;
 }
 
+enum { GRANTS_OF_PERSON_MOST = 100 };
+
+wl_status
+intake_list_my_grants (wl_request_t *req, const Intake__ListMyGrantsRequest *in,
+                       Intake__ListGrantsResponse *out)
+{
+    (void) in;
+    return store_grants_of_person (req, wl_user (req), GRANTS_OF_PERSON_MOST, out);
+}
+
 /* ---- signing and refusing ---- */
 
 static wl_status

@@ -124,26 +124,42 @@ store_grant_lock (wl_request_t *req, const store_grant_caller_t *caller, const c
     return read_grant (req, &lock_grant, caller, application_id, ret);
 }
 
-/* By the index grant_of_call; of each grant its last entry and its few tranches, by their keys. */
-WL_SQL (
-    select_grants_of_call,
-    "select g.application_id, a.number as application_number, a.title, g.region, g.number,"
-    " g.state, coalesce (l.agreed, g.amount_grosze) as agreed, coalesce (l.to_pay, 0) as to_pay,"
-    " coalesce (l.advanced, 0) as advanced, coalesce (l.accepted, 0) as accepted,"
-    " coalesce (l.returned, 0) as returned, coalesce (l.released, 0) as released,"
-    " t.reports_to_decide, t.reports_overdue, t.next_report_due,"
-    " exists (select from grant_amendment m where m.application_id = g.application_id"
-    " and m.state = 1) as amendment_asked"
-    " from grant_agreement g join application a on a.id = g.application_id"
-    " left join lateral (select * from grant_ledger where application_id = g.application_id"
-    " order by serial desc limit 1) l on true"
-    " cross join lateral (select count (*) filter (where report_state = 2) as reports_to_decide,"
-    " count (*) filter (where overdue and report_state in (1, 3)) as reports_overdue,"
-    " min (due_until) filter (where paid_at is not null and report_state in (1, 3))"
+/* Of each grant its last entry and its few tranches, by their keys. */
+#define GRANTS_ON_LIST                                                                            \
+    "select g.application_id, a.number as application_number, a.title, g.region, g.number,"       \
+    " g.state, coalesce (l.agreed, g.amount_grosze) as agreed, coalesce (l.to_pay, 0) as to_pay," \
+    " coalesce (l.advanced, 0) as advanced, coalesce (l.accepted, 0) as accepted,"                \
+    " coalesce (l.returned, 0) as returned, coalesce (l.released, 0) as released,"                \
+    " t.reports_to_decide, t.reports_overdue, t.next_report_due,"                                 \
+    " exists (select from grant_amendment m where m.application_id = g.application_id"            \
+    " and m.state = 1) as amendment_asked"                                                        \
+    " from grant_agreement g join application a on a.id = g.application_id"                       \
+    " left join lateral (select * from grant_ledger where application_id = g.application_id"      \
+    " order by serial desc limit 1) l on true"                                                    \
+    " cross join lateral (select count (*) filter (where report_state = 2) as reports_to_decide," \
+    " count (*) filter (where overdue and report_state in (1, 3)) as reports_overdue,"            \
+    " min (due_until) filter (where paid_at is not null and report_state in (1, 3))"              \
     " as next_report_due from grant_tranche where application_id = g.application_id) t"
-    " where g.call_id = $1 and (g.region = any ($2) or '*' = any ($2))"
-    " and ($3::uuid is null or g.application_id > $3)"
-    " order by g.application_id limit $4");
+
+WL_SQL (select_grants_of_call,
+        GRANTS_ON_LIST " where g.call_id = $1 and (g.region = any ($2) or '*' = any ($2))"
+                       " and ($3::uuid is null or g.application_id > $3)"
+                       " order by g.application_id limit $4");
+WL_SQL (select_grants_of_person,
+        GRANTS_ON_LIST " where g.user_id = $1 order by g.application_id desc limit $2");
+
+wl_status
+store_grants_of_person (wl_request_t *req, const char *user_id, uint32_t limit,
+                        Intake__ListGrantsResponse *ret)
+{
+    wl_rows_t rows;
+
+    WL_TRY (wl_run (wl_db (req), &select_grants_of_person, &rows, wl_p_uuid (user_id),
+                    wl_p_int (limit)));
+    wl_rows_messages (wl_db (req), &rows, &intake__grant_on_list__descriptor, &ret->n_grants,
+                      (ProtobufCMessage ***) &ret->grants);
+    return WL_OK;
+}
 
 wl_status
 store_grants_of_call (wl_request_t *req, const store_grant_caller_t *caller, const char *call_id,

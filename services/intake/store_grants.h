@@ -31,6 +31,10 @@ WL_MUST_CHECK wl_status store_grants_of_call (wl_request_t *req, const store_gra
                                               const char *call_id, const char *after,
                                               uint32_t limit, Intake__ListGrantsResponse *ret);
 
+/* A person's own, the newest application first. One round trip. */
+WL_MUST_CHECK wl_status store_grants_of_person (wl_request_t *req, const char *user_id,
+                                                uint32_t limit, Intake__ListGrantsResponse *ret);
+
 /* Writes agreement and tranches. WL_ALREADY_EXISTS: the application has one, or the number is
  * taken. One round trip. */
 WL_MUST_CHECK wl_status store_grant_insert (wl_request_t *req, const store_grant_t *grant);

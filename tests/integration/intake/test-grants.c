@@ -550,7 +550,9 @@ static void
 list_of_the_office (void **state)
 {
     chosen_t it = chosen ();
+    Intake__ListMyGrantsRequest own = INTAKE__LIST_MY_GRANTS_REQUEST__INIT;
     const Intake__GrantOnList *seen;
+    Intake__ListGrantsResponse *page;
     size_t others;
     (void) state;
 
@@ -577,6 +579,13 @@ list_of_the_office (void **state)
     as_staff ("32");
     assert_null (listed (&it, &others));
     assert_int_equal (others, 0);
+    as_grantee (&it);
+    assert_int_equal (intake_world_ask (&world, "ListMyGrants", &own, &page), WL_OK);
+    assert_int_equal (page->n_grants, 1);
+    assert_string_equal (page->grants[0]->application_id, it.id);
+    as_staff ("30"); /* a role makes nobody's grant one's own */
+    assert_int_equal (intake_world_ask (&world, "ListMyGrants", &own, &page), WL_OK);
+    assert_int_equal (page->n_grants, 0);
 }
 
 int
