@@ -1,5 +1,8 @@
-import type { ComponentChildren } from "preact";
+import type { ComponentChildren, RefObject } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { csvOf } from "../format/csv";
+import { useLanguage } from "../language/context";
+import { saveText } from "./saveFile";
 
 export interface Column<Row> {
   title: string;
@@ -17,6 +20,8 @@ interface Props<Row> {
   quietCaption?: boolean;
   /** Too many columns for a narrow screen: there each row becomes a card. */
   wide?: boolean;
+  /** Its name as a file, without the ending: then it can be downloaded, as it is read. */
+  file?: string | undefined;
   columns: readonly Column<Row>[];
   rows: readonly Row[];
   keyOf: (row: Row) => string;
@@ -60,11 +65,31 @@ function useScrolling() {
   return { box, scrolling };
 }
 
-/** Its roles are written out because browsers drop them together with the display of a table. */
-export function Table<Row>({ caption, quietCaption, wide, columns, rows, keyOf }: Props<Row>) {
-  const { box, scrolling } = useScrolling();
+/* What stands in the cells, without the spaces that group digits: a spreadsheet should read numbers. */
+function cellsOf(table: HTMLTableElement): string[][] {
+  return [...table.rows].map((row) => [...row.cells].map((cell) =>
+    (cell.textContent ?? "").trim().replaceAll(/(\d)[\u00a0\u202f](?=\d{3})/g, "$1").replaceAll(/[\u00a0\u202f]/g, " ")));
+}
+
+function Download({ box, file, caption }: { box: RefObject<HTMLDivElement | null>; file: string; caption: string }) {
+  const { language, texts } = useLanguage();
+  const save = () => {
+    const table = box.current?.querySelector("table");
+    if (table) saveText(`${file}.csv`, csvOf(cellsOf(table), language));
+  };
 
   return (
+    <button class="button plain small" type="button" onClick={save}>
+      {texts.downloadTable}<span class="unseen">: {caption}</span>
+    </button>
+  );
+}
+
+/** Its roles are written out because browsers drop them together with the display of a table. */
+export function Table<Row>({ caption, quietCaption, wide, file, columns, rows, keyOf }: Props<Row>) {
+  const { box, scrolling } = useScrolling();
+
+  const table = (
     <div class="table" ref={box} {...(scrolling ? { role: "region", "aria-label": caption, tabIndex: 0 } : {})}>
       <table role="table" class={wide ? "wide" : undefined}>
         <caption class={quietCaption ? "unseen" : undefined}>{caption}</caption>
@@ -88,4 +113,6 @@ export function Table<Row>({ caption, quietCaption, wide, columns, rows, keyOf }
       </table>
     </div>
   );
+
+  return file === undefined ? table : <div>{table}<Download box={box} file={file} caption={caption} /></div>;
 }

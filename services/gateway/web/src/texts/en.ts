@@ -16,6 +16,7 @@ export const en: Texts = {
   region: (name) => `Region: ${name}`,
   onThisPage: "On this page",
   more: "Show more",
+  downloadTable: "Download the table (CSV)",
 
   menu: {
     innovations: "In my care",

@@ -27,6 +27,7 @@ export const pl = {
   region: (name: string) => `Region: ${name}`,
   onThisPage: "Na tej stronie",
   more: "Pokaż więcej",
+  downloadTable: "Pobierz tabelę (CSV)",
 
   menu: {
     innovations: "Pod opieką",

@@ -49,7 +49,7 @@ function Regions({ funnel, call }: { funnel: Funnel; call: Call }) {
     call.regions.find((each) => each.region === region)?.name ?? regionName(region);
 
   return (
-    <Table wide caption={texts.funnel.regions} rows={funnel.regions} keyOf={(row) => row.region} columns={[
+    <Table wide file={`${call.definition?.code ?? "call"}-regions`.replace(/[^\w-]/g, "-")} caption={texts.funnel.regions} rows={funnel.regions} keyOf={(row) => row.region} columns={[
       { title: texts.funnel.region, header: true, value: (row) => <span lang="pl">{nameOf(row.region)}</span> },
       { title: texts.funnel.submitted, numeric: true, value: (row) => formatCount(row.submitted, language) },
       { title: texts.funnel.recommended, numeric: true, value: (row) => formatCount(row.recommended, language) },
@@ -89,7 +89,7 @@ export function FunnelSection({ funnel, call }: { funnel: Funnel; call: Call }) 
         <>
           <div class="beside">
             <Bars steps={steps} total={funnel.submitted} />
-            <Table caption={texts.funnel.table} rows={steps} keyOf={(row) => row.name} columns={[
+            <Table file={`${call.definition?.code ?? "call"}-funnel`.replace(/[^\w-]/g, "-")} caption={texts.funnel.table} rows={steps} keyOf={(row) => row.name} columns={[
               { title: texts.funnel.step, header: true, value: (row) => row.name },
               { title: texts.funnel.count, numeric: true, value: (row) => formatCount(row.count, language) },
               {

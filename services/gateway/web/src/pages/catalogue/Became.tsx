@@ -58,7 +58,7 @@ function Lineage({ nodes, places }: Props) {
           <li><span class="tree-node"><strong>{words.original}</strong></span><Branch nodes={nodes} places={places} parent="" /></li>
         </ul>
       </div>
-      <Table wide caption={words.lineageTable} rows={nodes} keyOf={(row) => row.id} columns={[
+      <Table wide file="wlacznik-adoptions" caption={words.lineageTable} rows={nodes} keyOf={(row) => row.id} columns={[
         { title: words.institution, header: true, value: (row) => <span lang="pl">{nameOf(row)}</span> },
         {
           title: words.from, value: (row) => {

@@ -47,7 +47,7 @@ export function Funnel({ steps }: { steps: readonly Step[] }) {
       <h2 id="funnel">{impact.funnel}</h2>
       <div class="beside">
         <Bars steps={steps} />
-        <Table wide caption={impact.funnelTable} rows={steps} keyOf={(row) => row.step} columns={[
+        <Table wide file="wlacznik-funnel" caption={impact.funnelTable} rows={steps} keyOf={(row) => row.step} columns={[
           { title: impact.step, header: true, value: (row) => impact.steps[row.step] },
           { title: impact.count, numeric: true, value: (row) => formatCount(row.count, language) },
           {

@@ -52,7 +52,7 @@ export function Months({ months }: { months: readonly Month[] }) {
       {months.length === 0 ? <p>{impact.noMonths}</p> : (
         <div class="beside">
           <Bars months={months.slice(-SHOWN)} />
-          <Table caption={impact.timeTable} rows={[...months].reverse()} keyOf={(row) => row.month} columns={[
+          <Table file="wlacznik-months" caption={impact.timeTable} rows={[...months].reverse()} keyOf={(row) => row.month} columns={[
             { title: impact.month, header: true, value: (row) => row.month },
             { title: impact.published, numeric: true, value: (row) => formatCount(row.published, language) },
             { title: impact.adopted, numeric: true, value: (row) => formatCount(row.adopted, language) },

@@ -46,7 +46,7 @@ function PlaceTable({ caption, rows, places }: { caption: string; rows: readonly
   const { impact } = useScoped(library);
 
   return (
-    <Table caption={caption} rows={rows} keyOf={(row) => row.place} columns={[
+    <Table file="wlacznik-places" caption={caption} rows={rows} keyOf={(row) => row.place} columns={[
       { title: impact.place, header: true, value: (row) => <span lang="pl">{places.nameOf(row.place)}</span> },
       { title: impact.adoptions, numeric: true, value: (row) => formatCount(row.adoptions, language) },
       { title: impact.innovations, numeric: true, value: (row) => formatCount(row.innovations, language) },
