@@ -17,5 +17,8 @@ export const demo = JSON.parse(readFileSync(demoFile, "utf8"));
 /** Where the messages of the stack are, as files: beside the demo's result, in the data directory. */
 export const mail = join(dirname(demoFile), "mail");
 
+/** Where deploy/up keeps the ids of its processes. */
+export const run = join(dirname(demoFile), "run");
+
 /** Where pictures of the pages go; undefined: none are taken. */
 export const screenshots = process.env.JOURNEY_SCREENSHOTS;

@@ -178,8 +178,8 @@ function GrantLink({ work }: { work: Work }) {
   const words = useScoped(grant);
   const { id, state } = work.application;
   const wanted = ["RECOMMENDED", "IN_INCUBATION", "IN_ASSESSMENT", "SUBMITTED", "COMPLETED", "ENDED"].includes(state);
-  const loaded = useResource(`grant of ${id} ${wanted}`, () => wanted
-    ? get("/v1/applications/{applicationId}/grant", { path: { applicationId: id } }).catch(() => null) : Promise.resolve(null));
+  const loaded = useResource(`grant of ${id} ${wanted}`, async () =>
+    wanted && (await get("/v1/me/grants", {})).grants.some(({ applicationId }) => applicationId === id));
 
   if (loaded.state !== "ready" || !loaded.data) return null;
   return (

@@ -229,7 +229,7 @@ export function Ledger({ grant }: { grant: Grant }) {
       {grant.ledger.length === 0 ? <p>{words.noLedger}</p> : (
         <>
           <p>{words.ledgerLead}</p>
-          <Table wide caption={words.ledger} quietCaption rows={grant.ledger} keyOf={({ serial }) => String(serial)} columns={[
+          <Table wide caption={words.entries} quietCaption rows={grant.ledger} keyOf={({ serial }) => String(serial)} columns={[
             { title: entry.serial, numeric: true, value: ({ serial }) => serial },
             { title: entry.kind, header: true, value: ({ kind }) => words.kinds[kind] },
             { title: entry.at, value: ({ at }) => at ? formatDay(at, language) : "" },

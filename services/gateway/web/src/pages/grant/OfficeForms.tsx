@@ -32,6 +32,8 @@ function useWording(): Wording {
 
 interface FrameProps {
   title: string;
+  /** Of what stands under no other heading. */
+  level?: "h2" | "h3";
   lead?: string;
   submission: Submission;
   button: string;
@@ -39,7 +41,7 @@ interface FrameProps {
   children: ComponentChildren;
 }
 
-function FormFrame({ title, lead, submission, button, onCancel, children }: FrameProps) {
+function FormFrame({ title, level: Heading = "h3", lead, submission, button, onCancel, children }: FrameProps) {
   const words = useScoped(texts);
   const heading = useRef<HTMLHeadingElement>(null);
 
@@ -48,7 +50,7 @@ function FormFrame({ title, lead, submission, button, onCancel, children }: Fram
   }, []);
   return (
     <section aria-labelledby="act">
-      <h3 id="act" tabIndex={-1} ref={heading}>{title}</h3>
+      <Heading id="act" tabIndex={-1} ref={heading}>{title}</Heading>
       {lead && <p>{lead}</p>}
       <ErrorSummary submission={submission} />
       <Form submission={submission} button={button}>{children}</Form>
@@ -86,7 +88,7 @@ export function OfferForm({ applicationId, onDone }: { applicationId: string; on
   const { errors } = submission;
 
   return (
-    <FormFrame title={desk.offer} lead={desk.offerLead} submission={submission} button={desk.offerSubmit}>
+    <FormFrame level="h2" title={desk.offer} lead={desk.offerLead} submission={submission} button={desk.offerSubmit}>
       <TextField name="number" label={desk.number} autocomplete="off" errors={errors} />
       <TextField name="startsOn" type="date" label={desk.startsOn} autocomplete="off" errors={errors} />
       <TextField name="endsOn" type="date" label={desk.endsOn} autocomplete="off" errors={errors} />
@@ -122,7 +124,7 @@ export function SignForm({ grant, onDone, onCancel }: Props) {
   }, useWording());
 
   return (
-    <FormFrame title={desk.sign} lead={desk.signLead} submission={submission} button={desk.sign} onCancel={onCancel}>
+    <FormFrame level="h2" title={desk.sign} lead={desk.signLead} submission={submission} button={desk.sign} onCancel={onCancel}>
       <TextField name="signedOn" type="date" label={desk.signedOn} autocomplete="off" errors={submission.errors} />
       <TextField name="signedDigest" label={desk.digest} help={desk.digestHelp} autocomplete="off" errors={submission.errors} />
     </FormFrame>

@@ -127,6 +127,7 @@ export const en: GrantTexts = {
 
   ledger: "Ledger of the agreement",
   ledgerLead: "Every grosz since the signing. Entries cannot be changed or removed; the last five columns always sum to the agreement.",
+  entries: "Entries of the ledger, from the first",
   noLedger: "The ledger begins when both sides have signed.",
   entry: {
     serial: "Entry", at: "When", kind: "What", amount: "Amount", document: "Document",

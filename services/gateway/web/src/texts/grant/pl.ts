@@ -130,6 +130,7 @@ export const pl = {
 
   ledger: "Księga umowy",
   ledgerLead: "Każdy grosz od podpisania. Wpisów nie można zmieniać ani usuwać; suma pięciu ostatnich kolumn to zawsze kwota umowy.",
+  entries: "Wpisy księgi, od pierwszego",
   noLedger: "Księga zaczyna się, gdy umowę podpiszą obie strony.",
   entry: {
     serial: "Wpis", at: "Kiedy", kind: "Co", amount: "Kwota", document: "Dokument",
