@@ -46,10 +46,10 @@ function Desk({ grant, onDone }: { grant: Grant; onDone: (next: Grant, said: str
             return open === `answer ${position}` ? <AnswerAmendmentForm amendment={amendment} {...act} /> : button(`answer ${position}`, desk.answer(position));
           }} />
           {running && balancesOf(grant).advanced !== "0" && (open === "return" ? <ReturnForm {...act} /> : button("return", desk.return))}
-          <Ledger grant={grant} />
         </div>
         <Agreement grant={grant} />
       </div>
+      <Ledger grant={grant} />
     </>
   );
 }

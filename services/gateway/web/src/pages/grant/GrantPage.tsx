@@ -42,11 +42,11 @@ function Body({ first }: { first: Grant }) {
           <Amendments grant={grant}>
             {running && !amendmentWaits(grant) && <AskAmendment key={`ask ${round}`} {...act} />}
           </Amendments>
-          <Ledger grant={grant} />
           {grant.state === "GRANT_OFFERED" && <Decline {...act} />}
         </div>
         <Agreement grant={grant} />
       </div>
+      <Ledger grant={grant} />
     </>
   );
 }

@@ -150,7 +150,7 @@ export function Tranches({ grant, act }: TranchesProps) {
               <h3>{words.tranche(tranche.position, formatMoney(tranche.amountGrosze, language))}</h3>
               <p>
                 {tranche.paid && tranche.paidAt ? words.paidAt(formatDay(tranche.paidAt, language)) : words.unpaid}
-                {" "}{tranche.position === grant.tranches.length ? words.final : words.interim}
+                {" · "}{tranche.position === grant.tranches.length ? words.final : words.interim}
                 {tranche.paid && report && <>{" "}<span class="tag">{words.report[report.state]}</span></>}
               </p>
               {report && grant.state !== "GRANT_DECLINED" && <Report report={report} />}

@@ -55,8 +55,8 @@ export const en: GrantTexts = {
   tranche: (position, amount) => `${ordinal(position)} tranche: ${amount}`,
   final: "final report",
   interim: "interim report",
-  paidAt: (moment) => `Paid ${moment}.`,
-  unpaid: "Not paid yet.",
+  paidAt: (moment) => `Paid ${moment}`,
+  unpaid: "Not paid yet",
   report: {
     REPORT_EXPECTED: "report expected", REPORT_SUBMITTED: "report being checked", REPORT_TO_MEND: "report to be mended",
     REPORT_ACCEPTED: "report accepted", REPORT_STATE_UNSPECIFIED: "",

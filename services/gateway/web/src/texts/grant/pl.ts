@@ -58,8 +58,8 @@ export const pl = {
   tranche: (position: number, amount: string) => `${position}. transza: ${amount}`,
   final: "sprawozdanie końcowe",
   interim: "sprawozdanie częściowe",
-  paidAt: (moment: string) => `Wypłacona ${moment}.`,
-  unpaid: "Jeszcze niewypłacona.",
+  paidAt: (moment: string) => `Wypłacona ${moment}`,
+  unpaid: "Jeszcze niewypłacona",
   report: {
     REPORT_EXPECTED: "sprawozdanie do złożenia", REPORT_SUBMITTED: "sprawozdanie sprawdzane", REPORT_TO_MEND: "sprawozdanie do poprawy",
     REPORT_ACCEPTED: "sprawozdanie przyjęte", REPORT_STATE_UNSPECIFIED: "",
