@@ -1,5 +1,5 @@
 // A grant from the offer to the last grosz: the office with a mouse, the grantee with keys alone; a session that
-// ends over a report loses nothing; the letters of a call; who did and saw all that.
+// ends over a report loses nothing; who did and saw all that.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { assertAccessible } from "./lib/axe.mjs";
@@ -198,37 +198,6 @@ test("both sides at 320 px, dark, in English, in forced colours and with twice t
     await shot(forced, `grant-forced-320-${path.split("/")[1]}-${path.split("/").at(-1)}`);
     await forced.context().close();
   }
-});
-
-test("an owner rewrites a letter of the call, sees it with real data, and goes back to ours", async () => {
-  const page = await openPage(browser, { width: wide });
-  await signIn(page, demo.owner);
-  await visit(page, `/office/calls/${call.id}`);
-  await page.locator(`a[href='/office/calls/${call.id}/letters']`).click();
-  await page.locator("main table").waitFor();
-  await settled(page);
-  await shot(page, "letters");
-  await page.locator("main table a").first().click();
-  await page.locator("#subject").waitFor();
-  const ours = await page.locator("#body").inputValue();
-  await page.locator("#subject").fill("Własny temat listu");
-  await page.getByRole("button", { name: "Podgląd" }).click();
-  await page.locator("#shown").waitFor();
-  assert.match(await page.locator("section.proof").innerText(), /Własny temat listu/);
-  await page.locator("main form button[type=submit]").click();
-  await page.locator(".notice[role=status]").waitFor();
-  await settled(page);
-  assert.match(await page.locator("#versions ~ ul").innerText(), /Wersja 1/);
-  await shot(page, "letter");
-  await page.locator("#body").fill("{{nie-ma-takiej}}");
-  await page.locator("main form button[type=submit]").click();
-  await page.locator(".errors").waitFor();
-  await shot(page, "letter-refused");
-  await page.getByRole("button", { name: "Przywróć naszą treść" }).click();
-  await page.locator(".notice[role=status]", { hasText: "znów" }).waitFor();
-  await settled(page);
-  assert.equal(await page.locator("#body").inputValue(), ours);
-  await page.context().close();
 });
 
 test("the journal tells who did and saw what with an application", async () => {
