@@ -125,6 +125,7 @@ on_search_words (wl_request_t *req, const wl_timer_t *timer, const void *payload
     (void) payload;
 
     WL_TRY (store_search_words_fill (req, &filled));
-    wl_timer_set (req, timer->kind, timer->key, wl_now (req) + (filled > 0 ? 0 : WORDS_EVERY), NULL);
+    wl_timer_set (req, timer->kind, timer->key, wl_now (req) + (filled > 0 ? 0 : WORDS_EVERY),
+                  NULL);
     return WL_OK;
 }
