@@ -86,7 +86,7 @@ const wl_config_known_t wl_config_known[] = {
     { "oidc.client_secret", WL_CONFIG_TEXT, NULL, "gateway",
       "our secret there, if it gave one; use file:/path" },
     { "oidc.domains", WL_CONFIG_TEXT, "", "gateway",
-      "domains whose addresses it vouches for, by commas; not set: all" },
+      "domains whose addresses it vouches for; not set: all" },
     { "oidc.open_accounts", WL_CONFIG_SWITCH, "true", "gateway",
       "whether it opens accounts for people who have none" },
     { "oidc.trust_second_factor", WL_CONFIG_SWITCH, "false", "gateway",
