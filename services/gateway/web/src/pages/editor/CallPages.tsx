@@ -69,6 +69,7 @@ export function ApplicantsPage({ id = "" }: PathParameters) {
     { kind: "checks", key: "applicantTypes", label: applicants.types, options: types },
     { kind: "count", key: "applicationsPerPerson", label: applicants.limit, help: applicants.limitHelp },
     { kind: "check", key: "withdrawnCounts", label: applicants.withdrawn },
+    { kind: "check", key: "coauthorsCount", label: applicants.coauthors },
     { kind: "check", key: "publishPersonNames", label: applicants.names, help: applicants.namesHelp },
     { kind: "count", key: "likenessThreshold", label: applicants.likeness, help: applicants.likenessHelp },
     ...(definition.supplementsCallId

@@ -10,7 +10,7 @@ export function editorAt(callId: string, ...rest: string[]): string {
 const dates = ["fillFrom", "submitFrom", "submitUntil"];
 const money = ["poolGrosze", "minGrantGrosze", "maxGrantGrosze", "regionTerms"];
 const applicants = ["applicantTypes", "applicationsPerPerson", "withdrawnCounts", "publishPersonNames", "limitSpansSupplemented",
-  "likenessThreshold"];
+  "likenessThreshold", "coauthorsCount"];
 
 /* A list inside a thing is one entry of its page: "choices[2].label.pl" is at "choices". */
 function entryOf(path: string): string {

@@ -110,6 +110,7 @@ export const en: Editor = {
     withdrawn: "A withdrawn application counts toward this limit",
     names: "Public lists name natural persons",
     namesHelp: "Organisations are always named.",
+    coauthors: "Co-authors count towards this limit, too",
     likeness: "From which likeness on two applications are shown side by side, per mille",
     likenessHelp: "How much of a text must stand in another. Empty: 450. Likeness alone never rejects.",
     spans: "The limit counts over the call that this one supplements, too",

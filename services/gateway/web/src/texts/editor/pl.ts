@@ -115,6 +115,7 @@ export const pl = {
     limit: "Ile zgłoszeń może złożyć jedna osoba",
     limitHelp: "Sama i jako członek grup. Puste: bez granicy.",
     withdrawn: "Wycofane zgłoszenie też liczy się do tej granicy",
+    coauthors: "Współautorzy też liczą się do tej granicy",
     names: "Na publicznych listach podajemy nazwiska osób",
     namesHelp: "Nazwy organizacji są zawsze publiczne.",
     likeness: "Od jakiego podobieństwa pokazujemy dwa zgłoszenia obok siebie, w promilach",
