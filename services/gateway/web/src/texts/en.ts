@@ -437,6 +437,7 @@ export const en: Texts = {
     hello: (name) => `Hello, ${name}!`,
     signOut: "Sign out",
     security: "Signing in and security",
+    data: "My data (opens in a new tab)",
     next: "What to do next",
     nothing: "There is nothing to do now. When something changes, we will write.",
     drafts: (count) => `${counted(count, "application")} to finish`,

@@ -457,6 +457,7 @@ export const pl = {
     hello: (name: string) => `Dzień dobry, ${name}!`,
     signOut: "Wyloguj się",
     security: "Logowanie i bezpieczeństwo",
+    data: "Moje dane (otwiera się w nowej karcie)",
     next: "Co teraz",
     nothing: "Teraz nie musisz nic robić. Kiedy coś się zmieni, napiszemy.",
     drafts: (count: number) => polishForm(count, {
