@@ -22,6 +22,11 @@ export function formatDay(moment: Moment, language: Language): string {
   return format(Date.parse(moment), language, day);
 }
 
+/** A calendar day as it stands in the contract, "2026-11-30": "30 listopada 2026"; "" stays "". */
+export function formatDate(date: string, language: Language): string {
+  return date ? formatDay(`${date}T12:00:00Z` as Moment, language) : "";
+}
+
 /** "30 listopada 2026, 12:00". */
 export function formatMoment(moment: Moment, language: Language): string {
   const instant = Date.parse(moment);

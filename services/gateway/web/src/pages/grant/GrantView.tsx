@@ -2,9 +2,8 @@
  * report, amendments, the ledger. */
 import type { ComponentChildren } from "preact";
 import type { Grant, GrantAmendment, GrantReport, GrantTranche, LedgerEntry } from "../../api/shapes";
-import type { Moment } from "../../api/values";
 import { csvOf } from "../../format/csv";
-import { formatDay, formatLastMoment, formatMoment } from "../../format/moments";
+import { formatDate, formatDay, formatLastMoment, formatMoment } from "../../format/moments";
 import { formatCount, formatMoney, plainHundredths } from "../../format/numbers";
 import type { Language } from "../../language/languages";
 import { useLanguage } from "../../language/context";
@@ -16,11 +15,6 @@ import { Table, type Column } from "../../parts/Table";
 import { grant as texts } from "../../texts/grant";
 import type { GrantTexts } from "../../texts/grant/pl";
 import { balancesOf, isLate, reportOf, turnOf, type Balances } from "./standing";
-
-/** A calendar day as it stands in the contract, "2026-05-10". */
-function day(text: string, language: Language): string {
-  return text ? formatDay(`${text}T12:00:00Z` as Moment, language) : "";
-}
 
 /* ---- whose turn it is ---- */
 
@@ -65,8 +59,8 @@ export function Agreement({ grant }: { grant: Grant }) {
         { name: words.amount, value: <strong>{formatMoney(agreed, language)}</strong>,
           help: agreed === grant.amountGrosze ? undefined : words.amountFirst(formatMoney(grant.amountGrosze, language)) },
         grant.ownShareGrosze === "0" ? null : { name: words.ownShare, value: formatMoney(grant.ownShareGrosze, language) },
-        { name: words.period, value: words.fromTo(day(grant.startsOn, language), day(grant.endsOn, language)) },
-        grant.signedOn ? { name: words.signedOn, value: day(grant.signedOn, language) } : null,
+        { name: words.period, value: words.fromTo(formatDate(grant.startsOn, language), formatDate(grant.endsOn, language)) },
+        grant.signedOn ? { name: words.signedOn, value: formatDate(grant.signedOn, language) } : null,
         grant.signedDigest ? { name: words.digest, value: <code class="long">{grant.signedDigest}</code>, help: words.digestHelp } : null,
       ]} />
     </section>
@@ -124,7 +118,7 @@ function Report({ report }: { report: GrantReport }) {
       report.decisionReason ? { name: report.state === "REPORT_TO_MEND" ? words.toMend : words.decisionReason,
         value: <Prose text={report.decisionReason} language="pl" /> } : null,
       report.protocolNumber ? { name: words.protocol,
-        value: words.protocolOf(report.protocolNumber, day(report.protocolSignedOn, language)) } : null,
+        value: words.protocolOf(report.protocolNumber, formatDate(report.protocolSignedOn, language)) } : null,
     ]} />
   );
 }
@@ -191,7 +185,7 @@ export function Amendments({ grant, act, children }: AmendmentsProps) {
             <h3>{words.amendment(each.position)} <span class="tag">{words.amendmentStates[each.state]}</span></h3>
             <Facts facts={[
               { name: words.change, value: changeText(each, words, language) },
-              each.endsOn ? { name: words.newEnd, value: day(each.endsOn, language) } : null,
+              each.endsOn ? { name: words.newEnd, value: formatDate(each.endsOn, language) } : null,
               each.reason ? { name: words.reason, value: <Prose text={each.reason} language="pl" /> } : null,
               each.number ? { name: words.amendmentNumber, value: <span class="code">{each.number}</span> } : null,
               each.decisionReason ? { name: words.answer, value: <Prose text={each.decisionReason} language="pl" /> } : null,

@@ -17,6 +17,7 @@ import type { PathParameters } from "../../router/path";
 import { formal } from "../../texts/formal";
 import { grant } from "../../texts/grant";
 import { office } from "../../texts/office";
+import { together } from "../../texts/together";
 import { Radios } from "../apply/ApplicantFields";
 import { CorrectionHistory } from "../apply/Corrections";
 import { Content } from "./CheckPage";
@@ -103,6 +104,7 @@ function Body({ desk, dossier, refresh }: Opened & { refresh: () => void }) {
   const { board, dossier: states, one } = useScoped(office);
   const { correction } = useScoped(formal);
   const grantWords = useScoped(grant);
+  const { links } = useScoped(together);
   const [decided, setDecided] = useState(false);
   const stage = desk.definition.stages.find(({ key }) => key === dossier.stage);
 
@@ -121,6 +123,12 @@ function Body({ desk, dossier, refresh }: Opened & { refresh: () => void }) {
           )}
           <FormalResult desk={desk} dossier={dossier} />
           {mayHaveGrant(dossier, desk.definition.stages) && <p><a href={`/office/dossiers/${dossier.applicationId}/grant`}>{grantWords.link}</a></p>}
+          {mayHaveGrant(dossier, desk.definition.stages) && (
+            <ul>
+              <li><a href={`/applications/${dossier.applicationId}/cooperation`}>{links.cooperation}</a></li>
+              <li><a href={`/applications/${dossier.applicationId}/diary`}>{links.diary}</a></li>
+            </ul>
+          )}
           {dossier.state === "FORMAL_REVIEW" && (desk.definition.corrections?.times ?? 0) > 0
             && <p><a href={`/office/dossiers/${dossier.applicationId}/correction`}>{correction.link}</a></p>}
           <CorrectionHistory applicationId={dossier.applicationId}

@@ -2,8 +2,10 @@
 import { useState } from "preact/hooks";
 import { get, post, put } from "../../api/client";
 import { Problem } from "../../api/problem";
-import type { Cooperation, CooperationParty } from "../../api/shapes";
+import type { Application, Cooperation, CooperationParty } from "../../api/shapes";
 import type { Integer64 } from "../../api/values";
+import { formatDate } from "../../format/moments";
+import { useLanguage } from "../../language/context";
 import { useScoped } from "../../language/scoped";
 import { Facts } from "../../parts/Facts";
 import { TextField } from "../../parts/fields";
@@ -16,10 +18,12 @@ import { useResource } from "../../parts/resource";
 import type { PathParameters } from "../../router/path";
 import { together } from "../../texts/together";
 import { ActButton, ActProblem, useActs } from "./acts";
+import { Back } from "./Back";
 import { sendWhole } from "./sendWhole";
 
 interface Desk {
   id: string;
+  application: Application;
   agreement: Cooperation | null;
   staff: boolean;
 }
@@ -162,6 +166,7 @@ function Pesels({ desk }: { desk: Desk }) {
 }
 
 function Stands({ agreement }: { agreement: Cooperation }) {
+  const { language } = useLanguage();
   const { cooperation: words } = useScoped(together);
 
   return (
@@ -170,13 +175,13 @@ function Stands({ agreement }: { agreement: Cooperation }) {
         { name: words.number, value: <span class="code">{agreement.number}</span> },
         { name: words.operator, value: <span lang="pl">{agreement.operatorName}</span> },
         agreement.operatorRepresentedBy ? { name: words.represented, value: <span lang="pl">{agreement.operatorRepresentedBy}</span> } : null,
-        { name: words.from, value: agreement.startsOn },
-        { name: words.until, value: agreement.endsOn },
+        { name: words.from, value: formatDate(agreement.startsOn, language) },
+        { name: words.until, value: formatDate(agreement.endsOn, language) },
         { name: words.subject, value: <Prose text={agreement.subject} language="pl" /> },
       ]} />
       {agreement.signedOn !== "" && (
         <>
-          <p><strong>{words.signed(agreement.signedOn)}</strong> <a href={`/v1/attachments/${agreement.signedFileId}/content`} download>{words.download}</a></p>
+          <p><strong>{words.signed(formatDate(agreement.signedOn, language))}</strong> <a href={`/v1/attachments/${agreement.signedFileId}/content`} download>{words.download}</a></p>
           <p class="quiet">{words.digest}: <span class="code">{agreement.signedDigest}</span></p>
           <ul>{agreement.parties.map((party, index) => (
             <li key={index}><span lang="pl">{party.name}{party.address && `, ${party.address}`}</span> <span class="code">{party.pesel}</span></li>
@@ -188,13 +193,12 @@ function Stands({ agreement }: { agreement: Cooperation }) {
 }
 
 function Cooperate({ desk, onDone }: PartProps) {
-  const { links, cooperation: words } = useScoped(together);
-  const { agreement, staff, id } = desk;
+  const { cooperation: words } = useScoped(together);
+  const { agreement, application, staff } = desk;
   const open = agreement?.state !== "COOPERATION_SIGNED";
-  const back = staff ? `/office/dossiers/${id}` : `/applications/${id}`;
 
   return (
-    <Page title={words.title} above={<p class="back"><a href={back}>{links.title}</a></p>}>
+    <Page title={words.title} above={<Back application={application} />}>
       <p class="lead">{agreement || staff ? words.lead : words.none}</p>
       {agreement && (!staff || !open) && <Stands agreement={agreement} />}
       {staff && open && <PrepareForm desk={desk} onDone={onDone} />}
@@ -213,7 +217,7 @@ export function CooperationPage({ id = "" }: PathParameters) {
         if (error instanceof Problem && error.reason === "cooperation-not-found") return null;
         throw error;
       });
-    return { id, agreement, staff: application.yourRole === "COAUTHOR_ROLE_UNSPECIFIED" };
+    return { id, application, agreement, staff: application.yourRole === "COAUTHOR_ROLE_UNSPECIFIED" };
   });
 
   return (

@@ -1,12 +1,14 @@
 /* The log of a test, written where it happens: one column, large targets, photographs straight from a telephone. */
 import { useState } from "preact/hooks";
 import { get, post, remove } from "../../api/client";
-import type { Diary, DiaryEntry } from "../../api/shapes";
+import { Problem } from "../../api/problem";
+import type { Application, Diary, DiaryEntry } from "../../api/shapes";
 import type { Integer64 } from "../../api/values";
+import { formatDate } from "../../format/moments";
 import { formatCount } from "../../format/numbers";
 import { useLanguage } from "../../language/context";
 import { useScoped } from "../../language/scoped";
-import { TextField } from "../../parts/fields";
+import { describedBy, Frame, TextField } from "../../parts/fields";
 import { ErrorSummary, Form, useSubmission } from "../../parts/form";
 import { LoadedPage } from "../../parts/Loaded";
 import { Prose } from "../../parts/Local";
@@ -15,7 +17,8 @@ import { Page } from "../../parts/Page";
 import { useResource } from "../../parts/resource";
 import type { PathParameters } from "../../router/path";
 import { together } from "../../texts/together";
-import { ActButton, ActProblem, useActs, type Acts } from "./acts";
+import { ActButton, ActProblem, AskedButton, useActs, type Acts } from "./acts";
+import { Back } from "./Back";
 import { sendWhole } from "./sendWhole";
 
 async function sendPhotos(applicationId: string, entryId: string, files: readonly File[], tell: (done: number) => void): Promise<void> {
@@ -59,26 +62,34 @@ function PhotoInput({ id, files, label, onChange }: { id: string; files?: readon
 }
 
 function Entry({ id, entry, log, acts }: { id: string; entry: DiaryEntry; log: Diary; acts: Acts }) {
+  const { language } = useLanguage();
   const { diary } = useScoped(together);
   const path = { applicationId: id, entryId: entry.id };
+  const day = formatDate(entry.happenedOn, language);
 
   return (
-    <section aria-labelledby={`entry-${entry.id}`}>
-      <h2 id={`entry-${entry.id}`}>{entry.happenedOn}</h2>
+    <article aria-labelledby={`entry-${entry.id}`}>
+      <h2 id={`entry-${entry.id}`}>{day}</h2>
       <p class="quiet">{diary.people(entry.participants)}{entry.place !== "" && <span lang="pl">, {entry.place}</span>}</p>
       <Prose text={entry.text} language="pl" />
       <Photos entry={entry} />
       {log.mayWrite && (
         <details>
-          <summary>{diary.addPhotos}</summary>
-          <PhotoInput id={`photos-${entry.id}`} label={diary.photos}
+          <summary>{diary.change}</summary>
+          <PhotoInput id={`photos-${entry.id}`} label={diary.addPhotos}
             onChange={(files) => acts.act(() => sendPhotos(id, entry.id, files, () => {}))} />
-          <ActButton acts={acts} text={diary.remove(entry.happenedOn)}
+          <AskedButton acts={acts} text={diary.remove(day)}
             what={() => remove("/v1/applications/{applicationId}/diary/{entryId}", { path })} />
         </details>
       )}
-    </section>
+    </article>
   );
+}
+
+/* Whole people only; nobody is a number, too. */
+function countOf(text: string, wrong: string): number {
+  if (!/^\d{0,6}$/.test(text)) throw new Problem(400, "invalid", "", [{ field: "participants", code: "format", detail: wrong }]);
+  return Number(text);
 }
 
 /* By the clock of the one who writes. */
@@ -96,7 +107,7 @@ function WriteForm({ id, onDone }: { id: string; onDone: () => void }) {
     const entry = await post("/v1/applications/{applicationId}/diary", {
       path: { applicationId: id },
       body: {
-        happenedOn: value("happenedOn"), participants: Number(value("participants")) || 0,
+        happenedOn: value("happenedOn"), participants: countOf(value("participants").trim(), diary.countWrong),
         text: value("text").trim(), place: value("place").trim(),
       },
     });
@@ -116,10 +127,11 @@ function WriteForm({ id, onDone }: { id: string; onDone: () => void }) {
       <p role="status">{sending !== null && diary.sending(sending, files.length)}</p>
       <Form key={round} submission={submission} button={diary.write}>
         <TextField name="happenedOn" type="date" label={diary.day} errors={submission.errors} autocomplete="off" value={today()} />
-        <div class="field">
-          <label for="participants">{diary.participants}</label>
-          <input id="participants" name="participants" inputMode="numeric" autocomplete="off" />
-        </div>
+        <Frame name="participants" label={diary.participants} errors={submission.errors}>
+          <input id="participants" name="participants" inputMode="numeric" autocomplete="off"
+            aria-describedby={describedBy({ name: "participants", errors: submission.errors })}
+            aria-invalid={submission.errors.participants ? true : undefined} />
+        </Frame>
         <AreaField name="text" label={diary.text} errors={submission.errors} rows={6} />
         <TextField name="place" label={diary.place} errors={submission.errors} autocomplete="off" />
         <PhotoInput id="photos" files={files} label={diary.photos} onChange={setFiles} />
@@ -128,13 +140,15 @@ function WriteForm({ id, onDone }: { id: string; onDone: () => void }) {
   );
 }
 
-function Log({ id, log, refresh }: { id: string; log: Diary; refresh: () => void }) {
+function Log({ application, log, refresh }: { application: Application; log: Diary; refresh: () => void }) {
+  const { id } = application;
   const { language } = useLanguage();
-  const { links, diary } = useScoped(together);
+  const { diary } = useScoped(together);
   const [saved, setSaved] = useState(false);
   const [older, setOlder] = useState<DiaryEntry[]>([]);
   const [cursor, setCursor] = useState(log.nextCursor);
   const acts = useActs(refresh);
+  const reading = useActs(() => {});
   const more = async () => {
     const next = await get("/v1/applications/{applicationId}/diary", { path: { applicationId: id }, query: { cursor } });
     setOlder((before) => [...before, ...next.entries]);
@@ -142,25 +156,31 @@ function Log({ id, log, refresh }: { id: string; log: Diary; refresh: () => void
   };
 
   return (
-    <Page title={diary.title} above={<p class="back"><a href={`/applications/${id}`}>{links.title}</a></p>}>
+    <Page title={diary.title} above={<Back application={application} />}>
       <p class="lead">{diary.lead}</p>
       <p>{log.entryCount === 0 ? diary.none : diary.sum(log.entryCount, formatCount(BigInt(log.participants), language))}</p>
       <p role="status">{saved && diary.saved}</p>
       {log.mayWrite && <WriteForm id={id} onDone={() => { setSaved(true); refresh(); }} />}
       <ActProblem acts={acts} />
       {[...log.entries, ...older].map((entry) => <Entry key={entry.id} id={id} entry={entry} log={log} acts={acts} />)}
-      {cursor !== "" && <p><button class="button plain" type="button" onClick={() => void more()}>{diary.more}</button></p>}
+      <ActProblem acts={reading} />
+      {cursor !== "" && <p><ActButton acts={reading} text={diary.more} what={more} /></p>}
     </Page>
   );
 }
 
 export function DiaryPage({ id = "" }: PathParameters) {
-  const loaded = useResource(`diary ${id}`, () =>
-    get("/v1/applications/{applicationId}/diary", { path: { applicationId: id } }));
+  const loaded = useResource(`diary ${id}`, async () => {
+    const [application, log] = await Promise.all([
+      get("/v1/applications/{applicationId}", { path: { applicationId: id } }),
+      get("/v1/applications/{applicationId}/diary", { path: { applicationId: id } }),
+    ]);
+    return { application, log };
+  });
 
   return (
     <LoadedPage resource={loaded}>
-      {(log) => <Log id={id} log={log} refresh={() => { if (loaded.state === "ready") loaded.refresh(); }} />}
+      {({ application, log }) => <Log application={application} log={log} refresh={() => { if (loaded.state === "ready") loaded.refresh(); }} />}
     </LoadedPage>
   );
 }

@@ -1,7 +1,7 @@
 /* Who writes an application with its leader: inviting, roles, and handing it over. */
 import { useState } from "preact/hooks";
 import { get, post, put, remove } from "../../api/client";
-import type { Coauthor, Coauthors } from "../../api/shapes";
+import type { Application, Coauthor, Coauthors } from "../../api/shapes";
 import { formatDay, formatLastMoment } from "../../format/moments";
 import { useLanguage } from "../../language/context";
 import { useScoped } from "../../language/scoped";
@@ -15,7 +15,8 @@ import { navigate } from "../../router/location";
 import type { PathParameters } from "../../router/path";
 import { useSession } from "../../session";
 import { together } from "../../texts/together";
-import { ActButton, ActProblem, useActs, type Acts } from "./acts";
+import { ActButton, ActProblem, AskedButton, useActs, type Acts } from "./acts";
+import { Back } from "./Back";
 
 type Writable = "COAUTHOR_EDITOR" | "COAUTHOR_READER";
 
@@ -40,7 +41,7 @@ function LeaderActs({ all, person, acts }: PersonProps) {
         <ActButton acts={acts} text={people.handOver(name)}
           what={() => post("/v1/applications/{applicationId}/transfer", { path: { applicationId: all.applicationId }, body: { coauthorId: person.id } })} />
       )}
-      <ActButton acts={acts} text={people.remove(name)}
+      <AskedButton acts={acts} text={people.remove(name)}
         what={() => remove("/v1/applications/{applicationId}/co-authors/{coauthorId}", { path })} />
     </>
   );
@@ -58,12 +59,12 @@ function Person({ all, person, acts }: PersonProps) {
         <strong lang={person.name ? "pl" : undefined}>{person.name || people.former}</strong>{own && ` (${people.you})`}:{" "}
         {role[person.role]}{" "}
         <span class="quiet">
-          {person.email}{" "}
+          {person.email}{person.email && (person.joinedAt || person.invitedUntil) && ", "}
           {person.joinedAt ? people.joined(formatDay(person.joinedAt, language))
             : person.invitedUntil && people.open(formatLastMoment(person.invitedUntil, language))}
         </span>
       </p>
-      {all.yourRole === "COAUTHOR_LEADER" && <p class="act"><LeaderActs all={all} person={person} acts={acts} /></p>}
+      {all.yourRole === "COAUTHOR_LEADER" && <div class="act tight"><LeaderActs all={all} person={person} acts={acts} /></div>}
     </li>
   );
 }
@@ -120,15 +121,15 @@ function InviteForm({ all, onDone }: { all: Coauthors; onDone: () => void }) {
   );
 }
 
-function People({ all, counts, refresh }: { all: Coauthors; counts: boolean; refresh: () => void }) {
-  const { links, people } = useScoped(together);
+function People({ application, all, counts, refresh }: { application: Application; all: Coauthors; counts: boolean; refresh: () => void }) {
+  const { people } = useScoped(together);
   const { account } = useSession();
   const [invited, setInvited] = useState(false);
   const acts = useActs(refresh);
   const own = all.list.find(({ userId }) => userId !== "" && userId === account?.id);
 
   return (
-    <Page title={people.title} above={<p class="back"><a href={`/applications/${all.applicationId}`}>{links.title}</a></p>}>
+    <Page title={people.title} above={<Back application={application} />}>
       <p class="lead">{people.lead}</p>
       {counts && <p>{people.counts}</p>}
       <p role="status">{invited && people.invited}</p>
@@ -137,9 +138,9 @@ function People({ all, counts, refresh }: { all: Coauthors; counts: boolean; ref
       {all.list.length === 0 ? <p>{people.none}</p>
         : <ul>{all.list.map((person) => <Person key={person.id} all={all} person={person} acts={acts} />)}</ul>}
       {all.yourRole === "COAUTHOR_LEADER" ? <InviteForm all={all} onDone={() => { setInvited(true); refresh(); }} /> : own && (
-        <p class="act"><ActButton acts={acts} text={people.leave} what={() =>
+        <div class="act"><AskedButton acts={acts} text={people.leave} what={() =>
           remove("/v1/applications/{applicationId}/co-authors/{coauthorId}", { path: { applicationId: all.applicationId, coauthorId: own.id } })
-            .then(() => navigate("/me", "replace"))} /></p>
+            .then(() => navigate("/me", "replace"))} /></div>
       )}
     </Page>
   );
@@ -152,10 +153,10 @@ export function PeoplePage({ id = "" }: PathParameters) {
       get("/v1/applications/{applicationId}", { path: { applicationId: id } }),
     ]);
     const { definition } = await get("/v1/calls/{callId}", { path: { callId: application.callId } });
-    return { all, counts: definition?.coauthorsCount === true && definition.applicationsPerPerson > 0 };
+    return { application, all, counts: definition?.coauthorsCount === true && definition.applicationsPerPerson > 0 };
   });
 
-  return <LoadedPage resource={loaded}>{({ all, counts }) => (
-    <People all={all} counts={counts} refresh={() => { if (loaded.state === "ready") loaded.refresh(); }} />
+  return <LoadedPage resource={loaded}>{({ application, all, counts }) => (
+    <People application={application} all={all} counts={counts} refresh={() => { if (loaded.state === "ready") loaded.refresh(); }} />
   )}</LoadedPage>;
 }

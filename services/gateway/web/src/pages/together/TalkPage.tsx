@@ -15,7 +15,8 @@ import { useResource } from "../../parts/resource";
 import type { PathParameters } from "../../router/path";
 import { useSession } from "../../session";
 import { together } from "../../texts/together";
-import { ActButton, ActProblem, useActs, type Acts } from "./acts";
+import { ActButton, ActProblem, AskedButton, useActs, type Acts } from "./acts";
+import { Back } from "./Back";
 
 interface Talk {
   application: Application;
@@ -38,13 +39,13 @@ export async function loadTalk(id: string): Promise<Talk> {
 
 function Comment({ talk, comment, acts }: { talk: Talk; comment: FieldComment; acts: Acts }) {
   const { language } = useLanguage();
-  const { talk: words, role } = useScoped(together);
+  const { talk: words } = useScoped(together);
   const { account } = useSession();
   const own = comment.authorUserId === account?.id;
   const path = { applicationId: talk.application.id, commentId: comment.id };
   const open = comment.resolvedByUserId === "";
   const may = own || talk.application.yourRole === "COAUTHOR_LEADER" || talk.application.yourRole === "COAUTHOR_EDITOR";
-  const who = own ? words.yours : role[comment.authorRole];
+  const who = own ? words.yours : words.author[comment.authorRole];
 
   return (
     <li>
@@ -52,12 +53,12 @@ function Comment({ talk, comment, acts }: { talk: Talk; comment: FieldComment; a
         {words.by(who, comment.writtenAt ? formatMoment(comment.writtenAt, language) : "")}{!open && <strong> ({words.resolved})</strong>}
       </p>
       <Prose text={comment.text} language="pl" />
-      <p class="act">
+      <div class="act tight">
         {may && <ActButton acts={acts} text={open ? words.resolve : words.reopen}
           what={() => post("/v1/applications/{applicationId}/comments/{commentId}/resolve", { path, body: { reopen: !open } })} />}
-        {own && <ActButton acts={acts} text={words.remove}
+        {own && <AskedButton acts={acts} text={words.remove}
           what={() => remove("/v1/applications/{applicationId}/comments/{commentId}", { path })} />}
-      </p>
+      </div>
     </li>
   );
 }
@@ -110,13 +111,13 @@ export function TalkAbout({ talk, refresh, heading: Heading = "h2" }: { talk: Ta
 }
 
 export function TalkPage({ id = "" }: PathParameters) {
-  const { links, talk: words } = useScoped(together);
+  const { talk: words } = useScoped(together);
   const loaded = useResource(`talk ${id}`, () => loadTalk(id));
 
   return (
     <LoadedPage resource={loaded}>
       {(talk) => (
-        <Page title={words.title} above={<p class="back"><a href={`/applications/${id}`}>{links.title}</a></p>}>
+        <Page title={words.title} above={<Back application={talk.application} />}>
           <p class="lead">{words.lead}</p>
           <TalkAbout talk={talk} refresh={() => { if (loaded.state === "ready") loaded.refresh(); }} />
         </Page>

@@ -14,6 +14,7 @@ import { Page } from "../../parts/Page";
 import { useResource } from "../../parts/resource";
 import type { PathParameters } from "../../router/path";
 import { together } from "../../texts/together";
+import { Back } from "./Back";
 import { loadTalk, TalkAbout } from "./TalkPage";
 
 function ShowForm({ id, onDone }: { id: string; onDone: () => void }) {
@@ -53,7 +54,7 @@ function VersionItem({ id, version }: { id: string; version: DraftVersion }) {
 }
 
 export function VersionsPage({ id = "" }: PathParameters) {
-  const { links, versions, talk: words } = useScoped(together);
+  const { versions, talk: words } = useScoped(together);
   const [shown, setShown] = useState(false);
   const loaded = useResource(`versions ${id}`, async () => {
     const [talk, all] = await Promise.all([
@@ -70,7 +71,7 @@ export function VersionsPage({ id = "" }: PathParameters) {
       {({ talk, all }) => {
         const carer = talk.application.yourRole === "COAUTHOR_CARER";
         return (
-          <Page title={versions.title} above={<p class="back"><a href={carer ? "/innovations" : `/applications/${id}`}>{links.title}</a></p>}>
+          <Page title={versions.title} above={<Back application={talk.application} />}>
             <p class="lead">{carer ? versions.leadCarer : versions.lead}</p>
             <p role="status">{shown && versions.shown}</p>
             {all.carerUserId === "" && <p>{versions.noCarer}</p>}
@@ -92,6 +93,7 @@ function Changes({ version }: { version: DraftVersion }) {
   const { versions } = useScoped(together);
   const fields = version.form?.sections.flatMap((section) => section.fields) ?? [];
 
+  if (version.number === 1) return null;
   if (version.changedFields.length === 0) return <p>{versions.unchanged}</p>;
   return (
     <section aria-labelledby="changes">

@@ -1,8 +1,10 @@
 /* Buttons that do one thing at once, and say what is wrong where they stand. */
 import { useState } from "preact/hooks";
 import type { Problem } from "../../api/problem";
+import { useScoped } from "../../language/scoped";
 import { ProblemText } from "../../parts/Loaded";
 import { asProblem } from "../../parts/resource";
+import { together } from "../../texts/together";
 
 export interface Acts {
   running: boolean;
@@ -34,4 +36,17 @@ export function ActProblem({ acts }: { acts: Acts }) {
 
 export function ActButton({ acts, what, text }: { acts: Acts; what: () => Promise<unknown>; text: string }) {
   return <button class="button plain" type="button" aria-disabled={acts.running} onClick={() => acts.act(what)}>{text}</button>;
+}
+
+/** For what cannot be undone: the act is behind a second click. */
+export function AskedButton({ acts, what, text }: { acts: Acts; what: () => Promise<unknown>; text: string }) {
+  const { ask } = useScoped(together);
+
+  return (
+    <details class="act-box">
+      <summary>{text}</summary>
+      <p>{ask.forGood}</p>
+      <button class="button warning" type="button" aria-disabled={acts.running} onClick={() => acts.act(what)}>{ask.sure}</button>
+    </details>
+  );
 }

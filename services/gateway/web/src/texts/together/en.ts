@@ -16,6 +16,15 @@ export const en: Together = {
     COAUTHOR_CARER: "carer",
     COAUTHOR_ROLE_UNSPECIFIED: "staff",
   },
+  back: {
+    author: "Back to the application",
+    carer: "Innovations in my care",
+    staff: "Back to the application",
+  },
+  ask: {
+    forGood: "This cannot be undone.",
+    sure: "Yes, I am sure",
+  },
   people: {
     title: "Co-authors",
     lead: "The application is submitted by the person who leads it. Others can write it with them, or read and comment.",
@@ -63,6 +72,13 @@ export const en: Together = {
     resolved: "dealt with",
     by: (role, moment) => `${role}, ${moment}`,
     yours: "Your comment",
+    author: {
+      COAUTHOR_LEADER: "Who leads the application",
+      COAUTHOR_EDITOR: "A co-author who writes",
+      COAUTHOR_READER: "A co-author who reads",
+      COAUTHOR_CARER: "The carer",
+      COAUTHOR_ROLE_UNSPECIFIED: "Staff",
+    },
   },
   versions: {
     title: "Versions for the carer",
@@ -86,6 +102,7 @@ export const en: Together = {
     write: "Add an entry",
     day: "Day",
     participants: "How many participants",
+    countWrong: "Write the number of participants in digits, for example 12.",
     place: "Place",
     text: "What happened",
     photos: "Photographs",
@@ -94,6 +111,7 @@ export const en: Together = {
     unready: "the photograph is being checked",
     refused: "the photograph was refused",
     addPhotos: "Add photographs to this entry",
+    change: "Add photographs or delete the entry",
     people: (count) => `Participants: ${count}`,
     remove: (day) => `Delete the entry of ${day}`,
     saved: "The entry is saved.",

@@ -1,4 +1,4 @@
-/* Pisanie wniosku razem, wersje dla opiekuna, porozumienie i dziennik testu. */
+/* Pisanie zgłoszenia razem, wersje dla opiekuna, porozumienie i dziennik testu. */
 export const pl = {
   links: {
     title: "Razem i w teście",
@@ -15,12 +15,21 @@ export const pl = {
     COAUTHOR_CARER: "opiekun",
     COAUTHOR_ROLE_UNSPECIFIED: "pracownik",
   },
+  back: {
+    author: "Wróć do zgłoszenia",
+    carer: "Innowacje pod opieką",
+    staff: "Wróć do zgłoszenia",
+  },
+  ask: {
+    forGood: "Tego nie można cofnąć.",
+    sure: "Tak, na pewno",
+  },
   people: {
     title: "Współautorzy",
-    lead: "Wniosek składa osoba, która go prowadzi. Inni mogą go z nią pisać albo czytać i komentować.",
-    counts: "W tym naborze limit wniosków na osobę obejmuje też osoby, które piszą wniosek.",
-    none: "Nikt jeszcze nie pisze z Tobą tego wniosku.",
-    former: "osoba, która prowadziła wniosek wcześniej",
+    lead: "Zgłoszenie składa osoba, która je prowadzi. Inni mogą je z nią pisać albo czytać i komentować.",
+    counts: "W tym naborze limit zgłoszeń na osobę obejmuje też osoby, które piszą zgłoszenie.",
+    none: "Nikt jeszcze nie pisze z Tobą tego zgłoszenia.",
+    former: "osoba, która prowadziła zgłoszenie wcześniej",
     you: "to Ty",
     open: (until: string) => `zaproszenie ważne do: ${until}`,
     joined: (day: string) => `od ${day}`,
@@ -36,22 +45,22 @@ export const pl = {
     remove: (name: string) => `Usuń: ${name}`,
     leave: "Zrezygnuj z udziału",
     handOver: (name: string) => `Przekaż prowadzenie: ${name}`,
-    offered: (name: string) => `Prośba o przejęcie wniosku czeka na zgodę. Komu: ${name}.`,
-    offeredToYou: "Osoba, która prowadzi ten wniosek, prosi, by dalej prowadzić go mogła Twoja osoba: składać go, zapraszać innych i dostawać pisma.",
-    take: "Zgadzam się, przejmuję wniosek",
+    offered: (name: string) => `Prośba o przejęcie zgłoszenia czeka na zgodę. Komu: ${name}.`,
+    offeredToYou: "Osoba, która prowadzi to zgłoszenie, prosi Cię o przejęcie go. Jeśli się zgodzisz, to Ty będziesz je składać, zapraszać innych i dostawać pisma.",
+    take: "Zgadzam się, przejmuję zgłoszenie",
     decline: "Nie przejmuję",
     takeBack: "Wycofaj prośbę",
   },
   join: {
     title: "Zaproszenie do wspólnego pisania",
-    lead: "Gdy przyjmiesz zaproszenie, zobaczysz wniosek na swojej liście.",
+    lead: "Gdy przyjmiesz zaproszenie, zobaczysz zgłoszenie na swojej liście.",
     accept: "Przyjmuję zaproszenie",
     signIn: "Najpierw zaloguj się albo załóż konto, a potem otwórz odnośnik z listu jeszcze raz.",
     register: "Załóż konto",
   },
   talk: {
     title: "Komentarze do pól",
-    lead: "Widzą je osoby, które piszą i czytają ten wniosek, oraz opiekun. Nie są częścią wniosku.",
+    lead: "Widzą je osoby, które piszą i czytają to zgłoszenie, oraz opiekun. Nie są częścią zgłoszenia.",
     none: "Nie ma jeszcze komentarzy.",
     field: "Do którego pola",
     text: "Komentarz",
@@ -62,6 +71,13 @@ export const pl = {
     resolved: "załatwiony",
     by: (role: string, moment: string) => `${role}, ${moment}`,
     yours: "Twój komentarz",
+    author: {
+      COAUTHOR_LEADER: "Osoba, która prowadzi zgłoszenie",
+      COAUTHOR_EDITOR: "Osoba, która pisze zgłoszenie",
+      COAUTHOR_READER: "Osoba, która czyta zgłoszenie",
+      COAUTHOR_CARER: "Opiekun",
+      COAUTHOR_ROLE_UNSPECIFIED: "Pracownik",
+    },
   },
   versions: {
     title: "Wersje dla opiekuna",
@@ -85,6 +101,7 @@ export const pl = {
     write: "Dodaj wpis",
     day: "Dzień",
     participants: "Ilu było uczestników",
+    countWrong: "Wpisz liczbę uczestników cyframi, na przykład 12.",
     place: "Miejsce",
     text: "Co się działo",
     photos: "Zdjęcia",
@@ -93,6 +110,7 @@ export const pl = {
     unready: "zdjęcie jest sprawdzane",
     refused: "zdjęcie odrzucono",
     addPhotos: "Dodaj zdjęcia do tego wpisu",
+    change: "Dodaj zdjęcia albo usuń wpis",
     people: (count: number) => `Uczestnicy: ${count}`,
     remove: (day: string) => `Usuń wpis z dnia ${day}`,
     saved: "Wpis jest zapisany.",
@@ -101,7 +119,7 @@ export const pl = {
   },
   cooperation: {
     title: "Porozumienie o współpracy",
-    lead: "Porozumienie przygotowuje inkubator, a dane swojej strony wpisuje osoba, która prowadzi wniosek.",
+    lead: "Porozumienie przygotowuje inkubator, a dane swojej strony wpisuje osoba, która prowadzi zgłoszenie.",
     none: "Porozumienia jeszcze nie ma. Przygotowuje je koordynator.",
     number: "Numer",
     operator: "Inkubator",
