@@ -35,10 +35,9 @@ async function shotInBoth(page, name) {
 
 async function speak(page, language) {
   if (await page.locator("html").getAttribute("lang") === language) return;
-  await page.evaluate((chosen) => localStorage.setItem("wlacznik.language", chosen), language);
-  await page.reload();
+  await page.locator(`.languages button[lang=${language}]`).click();
+  await page.locator(`html[lang=${language}]`).waitFor();
   await settled(page);
-  assert.equal(await page.locator("html").getAttribute("lang"), language);
 }
 
 const submit = (page) => page.locator("main form button[type=submit]");
@@ -197,7 +196,7 @@ test("versions for the carer, the log of the test on a telephone, and the agreem
     await submit(office).click();
     await office.locator("#number-error").waitFor();
     await shotInBoth(office, "agreement-prepare");
-    await office.locator("#number").fill("POR/1/2026");
+    await office.locator("#number").fill(`POR/${Date.now() % 1_000_000}/2026`);
     await office.locator("#operatorName").fill("Inkubator Włącznik");
     await office.locator("#operatorRepresentedBy").fill("Anna Dyrektorka");
     await office.locator("#subject").fill("Wspólne przeprowadzenie testu innowacji.");
@@ -209,11 +208,11 @@ test("versions for the carer, the log of the test on a telephone, and the agreem
     await visit(page, `/applications/${id}/cooperation`);
     await page.locator("[id='parties[0].name']").fill(client.account.name);
     await page.locator("[id='parties[0].address']").fill("ul. Leśna 1, 62-280 Kiszkowo");
-    await page.locator("[id='parties[0].pesel']").fill("44051401359");
+    await page.locator("[id='parties[0].pesel']").fill("44051401358");
     await submit(page).click();
     await page.locator("[id='parties[0].pesel-error']").waitFor();
     await shot(page, "agreement-refused");
-    await page.locator("[id='parties[0].pesel']").fill("44051401458");
+    await page.locator("[id='parties[0].pesel']").fill("44051401359");
     await submit(page).click();
     await act(page, "Pokaż numery PESEL").waitFor();
     await shotInBoth(page, "agreement-side");
@@ -221,7 +220,7 @@ test("versions for the carer, the log of the test on a telephone, and the agreem
     await office.reload();
     await settled(office);
     await act(office, "Pokaż numery PESEL").click();
-    await office.locator("main li .code", { hasText: "44051401458" }).waitFor();
+    await office.locator("main li .code", { hasText: "44051401359" }).waitFor();
     await office.locator("#signedOn").fill("2026-11-20");
     await office.locator("#signedFileId").setInputFiles([{ name: "Porozumienie.pdf", mimeType: "application/pdf",
       buffer: Buffer.from("%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n") }]);

@@ -20,6 +20,7 @@ import { together } from "../../texts/together";
 import { ActButton, ActProblem, useActs } from "./acts";
 import { Back } from "./Back";
 import { sendWhole } from "./sendWhole";
+import { namedWording } from "./wording";
 
 interface Desk {
   id: string;
@@ -34,7 +35,7 @@ interface PartProps {
 }
 
 function PrepareForm({ desk: { id, agreement }, onDone }: PartProps) {
-  const { cooperation: words } = useScoped(together);
+  const { cooperation: words, missing } = useScoped(together);
   const names = ["number", "operatorName", "operatorRepresentedBy", "subject", "startsOn", "endsOn"] as const;
   const submission = useSubmission(names, async (value) => {
     await put("/v1/applications/{applicationId}/cooperation", {
@@ -46,7 +47,9 @@ function PrepareForm({ desk: { id, agreement }, onDone }: PartProps) {
       },
     });
     onDone();
-  });
+  }, namedWording({
+    number: words.number, operatorName: words.operator, subject: words.subject, startsOn: words.from, endsOn: words.until,
+  }, missing));
   const { errors } = submission;
 
   return (
@@ -67,7 +70,7 @@ function PrepareForm({ desk: { id, agreement }, onDone }: PartProps) {
 const nobody: CooperationParty = { name: "", address: "", pesel: "" };
 
 function PartiesForm({ desk: { id, agreement }, onDone }: PartProps) {
-  const { cooperation: words } = useScoped(together);
+  const { cooperation: words, missing } = useScoped(together);
   const known = agreement?.parties ?? [];
   const [parties, setParties] = useState<CooperationParty[]>(known.length > 0 ? known : [nobody]);
   const fields = parties.flatMap((_, index) => (["name", "address", "pesel"] as const).map((name) => `parties[${index}].${name}`));
@@ -83,7 +86,9 @@ function PartiesForm({ desk: { id, agreement }, onDone }: PartProps) {
       },
     });
     onDone();
-  });
+  }, namedWording(Object.fromEntries(parties.flatMap((_, index) => [
+    [`parties[${index}].name`, words.name], [`parties[${index}].address`, words.address],
+  ])), missing));
 
   return (
     <section aria-labelledby="parties">
@@ -111,7 +116,7 @@ function PartiesForm({ desk: { id, agreement }, onDone }: PartProps) {
 }
 
 function SignForm({ desk: { id, agreement }, onDone }: PartProps) {
-  const { cooperation: words } = useScoped(together);
+  const { cooperation: words, missing } = useScoped(together);
   const [file, setFile] = useState<File | null>(null);
   const submission = useSubmission(["signedOn", "signedFileId"], async (value) => {
     if (!file) throw new Problem(400, "invalid", "", [{ field: "signedFileId", code: "required", detail: words.fileMissing }]);
@@ -124,7 +129,7 @@ function SignForm({ desk: { id, agreement }, onDone }: PartProps) {
       body: { version: agreement?.version ?? ("0" as Integer64), signedOn: value("signedOn"), signedFileId: sent.id },
     });
     onDone();
-  });
+  }, namedWording({ signedOn: words.signedOn }, missing));
   const error = submission.errors.signedFileId;
 
   return (

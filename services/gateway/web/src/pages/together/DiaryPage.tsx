@@ -20,6 +20,7 @@ import { together } from "../../texts/together";
 import { ActButton, ActProblem, AskedButton, useActs, type Acts } from "./acts";
 import { Back } from "./Back";
 import { sendWhole } from "./sendWhole";
+import { namedWording } from "./wording";
 
 async function sendPhotos(applicationId: string, entryId: string, files: readonly File[], tell: (done: number) => void): Promise<void> {
   let done = 0;
@@ -99,7 +100,7 @@ function today(): string {
 }
 
 function WriteForm({ id, onDone }: { id: string; onDone: () => void }) {
-  const { diary } = useScoped(together);
+  const { diary, missing } = useScoped(together);
   const [round, setRound] = useState(0);
   const [files, setFiles] = useState<File[]>([]);
   const [sending, setSending] = useState<number | null>(null);
@@ -118,7 +119,7 @@ function WriteForm({ id, onDone }: { id: string; onDone: () => void }) {
       setFiles([]);
       onDone();
     });
-  });
+  }, namedWording({ happenedOn: diary.day, text: diary.text }, missing));
 
   return (
     <section aria-labelledby="write">

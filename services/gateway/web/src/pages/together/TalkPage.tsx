@@ -17,6 +17,7 @@ import { useSession } from "../../session";
 import { together } from "../../texts/together";
 import { ActButton, ActProblem, AskedButton, useActs, type Acts } from "./acts";
 import { Back } from "./Back";
+import { namedWording } from "./wording";
 
 interface Talk {
   application: Application;
@@ -65,7 +66,7 @@ function Comment({ talk, comment, acts }: { talk: Talk; comment: FieldComment; a
 
 function WriteForm({ talk, onDone }: { talk: Talk; onDone: () => void }) {
   const { language } = useLanguage();
-  const { talk: words } = useScoped(together);
+  const { talk: words, missing } = useScoped(together);
   const [round, setRound] = useState(0);
   const submission = useSubmission(["field", "text"], async (value) => {
     await post("/v1/applications/{applicationId}/comments", {
@@ -73,7 +74,7 @@ function WriteForm({ talk, onDone }: { talk: Talk; onDone: () => void }) {
     });
     setRound((before) => before + 1);
     onDone();
-  });
+  }, namedWording({ field: words.field, text: words.text }, missing));
 
   return (
     <>

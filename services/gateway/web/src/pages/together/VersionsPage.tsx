@@ -76,8 +76,11 @@ export function VersionsPage({ id = "" }: PathParameters) {
             <p role="status">{shown && versions.shown}</p>
             {all.carerUserId === "" && <p>{versions.noCarer}</p>}
             {talk.application.mayEdit && all.carerUserId !== "" && <ShowForm id={id} onDone={() => { setShown(true); refresh(); }} />}
-            {all.list.length === 0 ? <p>{versions.none}</p>
-              : <ul>{all.list.map((version) => <VersionItem key={`${version.stage} ${version.number}`} id={id} version={version} />)}</ul>}
+            <section aria-labelledby="shown">
+              <h2 id="shown">{versions.list}</h2>
+              {all.list.length === 0 ? <p>{versions.none}</p>
+                : <ul>{all.list.map((version) => <VersionItem key={`${version.stage} ${version.number}`} id={id} version={version} />)}</ul>}
+            </section>
             <section aria-labelledby="talk">
               <h2 id="talk">{words.title}</h2>
               <TalkAbout talk={talk} refresh={refresh} heading="h3" />
