@@ -157,7 +157,8 @@ function Pesels({ desk }: { desk: Desk }) {
 
   if (!agreement?.parties.some(({ pesel }) => pesel !== "")) return null;
   return (
-    <>
+    <section aria-labelledby="pesels">
+      <h2 id="pesels">{words.pesels}</h2>
       <ActProblem acts={acts} />
       {list ? <ul>{agreement.parties.map((party, index) => <li key={index}><span lang="pl">{party.name}</span>: <span class="code">{list[index]}</span></li>)}</ul> : (
         <p>
@@ -166,7 +167,7 @@ function Pesels({ desk }: { desk: Desk }) {
           <span class="quiet">{words.showHelp}</span>
         </p>
       )}
-    </>
+    </section>
   );
 }
 
@@ -187,7 +188,7 @@ function Stands({ agreement }: { agreement: Cooperation }) {
       {agreement.signedOn !== "" && (
         <>
           <p><strong>{words.signed(formatDate(agreement.signedOn, language))}</strong> <a href={`/v1/attachments/${agreement.signedFileId}/content`} download>{words.download}</a></p>
-          <p class="quiet">{words.digest}: <span class="code">{agreement.signedDigest}</span></p>
+          <p class="quiet">{words.digest}: <span class="code long">{agreement.signedDigest}</span></p>
           <ul>{agreement.parties.map((party, index) => (
             <li key={index}><span lang="pl">{party.name}{party.address && `, ${party.address}`}</span> <span class="code">{party.pesel}</span></li>
           ))}</ul>
