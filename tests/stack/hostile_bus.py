@@ -159,7 +159,7 @@ class Hostile:
                 ("gateway", "ResolveSession", "evaluation", None, "somebody's session"),
                 ("intake", "GetSubmission", "gateway", owner, "frozen content, for a person"),
                 ("intake", "GetSubmission", "notification", None, "frozen content, for letters"),
-                ("notification", "SendMessage", "intake", None, "a letter to anybody"),
+                ("notification", "SendMessage", "evaluation", None, "a letter to anybody"),
                 ("intake", "GetSubmission", "", None, "no caller at all")):
             with Caller(self.stack, service) as client:
                 status = client.ask(method, caller, by, call)[0]
