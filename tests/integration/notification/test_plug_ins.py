@@ -164,7 +164,7 @@ class PlugIns(unittest.TestCase):
 def facts_of():
     """What a receipt shows, as the handler of its event packs it."""
     packed = wire.message(*[(1, [(1, name), (2, value)]) for name, value in (
-        ("number", "WŁ/2026/0001"), ("submitted-at", "1795715525000000"), ("digest", "ab" * 32), ("title", "Ławka"))])
+        ("application", str(uuid.uuid4())), ("number", "WŁ/2026/0001"), ("submitted-at", "1795715525000000"), ("digest", "ab" * 32), ("title", "Ławka"))])
     return f"'\\x{packed.hex()}'"
 
 
