@@ -649,7 +649,8 @@ void
 wl_consumer_end (wl_consumer_t *self)
 {
     wl_loop_end (&self->loop);
-    wl_log_client_wake (self->client);
+    if (self->client != NULL) /* else its start has failed */
+        wl_log_client_wake (self->client);
 }
 
 void
