@@ -12,6 +12,9 @@
 
 /* Authenticator data (WebAuthn 6.1): the hash of the relying party, then these. */
 enum { FLAGS_AT = 32, USER_PRESENT = 0x01, USER_VERIFIED = 0x04, BACKED_UP = 0x10 };
+enum { HAS_CREDENTIAL = 0x40, HAS_EXTENSIONS = 0x80, HEAD = 37, CREDENTIAL_HEAD = 18 };
+/* CBOR's major types (RFC 8949, 3.1). */
+enum { CBOR_NEGATIVE = 1, CBOR_BYTES = 2, CBOR_TEXT = 3, CBOR_MAP = 5, CBOR_SIMPLE = 7 };
 
 const int32_t passkey_algorithms[PASSKEY_ALGORITHMS] = { COSE_EDDSA, COSE_ES256, COSE_RS256 };
 
@@ -27,6 +30,71 @@ passkey_site (wl_arena_t *arena, const char *public_url)
         .relying_party = wl_text_copy_length (arena, host, strcspn (host, ":/?#")),
         .origin = wl_text_copy_length (arena, public_url, origin),
     };
+}
+
+/* ---- the bounds of what libfido2 reads ---- */
+
+/* The first byte of an item and its number; false where it ends too soon or has no definite length.
+ */
+static bool
+read_head (passkey_bytes_t data, size_t *at, unsigned *ret_type, uint64_t *ret_number)
+{
+    unsigned more, detail;
+
+    if (*at >= data.length)
+        return false;
+    *ret_type = data.data[*at] >> 5;
+    detail = data.data[(*at)++] & 0x1f;
+    *ret_number = detail;
+    if (detail < 24)
+        return true;
+    more = detail > 27 ? 0 : 1U << (detail - 24);
+    if (more == 0 || more > data.length - *at)
+        return false;
+    *ret_number = 0;
+    for (unsigned i = 0; i < more; i++)
+        *ret_number = *ret_number << 8 | data.data[(*at)++];
+    return true;
+}
+
+/* A map of numbers, strings and truths, which is all that keys and extensions are made of. libcbor
+ * takes memory for as many items as a map says it has, before it has seen one. */
+static bool
+skip_flat_map (passkey_bytes_t data, size_t *at)
+{
+    uint64_t pairs, number;
+    unsigned type;
+
+    if (!read_head (data, at, &type, &pairs) || type != CBOR_MAP || pairs > 23)
+        return false;
+    for (uint64_t i = 0; i < 2 * pairs; i++) {
+        if (!read_head (data, at, &type, &number))
+            return false;
+        if (type == CBOR_BYTES || type == CBOR_TEXT) {
+            if (number > data.length - *at)
+                return false;
+            *at += (size_t) number;
+        } else if (type > CBOR_NEGATIVE && type != CBOR_SIMPLE)
+            return false;
+    }
+    return true;
+}
+
+static bool
+is_bounded (passkey_bytes_t data)
+{
+    size_t at = HEAD;
+
+    if (data.length < HEAD)
+        return false;
+    if (data.data[FLAGS_AT] & HAS_CREDENTIAL) {
+        if (data.length < HEAD + CREDENTIAL_HEAD)
+            return false;
+        at += CREDENTIAL_HEAD + (size_t) (data.data[HEAD + 16] << 8 | data.data[HEAD + 17]);
+        if (!skip_flat_map (data, &at))
+            return false;
+    }
+    return !(data.data[FLAGS_AT] & HAS_EXTENSIONS) || skip_flat_map (data, &at);
 }
 
 static bool
@@ -90,7 +158,7 @@ passkey_read_new (const passkey_site_t *site, passkey_bytes_t authenticator_data
 {
     bool found = false;
 
-    if (!is_made_here (site, authenticator_data))
+    if (!is_bounded (authenticator_data) || !is_made_here (site, authenticator_data))
         return false;
     for (int i = 0; i < PASSKEY_ALGORITHMS && !found; i++) {
         fido_cred_t *made = fido_cred_new ();
@@ -176,7 +244,7 @@ passkey_verify (const passkey_site_t *site, const passkey_key_t *key, passkey_by
                 passkey_bytes_t authenticator_data, passkey_bytes_t signature,
                 uint32_t *ret_sign_count)
 {
-    fido_assert_t *used = fido_assert_new ();
+    fido_assert_t *used = is_bounded (authenticator_data) ? fido_assert_new () : NULL;
     bool good = used && set (used, site, client_data, authenticator_data, signature) &&
                 is_signed (used, key);
 
