@@ -36,7 +36,6 @@ listen_addresses = ''
 max_connections = 200
 shared_buffers = 256MB
 max_wal_size = 2GB
-wal_compression = lz4          # a page's first change after a checkpoint writes it whole
 max_prepared_transactions = 0   # one forgotten would hold the event log's watermark
 idle_in_transaction_session_timeout = 60s
 log_line_prefix = '%m [%p] %q%u@%d '
