@@ -7,7 +7,6 @@
 #include "store_search.h"
 
 enum { SEARCH_PAGE = 50, COUNT_MOST = 10000 };
-static const wl_time_t WORDS_EVERY = 5 * WL_SECOND;
 
 /* ---- the place in the order ---- */
 
@@ -116,7 +115,7 @@ evaluation_search_dossiers (wl_request_t *req, const Evaluation__SearchDossiersR
     return in->total ? count (req, &search, out) : WL_OK;
 }
 
-/* ---- the words of what was submitted ---- */
+/* ---- what was submitted before there was a search ---- */
 
 wl_status
 on_search_words (wl_request_t *req, const wl_timer_t *timer, const void *payload)
@@ -125,7 +124,7 @@ on_search_words (wl_request_t *req, const wl_timer_t *timer, const void *payload
     (void) payload;
 
     WL_TRY (store_search_words_fill (req, &filled));
-    wl_timer_set (req, timer->kind, timer->key, wl_now (req) + (filled > 0 ? 0 : WORDS_EVERY),
-                  NULL);
+    if (filled > 0)
+        wl_timer_set (req, timer->kind, timer->key, wl_now (req), NULL);
     return WL_OK;
 }

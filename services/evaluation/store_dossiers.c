@@ -1,5 +1,6 @@
 #include "store_dossiers.h"
 
+#include "search_words.h"
 #include "store.h"
 #include "store_dossier_columns.h"
 
@@ -26,11 +27,11 @@ WL_SQL (put_dossier,
 WL_SQL (
     put_content,
     "insert into content as c (application_id, stage, title, open_title, public_name, applicant,"
-    " answers, digest) values ($1, $2, $3, $4, $5, $6, $7, $8)"
+    " answers, digest, found_by) values ($1, $2, $3, $4, $5, $6, $7, $8, array_to_tsvector ($9))"
     " on conflict (application_id, stage) do update set title = excluded.title,"
     " open_title = excluded.open_title, public_name = excluded.public_name,"
     " applicant = excluded.applicant, answers = excluded.answers, digest = excluded.digest,"
-    " found_by = null");
+    " found_by = excluded.found_by");
 
 /* What was written about an earlier submission of this stage does not speak of this one. */
 WL_SQL (forget_check, "delete from formal_check f using dossier d where f.application_id = $1"
@@ -51,6 +52,14 @@ store_submission_put (wl_request_t *req, const store_submission_t *submission)
     wl_param_t application = wl_p_uuid (submission->application_id);
     wl_param_t stage = wl_p_text (submission->stage);
     wl_param_t submitted_at = wl_p_time (submission->submitted_at);
+    search_texts_t texts = { .region = submission->region,
+                             .number = submission->number,
+                             .title = submission->title,
+                             .applicant = submission->applicant,
+                             .answers = submission->answers };
+    wl_arena_mark_t mark = wl_arena_mark (wl_arena (req));
+    size_t word_count;
+    char **words = search_words_of (wl_arena (req), &texts, &word_count);
 
     wl_defer (db, &leave_stages, application, stage, submitted_at);
     wl_defer (db, &forget_check, application, stage, submitted_at);
@@ -64,7 +73,9 @@ store_submission_put (wl_request_t *req, const store_submission_t *submission)
     wl_defer (db, &put_content, application, stage, wl_p_text (submission->title),
               wl_p_text (submission->open_title), wl_p_text (submission->public_name),
               wl_p_message (&submission->applicant->base),
-              wl_p_message (&submission->answers->base), wl_p_text (submission->digest));
+              wl_p_message (&submission->answers->base), wl_p_text (submission->digest),
+              wl_p_texts ((const char *const *) words, word_count));
+    wl_arena_rewind (wl_arena (req), mark);
 }
 
 /* The dossier first: whoever locks a card at this moment holds it too. */

@@ -3,8 +3,7 @@
 #include "store.h"
 #include "store_dossier_columns.h"
 
-/* Their rows are locked until all of them have their words. */
-enum { FILL = 50 };
+enum { FILL = 200 };
 
 /* ---- the words ---- */
 

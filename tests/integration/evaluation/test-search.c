@@ -7,16 +7,6 @@ static evaluation_world_t world;
 
 enum { HERE = 6, THERE = 4 };
 
-static void
-write_words (void)
-{
-    const wl_timer_t timer = { .kind = "search-words", .key = "" };
-
-    wl_db_begin (world.world.db);
-    assert_int_equal (on_search_words (&world.request, &timer, NULL), WL_OK);
-    assert_int_equal (wl_db_commit (world.world.db), WL_OK);
-}
-
 /* Numbers 1 to 6 in region 30, 11 to 14 in 32; even ones are organisations; the amount is the
  * number in thousands of zloty. */
 static int
@@ -32,7 +22,6 @@ set_up (void **state)
             &world, (evaluation_application_t){ number, "idea", i <= HERE ? "30" : "32",
                                                 number * 100000, number % 2 == 0, number % 4 });
     }
-    write_words ();
     return 0;
 }
 
@@ -228,14 +217,17 @@ pages_follow_each_order (void **state)
 }
 
 static void
-what_was_just_submitted_is_found_once_the_timer_has_come (void **state)
+what_came_before_the_search_is_found_after_a_while (void **state)
 {
+    const wl_timer_t timer = { .kind = "search-words", .key = "" };
     (void) state;
 
     as_coordinator ("30");
     world_sql ("update content set found_by = null");
     assert_string_equal (found (words ("pomysł")), "| 0");
-    write_words ();
+    wl_db_begin (world.world.db);
+    assert_int_equal (on_search_words (&world.request, &timer, NULL), WL_OK);
+    assert_int_equal (wl_db_commit (world.world.db), WL_OK);
     assert_string_equal (found (words ("pomysł 3")), "3 | 1");
     assert_string_equal (found (words ("zak")), "6 5 4 3 2 1 | 6");
 }
@@ -262,7 +254,7 @@ main (void)
         cmocka_unit_test (filters_are_all_kept),
         cmocka_unit_test (choices_are_found_by_coordinators),
         cmocka_unit_test (pages_follow_each_order),
-        cmocka_unit_test (what_was_just_submitted_is_found_once_the_timer_has_come),
+        cmocka_unit_test (what_came_before_the_search_is_found_after_a_while),
         cmocka_unit_test (what_was_erased_is_not_found),
     };
 
