@@ -14,7 +14,7 @@ typedef struct provider_expected {
     wl_time_t now;
 } provider_expected_t;
 
-/* NULL: it is for us and for now. Else a word for the log, which names no person. */
+/* NULL: it was issued for us and has not run out. Else a word for the log that names nobody. */
 WL_MUST_CHECK const char *
 provider_check_claims (const json_t *claims, const provider_expected_t *expected);
 
