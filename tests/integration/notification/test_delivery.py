@@ -8,7 +8,7 @@ import threading
 import time
 import unittest
 
-from world import FROM, RawServer, Sink, World, free_port, sql, wait_until
+from world import FROM, RawServer, Sink, World, empty, free_port, sql, wait_until
 
 PENDING, DELIVERED, UNDELIVERABLE, SUPPRESSED = "1", "2", "3", "4"
 world = None
@@ -35,8 +35,7 @@ class Delivery(unittest.TestCase):
         self.addCleanup(self.stop)
 
     def setUp(self):
-        if sql("SELECT to_regclass ('dispatch')"):
-            sql("TRUNCATE message, dispatch, suppression, delivery, digest_item")
+        empty()
 
     def stop(self):
         if "notification" in world.daemons:

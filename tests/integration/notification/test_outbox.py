@@ -6,7 +6,7 @@ import unittest
 import uuid
 import xml.etree.ElementTree
 
-from world import FROM, Sink, World, sql, wait_until
+from world import FROM, Sink, World, empty, sql, wait_until
 import wire
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -20,10 +20,10 @@ class Case(unittest.TestCase):
         self.sink = Sink(rcpt=self.answer)
         self.refuse = None
         self.addCleanup(self.sink.stop)
+        empty()
         world.start("notification", WLACZNIK_SMTP_URL=self.sink.url, WLACZNIK_SMTP_FROM=FROM,
                     WLACZNIK_SMTP_KEPT=world.folder / "kept", WLACZNIK_PUBLIC_URL="https://wlacznik.example")
         self.addCleanup(world.stop, "notification")
-        sql("TRUNCATE message, dispatch, delivery, digest_item, suppression, inbox_feed CASCADE")
         self.administrator = wire.actor(world.account(f"{uuid.uuid4().hex}@mail.example"), [(ADMINISTRATOR, "*")])
 
     def answer(self, address):

@@ -7,7 +7,7 @@ import time
 import unittest
 
 from postfix import PASSWORD, USER, Postfix
-from world import FROM, World, sql, wait_until
+from world import FROM, World, empty, sql, wait_until
 
 PENDING, DELIVERED, UNDELIVERABLE, SUPPRESSED = "1", "2", "3", "4"
 BOUNCES = "bounces@incubator.example"
@@ -29,8 +29,7 @@ def tearDownModule():
 
 class RealServer(unittest.TestCase):
     def setUp(self):
-        if sql("SELECT to_regclass ('dispatch')"):
-            sql("TRUNCATE message, dispatch, suppression, delivery, digest_item")
+        empty()
 
     def serve(self, **options):
         server = Postfix(folder, (ANNA, BOUNCES), **options)

@@ -33,6 +33,12 @@ def sql(statement, database="notification"):
     return done.stdout.strip()
 
 
+def empty():
+    """Before the daemon starts: of two transactions that wait for each other's tables PostgreSQL ends one."""
+    if sql("SELECT to_regclass ('dispatch')"):
+        sql("TRUNCATE message, dispatch, delivery, digest_item, suppression, inbox_feed CASCADE")
+
+
 def wait_until(what, condition, patience=20.0):
     until = time.monotonic() + patience
     while time.monotonic() < until:
