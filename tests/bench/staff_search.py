@@ -63,6 +63,7 @@ def fill(count):
                 1000000 + n * 7919::bigint %% 9000000, timestamptz '2020-01-01' + n * interval '1 minute', true,
                 n * 31 %% 10000, true
             from generate_series (1, %d) as n;
+        insert into dossier_points select application_id, stage, call_id, points from dossier;
         insert into content (%s, found_by)
             select %s, (select array_to_tsvector (array_agg (region || ':' || word)) from (
                     select 'w' || hashint8 (n * 20 + i) %% 20000 as word from generate_series (1, 20) as i
@@ -72,7 +73,7 @@ def fill(count):
             from generate_series (1, %d) as n;
         create index content_found_by on content using gin (found_by) with (fastupdate = off);
         create index content_without_words on content (application_id) where found_by is null;
-        analyze dossier; analyze content;
+        analyze dossier; analyze dossier_points; analyze content;
     """ % (count, columns, made, count))
 
 
