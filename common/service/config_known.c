@@ -62,7 +62,7 @@ const wl_config_known_t wl_config_known[] = {
       "how long a service may take to answer" },
     { "http.web_root", WL_CONFIG_TEXT, NULL, "gateway", "folder of the built web client" },
     { "http.trusted_proxies", WL_CONFIG_TEXT, "127.0.0.1", "gateway",
-      "proxies whose X-Forwarded-For is believed" },
+      "proxies or networks whose X-Forwarded-For counts" },
     { "rate.address", WL_CONFIG_NUMBER, "1200", "gateway",
       "requests a minute from one address; 0: any number" },
     { "rate.entrance", WL_CONFIG_NUMBER, "60", "gateway",

@@ -23,7 +23,8 @@ allowance_new (const wl_config_t *config, allowance_t **ret, wl_error_t *error)
         abort ();
     *ret = self;
     self->table = rate_limits_new ();
-    self->proxies = wl_config_text (config, "http.trusted_proxies", "127.0.0.1");
+    WL_TRY (trusted_proxies_read (wl_config_text (config, "http.trusted_proxies", "127.0.0.1"),
+                                  &self->proxies, error));
     WL_TRY (read (config, "rate.address", "address", 1200, &self->address, error));
     WL_TRY (read (config, "rate.entrance", "entrance", 60, &self->entrance, error));
     WL_TRY (read (config, "rate.account", "account", 6000, &self->account, error));
@@ -41,19 +42,6 @@ allowance_destroy (allowance_t **self_p)
 }
 
 /* ---- whose address ---- */
-
-static bool
-is_proxy (const allowance_t *self, const char *peer)
-{
-    size_t length = strlen (peer);
-
-    for (const char *at = self->proxies; *at; at += strcspn (at, ", ")) {
-        at += strspn (at, ", ");
-        if (length > 0 && strcspn (at, ", ") == length && strncmp (at, peer, length) == 0)
-            return true;
-    }
-    return false;
-}
 
 /* The last of the last line: a proxy adds whom it talks to behind whatever the client claimed, in
  * the same line or in one of its own. */
@@ -83,7 +71,7 @@ allowance_address (const exchange_t *exchange)
     const char *peer = exchange->request->peer;
     char *text = wl_arena_alloc (exchange->arena, RATE_ADDRESS_TEXT);
 
-    if (is_proxy (exchange->gateway->allowance, peer))
+    if (trusted_proxies_has (&exchange->gateway->allowance->proxies, peer))
         peer = last_forwarded (exchange);
     rate_limit_address (peer, text);
     return text;

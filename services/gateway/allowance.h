@@ -4,15 +4,15 @@
 
 #include "exchange.h"
 #include "service/config.h"
+#include "trusted_proxies.h"
 
 typedef struct allowance {
     rate_limits_t *table;
     rate_policy_t address, entrance, account, token;
-    const char
-        *proxies; /* addresses, divided by commas or spaces, whose X-Forwarded-For is believed */
+    trusted_proxies_t proxies; /* whose X-Forwarded-For is believed */
 } allowance_t;
 
-/* Reads the settings "rate.*" and "http.trusted_proxies". `config` outlives it. */
+/* Reads the settings "rate.*" and "http.trusted_proxies". */
 WL_MUST_CHECK wl_status allowance_new (const wl_config_t *config, allowance_t **ret,
                                        wl_error_t *error);
 void allowance_destroy (allowance_t **self_p);
