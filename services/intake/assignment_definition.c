@@ -1,24 +1,13 @@
 #include "assignment_definition.h"
 
-#include <string.h>
-
 #include "definition_problem.h"
-
-static const Wlacznik__FormField *
-find_field (const Wlacznik__Form *form, const char *key)
-{
-    for (size_t i = 0; form != NULL && i < form->n_sections; i++)
-        for (size_t j = 0; j < form->sections[i]->n_fields; j++)
-            if (strcmp (form->sections[i]->fields[j]->key, key) == 0)
-                return form->sections[i]->fields[j];
-    return NULL;
-}
+#include "form_reading.h"
 
 static void
 check_topics_field (const Wlacznik__Stage *stage, const Wlacznik__AssignmentRules *rules,
                     const char *at, const problems_t *problems)
 {
-    const Wlacznik__FormField *field = find_field (stage->form, rules->topics_field);
+    const Wlacznik__FormField *field = form_field (stage->form, rules->topics_field);
 
     if (*rules->topics_field == '\0' && rules->topics_weight > 0)
         problem_at (problems, "required",
@@ -39,7 +28,7 @@ static void
 check_language_field (const Wlacznik__Stage *stage, const Wlacznik__AssignmentRules *rules,
                       const char *at, const problems_t *problems)
 {
-    const Wlacznik__FormField *field = find_field (stage->form, rules->language_field);
+    const Wlacznik__FormField *field = form_field (stage->form, rules->language_field);
 
     if (*rules->language_field != '\0' &&
         (field == NULL || field->kind != WLACZNIK__FIELD_KIND__SINGLE_CHOICE))

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "form_reading.h"
 #include "message/message.h"
 #include "ranking_definition.h"
 #include "stage_definition.h"
@@ -71,19 +72,6 @@ check_regions (const Intake__CallDefinition *definition, const problems_t *probl
                      "The regions' pools are together larger than the pool of the call.");
 }
 
-static bool
-has_field (const Intake__CallDefinition *definition, const char *key)
-{
-    for (size_t i = 0; i < definition->n_stages; i++) {
-        const Wlacznik__Form *form = definition->stages[i]->form;
-        for (size_t j = 0; form != NULL && j < form->n_sections; j++)
-            for (size_t k = 0; k < form->sections[j]->n_fields; k++)
-                if (strcmp (form->sections[j]->fields[k]->key, key) == 0)
-                    return true;
-    }
-    return false;
-}
-
 static void
 check_corrections (const Intake__CallDefinition *definition, const problems_t *problems)
 {
@@ -95,7 +83,7 @@ check_corrections (const Intake__CallDefinition *definition, const problems_t *p
         problem_add (problems, "definition.corrections.days", "required",
                      "Podaj, ile dni jest na poprawki.", "Say how many days corrections have.");
     for (size_t i = 0; i < rules->n_fields; i++)
-        if (!has_field (definition, rules->fields[i]))
+        if (form_field_of_call (definition, rules->fields[i]) == NULL)
             problem_add (
                 problems,
                 wl_text_printf (problems->error->arena, "definition.corrections.fields[%zu]", i),

@@ -11,16 +11,6 @@
 /* ---- what may be opened ---- */
 
 static bool
-has_field (const Wlacznik__Form *form, const char *key)
-{
-    for (size_t i = 0; i < form->n_sections; i++)
-        for (size_t j = 0; j < form->sections[i]->n_fields; j++)
-            if (strcmp (form->sections[i]->fields[j]->key, key) == 0)
-                return true;
-    return false;
-}
-
-static bool
 may_be_opened (const Intake__CorrectionRules *rules, const char *key)
 {
     for (size_t i = 0; i < rules->n_fields; i++)
@@ -45,7 +35,7 @@ correction_check_defects (const Wlacznik__Form *form, const Intake__CorrectionRu
     for (size_t i = 0; i < count; i++) {
         const char *path = wl_text_printf (problems->error->arena, "defects[%zu].field", i);
 
-        if (!has_field (form, defects[i]->field))
+        if (form_field (form, defects[i]->field) == NULL)
             problem_add (problems, path, "unknown-field", "Formularz nie ma takiego pola.",
                          "The form has no such field.");
         else if (!may_be_opened (rules, defects[i]->field))

@@ -5,6 +5,7 @@
 #include "answer_rules.h"
 #include "base/amount.h"
 #include "base/clock.h"
+#include "form_reading.h"
 #include "message/message.h"
 
 #define KIND(name) WLACZNIK__FIELD_KIND__##name
@@ -85,16 +86,6 @@ applicant_name (const page_t *page, Wlacznik__ApplicantType type)
     }
 }
 
-static const Wlacznik__FormField *
-find_field (const Wlacznik__Form *form, const char *key)
-{
-    for (size_t i = 0; i < form->n_sections; i++)
-        for (size_t j = 0; j < form->sections[i]->n_fields; j++)
-            if (strcmp (form->sections[i]->fields[j]->key, key) == 0)
-                return form->sections[i]->fields[j];
-    return NULL;
-}
-
 static void
 write_choice (const page_t *page, const Wlacznik__FormField *field, const char *key)
 {
@@ -132,7 +123,7 @@ write_applicants (const page_t *page, const Wlacznik__Condition *condition)
 static void
 write_condition (const page_t *page, const Wlacznik__Condition *condition)
 {
-    const Wlacznik__FormField *field = find_field (page->form, condition->field);
+    const Wlacznik__FormField *field = form_field (page->form, condition->field);
 
     if (field == NULL) {
         write_applicants (page, condition);

@@ -7,6 +7,27 @@
 #define TEST(name) WLACZNIK__CONDITION_TEST__##name
 #define KIND(name) WLACZNIK__FIELD_KIND__##name
 
+const Wlacznik__FormField *
+form_field (const Wlacznik__Form *form, const char *key)
+{
+    for (size_t s = 0; form != NULL && s < form->n_sections; s++)
+        for (size_t f = 0; f < form->sections[s]->n_fields; f++)
+            if (strcmp (form->sections[s]->fields[f]->key, key) == 0)
+                return form->sections[s]->fields[f];
+    return NULL;
+}
+
+const Wlacznik__FormField *
+form_field_of_call (const Intake__CallDefinition *definition, const char *key)
+{
+    for (size_t i = 0; definition != NULL && i < definition->n_stages; i++) {
+        const Wlacznik__FormField *found = form_field (definition->stages[i]->form, key);
+        if (found != NULL)
+            return found;
+    }
+    return NULL;
+}
+
 Wlacznik__Answer *
 form_answer (const Wlacznik__Answers *answers, const char *field)
 {

@@ -7,7 +7,7 @@
 #pragma once
 
 #include "base/arena.h"
-#include "wlacznik/types.pb-c.h"
+#include "wlacznik/intake.pb-c.h"
 
 typedef struct form_entry {
     const Wlacznik__FormField *field;
@@ -24,6 +24,12 @@ typedef struct form_reading {
 /* `answers` may be NULL. What it returns lives in `arena` and points into form and answers. */
 form_reading_t form_read (const Wlacznik__Form *form, const Wlacznik__Answers *answers,
                           Wlacznik__ApplicantType applicant, wl_arena_t *arena);
+
+/* The field of a form, or of the first form of a call that has it. NULL if there is none, also
+ * without a form. */
+const Wlacznik__FormField *form_field (const Wlacznik__Form *form, const char *key);
+const Wlacznik__FormField *
+form_field_of_call (const Intake__CallDefinition *definition, const char *key);
 
 /* The answer to a field, NULL if none; the first one if there are several. */
 Wlacznik__Answer *form_answer (const Wlacznik__Answers *answers, const char *field);

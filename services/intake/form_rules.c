@@ -1,7 +1,5 @@
 #include "form_rules.h"
 
-#include <string.h>
-
 #include "answer_rules.h"
 #include "base/amount.h"
 #include "field_problem.h"
@@ -11,16 +9,6 @@
 #define KIND(name)    WLACZNIK__FIELD_KIND__##name
 #define MEANING(name) WLACZNIK__FIELD_MEANING__##name
 
-static const Wlacznik__FormField *
-find_field (const Wlacznik__Form *form, const char *key)
-{
-    for (size_t i = 0; i < form->n_sections; i++)
-        for (size_t j = 0; j < form->sections[i]->n_fields; j++)
-            if (strcmp (form->sections[i]->fields[j]->key, key) == 0)
-                return form->sections[i]->fields[j];
-    return NULL;
-}
-
 /* ---- drafts ---- */
 
 static void
@@ -28,7 +16,7 @@ check_answer (const Wlacznik__Form *form, const Wlacznik__Answers *answers, size
               const problems_t *problems)
 {
     const Wlacznik__Answer *answer = answers->list[index];
-    const Wlacznik__FormField *field = find_field (form, answer->field);
+    const Wlacznik__FormField *field = form_field (form, answer->field);
 
     if (field == NULL)
         problem_add (
@@ -140,7 +128,7 @@ void
 form_compute_totals (const Wlacznik__Form *form, Wlacznik__Answers *answers, wl_arena_t *arena)
 {
     for (size_t i = 0; answers != NULL && i < answers->n_list; i++) {
-        const Wlacznik__FormField *field = find_field (form, answers->list[i]->field);
+        const Wlacznik__FormField *field = form_field (form, answers->list[i]->field);
         if (field != NULL)
             table_compute_totals (field, answers->list[i], arena);
     }
@@ -166,7 +154,7 @@ form_shown_answers (const Wlacznik__Form *form, const Wlacznik__Answers *answers
 static bool
 fits (const Wlacznik__Form *form, const Wlacznik__Answer *answer, wl_arena_t *arena)
 {
-    const Wlacznik__FormField *field = find_field (form, answer->field);
+    const Wlacznik__FormField *field = form_field (form, answer->field);
     wl_error_t error;
     problems_t problems = { &error, "pl" };
 
@@ -198,7 +186,7 @@ form_read_facts (const Wlacznik__Form *form, const Wlacznik__Answers *answers, f
 {
     for (size_t i = 0; answers != NULL && i < answers->n_list; i++) {
         const Wlacznik__Answer *answer = answers->list[i];
-        const Wlacznik__FormField *field = find_field (form, answer->field);
+        const Wlacznik__FormField *field = form_field (form, answer->field);
         if (field == NULL || !answer_is_given (field, answer))
             continue;
         if (field->meaning == MEANING (TITLE))

@@ -1,6 +1,7 @@
 /* What a draft looked like when it was shown to the carer. */
 #include <string.h>
 
+#include "form_reading.h"
 #include "intake.handlers.h"
 #include "opening.h"
 #include "store_testing.h"
@@ -73,15 +74,6 @@ intake_list_draft_versions (wl_request_t *req, const Intake__ListDraftVersionsRe
     return store_draft_versions (req, in->application_id, out);
 }
 
-static const Wlacznik__Answer *
-answer_of (const Wlacznik__Answers *answers, const char *field)
-{
-    for (size_t i = 0; answers != NULL && i < answers->n_list; i++)
-        if (wl_text_equal (answers->list[i]->field, field))
-            return answers->list[i];
-    return NULL;
-}
-
 static bool
 same (wl_request_t *req, const Wlacznik__Answer *a, const Wlacznik__Answer *b)
 {
@@ -115,7 +107,7 @@ compare (wl_request_t *req, const Wlacznik__Answers *before, Intake__DraftVersio
     for (size_t s = 0; s < form->n_sections; s++)
         for (size_t f = 0; f < form->sections[s]->n_fields; f++) {
             char *key = form->sections[s]->fields[f]->key;
-            if (!same (req, answer_of (before, key), answer_of (version->answers, key)))
+            if (!same (req, form_answer (before, key), form_answer (version->answers, key)))
                 version->changed_fields[version->n_changed_fields++] = key;
         }
 }
