@@ -1,5 +1,6 @@
 /* What those who write and read an application say to each other about its fields. */
 #include "coauthor.h"
+#include "form_reading.h"
 #include "intake.handlers.h"
 #include "store_coauthors.h"
 #include "submission.h"
@@ -12,14 +13,26 @@ find (wl_request_t *req, const char *application_id, store_application_t *ret)
     return application_may (req, ret, INTAKE__COAUTHOR_ROLE__COAUTHOR_CARER);
 }
 
-static bool
-form_has_field (const Wlacznik__Form *form, const char *key)
+/* A carer who reads a version comments on many fields in a row: one letter says so. */
+static const wl_time_t SITTING = WL_HOUR;
+
+static wl_status
+tell_leader (wl_request_t *req, const store_application_t *application)
 {
-    for (size_t s = 0; s < form->n_sections; s++)
-        for (size_t f = 0; f < form->sections[s]->n_fields; f++)
-            if (wl_text_equal (form->sections[s]->fields[f]->key, key))
-                return true;
-    return false;
+    Intake__CarerCommented event = INTAKE__CARER_COMMENTED__INIT;
+    bool told;
+
+    if (application->view->your_role != INTAKE__COAUTHOR_ROLE__COAUTHOR_CARER)
+        return WL_OK;
+    WL_TRY (store_comment_since (req, application->view->id, wl_user (req), wl_now (req) - SITTING,
+                                 &told));
+    if (told)
+        return WL_OK;
+    event.application_id = application->view->id;
+    event.call_id = application->view->call_id;
+    event.leader_user_id = application->user_id;
+    wl_emit (req, application->view->region, application->view->id, &event.base);
+    return WL_OK;
 }
 
 wl_status
@@ -31,9 +44,10 @@ intake_write_comment (wl_request_t *req, const Intake__WriteCommentRequest *in,
     wl_status status;
 
     WL_TRY (find (req, in->application_id, &application));
-    if (!form_has_field (application.form, in->field))
+    if (form_field (application.form, in->field) == NULL)
         return wl_fail_field (req, "field", "unknown", "Formularz tego etapu nie ma takiego pola.",
                               "The form of this stage has no such field.");
+    WL_TRY (tell_leader (req, &application));
     out->id = wl_arena_alloc (wl_arena (req), WL_UUID_TEXT);
     wl_uuid_format (&id, out->id);
     out->stage = application.view->stage;

@@ -105,6 +105,17 @@ check_chosen (wl_request_t *req, const store_application_t *application)
                     "The agreement is made with the authors of an idea that was chosen.");
 }
 
+static void
+announce_prepared (wl_request_t *req, const store_application_t *application)
+{
+    Intake__CooperationPrepared event = INTAKE__COOPERATION_PREPARED__INIT;
+
+    event.application_id = application->view->id;
+    event.call_id = application->view->call_id;
+    event.applicant_user_id = application->user_id;
+    wl_emit (req, application->view->region, application->view->id, &event.base);
+}
+
 wl_status
 intake_put_cooperation (wl_request_t *req, const Intake__PutCooperationRequest *in,
                         Intake__Cooperation *out)
@@ -130,6 +141,8 @@ intake_put_cooperation (wl_request_t *req, const Intake__PutCooperationRequest *
     out->subject = in->subject;
     out->starts_on = in->starts_on;
     out->ends_on = in->ends_on;
+    if (out->version == 0)
+        announce_prepared (req, &application);
     return write_row (req, out);
 }
 

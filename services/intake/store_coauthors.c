@@ -232,6 +232,21 @@ store_comment_insert (wl_request_t *req, const char *application_id, int stage,
     return rows.affected == 0 ? WL_RESOURCE_EXHAUSTED : WL_OK;
 }
 
+WL_SQL (select_comment_since, "select exists (select from field_comment"
+                              " where application_id = $1 and user_id = $2 and written_at > $3)");
+
+wl_status
+store_comment_since (wl_request_t *req, const char *application_id, const char *author_user_id,
+                     wl_time_t since, bool *ret)
+{
+    wl_rows_t rows;
+
+    WL_TRY (wl_run (wl_db (req), &select_comment_since, &rows, wl_p_uuid (application_id),
+                    wl_p_uuid (author_user_id), wl_p_time (since)));
+    *ret = wl_row_bool (&rows, 0, 0);
+    return WL_OK;
+}
+
 #define COMMENTS                                                                          \
     "select f.id, (select s.key from call_stage s where s.call_id = a.call_id"            \
     "  and s.position = f.stage limit 1) as stage, f.field, f.user_id as author_user_id," \

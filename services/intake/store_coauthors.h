@@ -63,6 +63,10 @@ void store_transfer_carry_out (wl_request_t *req, const char *application_id,
 /* WL_RESOURCE_EXHAUSTED: the application has all that it may have. */
 WL_MUST_CHECK wl_status store_comment_insert (wl_request_t *req, const char *application_id,
                                               int stage, const Intake__FieldComment *comment);
+/* Whether the author wrote a comment on the application since then. */
+WL_MUST_CHECK wl_status store_comment_since (wl_request_t *req, const char *application_id,
+                                             const char *author_user_id, wl_time_t since,
+                                             bool *ret);
 WL_MUST_CHECK wl_status store_comments (wl_request_t *req, const char *application_id,
                                         bool open_only, Intake__FieldComments *ret);
 /* Its row locked until commit. WL_NOT_FOUND. */

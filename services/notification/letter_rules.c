@@ -249,6 +249,12 @@ static const rule_t RULES[] = {
       .account = "to_user_id" },
     { &intake__ownership_transferred__descriptor, .template = "ownership-transferred",
       .account = "from_user_id" },
+    { &intake__draft_shown__descriptor, .template = "draft-shown", .account = "carer_user_id",
+      .facts = { { "position", "number" } } },
+    { &intake__carer_commented__descriptor, .template = "carer-commented",
+      .account = "leader_user_id" },
+    { &intake__cooperation_prepared__descriptor, .template = "cooperation-prepared" },
+    { &intake__cooperation_signed__descriptor, .template = "cooperation-signed" },
     /* second letters */
     { &evaluation__appeal_filed__descriptor, .template = "appeal-to-decide", .to = TO_COORDINATORS,
       .facts = { { "number" } } },

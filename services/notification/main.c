@@ -59,6 +59,10 @@ static const wl_subscription_t hears[] = {
     { "intake", &intake__coauthor_joined__descriptor, on_letter_event },
     { "intake", &intake__ownership_offered__descriptor, on_letter_event },
     { "intake", &intake__ownership_transferred__descriptor, on_ownership_transferred },
+    { "intake", &intake__draft_shown__descriptor, on_letter_event },
+    { "intake", &intake__carer_commented__descriptor, on_letter_event },
+    { "intake", &intake__cooperation_prepared__descriptor, on_letter_event },
+    { "intake", &intake__cooperation_signed__descriptor, on_letter_event },
     { 0 },
 };
 

@@ -1,7 +1,56 @@
-/* Letters about grants, and about what became of an innovation. */
+/* Letters from the decision to the test, about grants, and about what became of an innovation. */
 #include "templates.h"
 
 const template_text_t TEMPLATES_GRANTS[] = {
+    { "draft-shown", "pl", "Nowa wersja do przeczytania: {{number}}",
+      "Dzień dobry, {{name}}!\n\nInnowacja, której towarzyszysz: „{{title}}” ({{number}}). Jej "
+      "autorzy pokazują Ci wersję nr {{position}} tego, co teraz piszą.\n\nCo dalej? Przeczytaj, "
+      "co się zmieniło, i skomentuj pola.\n\n→ Przeczytaj wersję: "
+      "{{url}}/applications/{{application}}/versions" SIGNED_PL,
+      false },
+    { "draft-shown", "en", "A new version to read: {{number}}",
+      "Hello {{name}},\n\nThe authors of an innovation that you accompany, \"{{title}}\" "
+      "({{number}}), show you version {{position}} of what they write now.\n\nWhat next? Read what "
+      "changed, and comment on the fields.\n\n→ Read the version: "
+      "{{url}}/applications/{{application}}/versions" SIGNED_EN,
+      false },
+    { "carer-commented", "pl", "Komentarz opiekuna: {{number}}",
+      "Dzień dobry, {{name}}!\n\nOsoba, która opiekuje się innowacją „{{title}}” ({{number}}), "
+      "skomentowała to, co piszesz.\n\nCo dalej? Przeczytaj komentarze i odpowiedz na nie, a gdy "
+      "coś poprawisz, pokaż nową wersję.\n\n→ Przeczytaj komentarze: "
+      "{{url}}/applications/{{application}}/versions" SIGNED_PL,
+      false },
+    { "carer-commented", "en", "Your carer commented: {{number}}",
+      "Hello {{name}},\n\nThe carer of the innovation \"{{title}}\" ({{number}}) commented on what "
+      "you write.\n\nWhat next? Read the comments and answer them, and show a new version once you "
+      "changed something.\n\n→ Read the comments: "
+      "{{url}}/applications/{{application}}/versions" SIGNED_EN,
+      false },
+    { "cooperation-prepared", "pl", "Porozumienie o współpracy do uzupełnienia: {{number}}",
+      "Dzień dobry, {{name}}!\n\nPorozumienie o współpracy dla „{{title}}” ({{number}}) jest "
+      "przygotowane. Brakuje w nim danych osób, które je podpiszą z Twojej strony.\n\nCo dalej? "
+      "Przeczytaj porozumienie i wpisz te dane.\n\n→ Otwórz porozumienie: "
+      "{{url}}/applications/{{application}}/cooperation" SIGNED_PL,
+      false },
+    { "cooperation-prepared", "en", "An agreement to work together to complete: {{number}}",
+      "Hello {{name}},\n\nThe agreement to work together on \"{{title}}\" ({{number}}) is "
+      "prepared. "
+      "It lacks the data of those who sign it on your side.\n\nWhat next? Read the agreement and "
+      "write these data.\n\n→ Open the agreement: "
+      "{{url}}/applications/{{application}}/cooperation" SIGNED_EN,
+      false },
+    { "cooperation-signed", "pl", "Porozumienie o współpracy podpisane: {{number}}",
+      "Dzień dobry, {{name}}!\n\nPorozumienie o współpracy dla „{{title}}” ({{number}}) jest "
+      "podpisane. Podpisany plik i jego suma kontrolna są przy zgłoszeniu. Teraz nie musisz nic "
+      "robić.\n\n→ Zobacz porozumienie: "
+      "{{url}}/applications/{{application}}/cooperation" SIGNED_PL,
+      false },
+    { "cooperation-signed", "en", "The agreement to work together is signed: {{number}}",
+      "Hello {{name}},\n\nThe agreement to work together on \"{{title}}\" ({{number}}) is signed. "
+      "The signed file and its checksum stand with the application. There is nothing to do "
+      "now.\n\n→ See the agreement: "
+      "{{url}}/applications/{{application}}/cooperation" SIGNED_EN,
+      false },
     { "grant-offered", "pl", "Umowa do podpisania: {{number}}",
       "Dzień dobry, {{name}}!\n\n"
       "Dla zgłoszenia „{{title}}” ({{number}}) czeka umowa na {{amount-grosze}}. Ostatnia chwila "

@@ -145,6 +145,25 @@ an_appeal_is_told_to_both_sides (void **state)
     assert_int_equal (letters[1].user_count, 0);
 }
 
+static void
+a_version_is_told_to_the_carer_and_comments_to_the_leader (void **state)
+{
+    Intake__DraftShown shown = INTAKE__DRAFT_SHOWN__INIT;
+    Intake__CarerCommented commented = INTAKE__CARER_COMMENTED__INIT;
+    letter_t letters[LETTERS_OF_EVENT];
+
+    shown.application_id = (char[]){ "a" };
+    shown.carer_user_id = (char[]){ "carer" };
+    shown.number = 3;
+    assert_int_equal (letters_of (*state, &shown.base, letters), 1);
+    assert_string_equal (letters[0].user_ids[0], "carer");
+    assert_string_equal (letters[0].application_id, "a");
+    assert_string_equal (fact_of (&letters[0], "position"), "3");
+    commented.leader_user_id = (char[]){ "leader" };
+    assert_int_equal (letters_of (*state, &commented.base, letters), 1);
+    assert_string_equal (letters[0].user_ids[0], "leader");
+}
+
 /* ---- letters that differ by what the event says; NULL: none ---- */
 
 static void
@@ -229,6 +248,8 @@ main (void)
         cmocka_unit_test_setup_teardown (an_assessors_letter_leads_nowhere, set_up, tear_down),
         cmocka_unit_test_setup_teardown (a_desk_is_opened_for_each_assessor, set_up, tear_down),
         cmocka_unit_test_setup_teardown (an_appeal_is_told_to_both_sides, set_up, tear_down),
+        cmocka_unit_test_setup_teardown (a_version_is_told_to_the_carer_and_comments_to_the_leader,
+                                         set_up, tear_down),
         cmocka_unit_test_setup_teardown (results_differ_by_group, set_up, tear_down),
         cmocka_unit_test_setup_teardown (states_of_a_newer_service_bring_no_letter, set_up,
                                          tear_down),

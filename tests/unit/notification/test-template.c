@@ -293,6 +293,8 @@ static const struct {
     { "appeal decided", "appeal-upheld appeal-dismissed" },
     { "reserve moved up, with its term", "reserve-moved-up offer-accepted offer-declined "
                                          "offer-lapsed" },
+    { "specification drafts with versions and comments, cooperation agreement",
+      "draft-shown carer-commented cooperation-prepared cooperation-signed" },
     { "agreement to sign", "grant-offered grant-signed grant-refused grant-lapsed" },
     { "tranche paid", "tranche-paid" },
     { "report due, overdue", "report-due report-overdue report-to-check report-accepted" },
