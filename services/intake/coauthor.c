@@ -1,5 +1,6 @@
 #include "coauthor.h"
 
+#include "gateway.contract.h"
 #include "notification.contract.h"
 #include "store_coauthors.h"
 
@@ -36,6 +37,36 @@ coauthor_show (wl_request_t *req, const store_application_t *application, Intake
     for (size_t i = 0; i < ret->n_list; i++)
         ret->list[i]->email = wl_text_copy (wl_arena (req), "");
     return WL_OK;
+}
+
+static void
+take_name (const Gateway__Contact *contact, Intake__Coauthors *all)
+{
+    if (wl_text_equal (contact->user_id, all->leader_user_id))
+        all->leader_name = contact->name;
+    for (size_t i = 0; i < all->n_list; i++)
+        if (wl_text_empty (all->list[i]->name) &&
+            wl_text_equal (contact->user_id, all->list[i]->user_id))
+            all->list[i]->name = contact->name;
+}
+
+void
+coauthor_learn_names (wl_request_t *req, Intake__Coauthors *all)
+{
+    Gateway__GetContactsRequest ask = GATEWAY__GET_CONTACTS_REQUEST__INIT;
+    Gateway__GetContactsResponse *answer;
+
+    ask.user_ids = wl_arena_array (wl_arena (req), all->n_list + 1, sizeof *ask.user_ids);
+    ask.user_ids[ask.n_user_ids++] = all->leader_user_id;
+    for (size_t i = 0; i < all->n_list; i++)
+        if (wl_text_empty (all->list[i]->name) && !wl_text_empty (all->list[i]->user_id))
+            ask.user_ids[ask.n_user_ids++] = all->list[i]->user_id;
+    if (gateway_call_get_contacts (req, &ask, &answer) != WL_OK) {
+        wl_error_init (wl_request_error (req), wl_arena (req));
+        return;
+    }
+    for (size_t i = 0; i < answer->n_contacts; i++)
+        take_name (answer->contacts[i], all);
 }
 
 /* ---- the invitation's letter ---- */

@@ -15,6 +15,10 @@ WL_MUST_CHECK wl_status coauthor_counted (wl_request_t *req, const store_applica
 WL_MUST_CHECK wl_status coauthor_show (wl_request_t *req, const store_application_t *application,
                                        Intake__Coauthors *ret);
 
+/* Fills in the names that only the gateway knows: of who leads it now, and of who did. Without its
+ * answer they stay empty. */
+void coauthor_learn_names (wl_request_t *req, Intake__Coauthors *all);
+
 #define COAUTHOR_INVITATION_TIMER      "coauthor-invitation" /* its letter; key: the co-author */
 #define COAUTHOR_INVITATION_OVER_TIMER "coauthor-invitation-over"
 

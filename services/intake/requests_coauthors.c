@@ -171,7 +171,9 @@ intake_list_coauthors (wl_request_t *req, const Intake__ListCoauthorsRequest *in
     WL_TRY (application_not_found (
         req, store_application_visible (req, in->application_id, NULL, 0, &application)));
     WL_TRY (application_may (req, &application, ROLE (CARER)));
-    return coauthor_show (req, &application, out);
+    WL_TRY (coauthor_show (req, &application, out));
+    coauthor_learn_names (req, out);
+    return WL_OK;
 }
 
 /* ---- joining ---- */

@@ -2,13 +2,12 @@
 // innovation: versions for its carer, the log with a photograph from a telephone, the agreement with PESEL numbers.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { assertAccessible } from "./lib/axe.mjs";
-import { assertFits, assertQuiet, launch, narrow, openPage, settled, visit } from "./lib/browser.mjs";
+import { assertQuiet, launch, narrow, openPage, settled, visit } from "./lib/browser.mjs";
 import { application, clientOf, openCall, person, until } from "./lib/house.mjs";
 import { linkTo } from "./lib/mailbox.mjs";
 import { signIn } from "./lib/people.mjs";
-import { picture } from "./lib/picture.mjs";
 import { demo } from "./lib/settings.mjs";
+import { shots } from "./lib/shots.mjs";
 
 let browser;
 
@@ -17,28 +16,7 @@ before(async () => {
 });
 after(() => browser.close());
 
-async function shot(page, name) {
-  await assertAccessible(page);
-  await assertFits(page);
-  await picture(page, `together-${name}`);
-}
-
-/** The page as it stands in the other language, and back. */
-async function shotInBoth(page, name) {
-  const first = await page.locator("html").getAttribute("lang");
-  for (const language of first === "pl" ? ["pl", "en"] : ["en", "pl"]) {
-    await speak(page, language);
-    await shot(page, `${name}-${language}`);
-  }
-  await speak(page, first);
-}
-
-async function speak(page, language) {
-  if (await page.locator("html").getAttribute("lang") === language) return;
-  await page.locator(`.languages button[lang=${language}]`).click();
-  await page.locator(`html[lang=${language}]`).waitFor();
-  await settled(page);
-}
+const { shot, shotInBoth } = shots("together");
 
 const submit = (page) => page.locator("main form button[type=submit]");
 const act = (page, text) => page.locator("main button[type=button]", { hasText: text });
@@ -65,8 +43,13 @@ test("a co-author is invited by a letter, writes, comments, and leads in the end
   const writer = await openPage(browser, { language: "en", width: narrow });
   await visit(writer, link);
   await shotInBoth(writer, "join-nobody");
-  await signIn(writer, person("applicant", 41));
-  await visit(writer, link);
+  await writer.locator("main a.button").click();
+  await writer.locator("#email").fill(person("applicant", 41));
+  await writer.locator("#password").fill(demo.password);
+  await submit(writer).click();
+  await writer.waitForURL("**/co-author");
+  await submit(writer).waitFor();
+  await settled(writer);
   await shot(writer, "join");
   await submit(writer).click();
   await writer.waitForURL(`**/applications/${id}`);
@@ -78,6 +61,11 @@ test("a co-author is invited by a letter, writes, comments, and leads in the end
   await writer.locator(".save-state.saved").waitFor();
   const written = (await client.get(`/v1/applications/${id}`)).answers.list.find(({ field }) => field === "summary");
   assert.match(written.text, /współautora/);
+
+  await visit(writer, `/applications/${id}/check`);
+  await writer.locator("#confirm + p strong", { hasText: client.account.name }).waitFor();
+  assert.equal(await writer.locator("main section.next button").count(), 0);
+  await shotInBoth(writer, "check-of-a-co-author");
 
   await visit(writer, `/applications/${id}/talk`);
   await submit(writer).click();
@@ -112,6 +100,8 @@ test("a co-author is invited by a letter, writes, comments, and leads in the end
   await shotInBoth(writer, "people-led");
   const mine = await (await clientOf(person("applicant", 41))).get(`/v1/applications/${id}`);
   assert.equal(mine.yourRole, "COAUTHOR_LEADER");
+  await visit(writer, `/applications/${id}/people`);
+  await writer.locator("main li", { hasText: client.account.name }).waitFor();
   await visit(leader, `/applications/${id}/people`);
   await shot(leader, "people-handed-over");
   await assertQuiet(leader, { refusals: 1 });

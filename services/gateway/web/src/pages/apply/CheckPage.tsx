@@ -1,6 +1,6 @@
 /* The last look: every answer with its way back, and the act of submitting. */
 import { useEffect, useState } from "preact/hooks";
-import { post } from "../../api/client";
+import { get, post } from "../../api/client";
 import type { Problem } from "../../api/problem";
 import type { FormField } from "../../api/shapes";
 import { SectionAnswers } from "../../form/Answers";
@@ -48,7 +48,28 @@ function Who({ work }: { work: Work }) {
   );
 }
 
-function Check({ work, reload }: { work: Work; reload: () => void }) {
+/* A co-author who writes looks it through; who leads it submits. */
+function WhoSubmits({ work, leader }: { work: Work; leader: string }) {
+  const { check } = useScoped(apply);
+  const here = `/applications/${work.application.id}`;
+
+  return (
+    <section class="next" aria-labelledby="confirm">
+      <h2 id="confirm">{check.whoSubmits}</h2>
+      <p>{check.leaderSubmits} {leader && <strong lang="pl">{leader}</strong>}</p>
+      <p><a href={`${here}/talk`}>{check.tellThem}</a></p>
+    </section>
+  );
+}
+
+interface CheckProps {
+  work: Work;
+  /** Who submits instead; null: whoever looks at the page does. */
+  leader: string | null;
+  reload: () => void;
+}
+
+function Check({ work, leader, reload }: CheckProps) {
   const texts = useScoped(apply);
   const { application, sections } = work;
   const here = `/applications/${application.id}`;
@@ -88,7 +109,8 @@ function Check({ work, reload }: { work: Work; reload: () => void }) {
   }, [problem]);
   return (
     <UploadsContext.Provider value={work.uploads}>
-    <Page title={work.open ? texts.correction.checkTitle : texts.check.title} refused={problem !== null}
+    <Page title={leader !== null ? texts.check.titleRead : work.open ? texts.correction.checkTitle : texts.check.title}
+      refused={problem !== null}
       above={(
         <>
           <p class="back"><a href={here}>{texts.section.back}</a></p>
@@ -102,25 +124,32 @@ function Check({ work, reload }: { work: Work; reload: () => void }) {
         <SectionAnswers key={section.key} section={section} answers={work.answers} change={placeOf}
           isAsked={(field) => isOpen(field) && asked.some((each) => each.field === field && each.shown)} />
       ))}
-      <section class="next" aria-labelledby="confirm">
+      {leader !== null ? <WhoSubmits work={work} leader={leader} /> : <section class="next" aria-labelledby="confirm">
         <h2 id="confirm">{texts.check.confirm}</h2>
         <p>{work.open ? texts.correction.confirm : texts.check.confirmText}</p>
         <button class="button" type="button" aria-disabled={sending} onClick={() => void submit()}>
           {sending ? texts.check.submitting : work.open ? texts.correction.submit : texts.check.submit}
         </button>
-      </section>
+      </section>}
     </Page>
     </UploadsContext.Provider>
   );
 }
 
+async function loadCheck(id: string): Promise<{ work: Work; leader: string | null }> {
+  const work = await loadWork(id);
+  if (work.application.yourRole === "COAUTHOR_LEADER") return { work, leader: null };
+  const { leaderName } = await get("/v1/applications/{applicationId}/co-authors", { path: { applicationId: id } });
+  return { work, leader: leaderName };
+}
+
 export function CheckPage({ id = "" }: PathParameters) {
-  const work = useResource(`check ${id}`, () => loadWork(id));
+  const loaded = useResource(`check ${id}`, () => loadCheck(id));
 
   return (
-    <LoadedPage resource={work}>
-      {(found) => found.application.mayEdit && work.state === "ready"
-        ? <Check work={found} reload={work.refresh} /> : <NotFoundPage />}
+    <LoadedPage resource={loaded}>
+      {({ work, leader }) => work.application.mayEdit && loaded.state === "ready"
+        ? <Check work={work} leader={leader} reload={loaded.refresh} /> : <NotFoundPage />}
     </LoadedPage>
   );
 }

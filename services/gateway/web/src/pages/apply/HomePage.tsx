@@ -22,6 +22,7 @@ import { UploadsContext } from "../../form/uploads";
 import { TogetherLinks } from "../together/TogetherLinks";
 import { CorrectionCall, CorrectionHistory } from "./Corrections";
 import { Pitch } from "./Pitch";
+import { Rectifications } from "./Rectifications";
 import { Timeline } from "./Timeline";
 import { nextDateOf } from "./way";
 import { applicantType, loadWork, type Work } from "./work";
@@ -100,7 +101,8 @@ function TaskList({ work }: { work: Work }) {
               state={words.home.task[state]} done={state === "filled"} />
           );
         })}
-        <Task address={`${here}/check`} name={work.open ? words.correction.check : words.home.check} done={false}
+        <Task address={`${here}/check`} done={false}
+          name={application.yourRole !== "COAUTHOR_LEADER" ? words.home.checkOnly : work.open ? words.correction.check : words.home.check}
           state={filled === sections.length ? words.home.task.empty : words.home.checkLater} />
       </ul>
     </section>
@@ -221,6 +223,7 @@ function Home({ work }: { work: Work }) {
           <CorrectionCall application={application} fields={work.fields} />
           {application.mayEdit ? <TaskList work={work} /> : application.state === "DRAFT" && <p>{words.home.closedDraft}</p>}
           {application.number !== "" && <Submitted work={work} />}
+          <Rectifications application={application} stages={definition.stages} />
           <Remedies work={work} />
           <GrantLink work={work} />
           {!application.mayEdit && (

@@ -20,6 +20,7 @@ import { office } from "../../texts/office";
 import { together } from "../../texts/together";
 import { Radios } from "../apply/ApplicantFields";
 import { CorrectionHistory } from "../apply/Corrections";
+import { Rectifications } from "../apply/Rectifications";
 import { Content } from "./CheckPage";
 import { hasRole, loadCallDesk, regionNameOf, type CallDesk } from "./desk";
 import { StageCards } from "./StageCards";
@@ -94,6 +95,16 @@ function FormalResult({ desk, dossier }: Opened) {
   );
 }
 
+/* Noted where the application was written: the copy that is assessed does not know them. */
+function Rectified({ desk, dossier }: Opened) {
+  const may = hasRole(desk.account, "COORDINATOR");
+  const loaded = useResource(`rectified ${dossier.applicationId} ${may}`, async () =>
+    may ? get("/v1/applications/{applicationId}", { path: { applicationId: dossier.applicationId } }).catch(() => null) : null);
+
+  return loaded.state === "ready" && loaded.data
+    ? <Rectifications application={loaded.data} stages={desk.definition.stages} /> : null;
+}
+
 /* Whether the list chose it is intake's to say; before it is ranked there is nothing to sign. */
 function mayHaveGrant({ state, stage }: Dossier, stages: readonly { key: string }[]): boolean {
   return state === "RANKED" || state === "DECIDED" || stages.findIndex(({ key }) => key === stage) > 0;
@@ -133,6 +144,7 @@ function Body({ desk, dossier, refresh }: Opened & { refresh: () => void }) {
             && <p><a href={`/office/dossiers/${dossier.applicationId}/correction`}>{correction.link}</a></p>}
           <CorrectionHistory applicationId={dossier.applicationId}
             fields={stage?.form?.sections.flatMap((section) => section.fields) ?? []} />
+          <Rectified dossier={dossier} desk={desk} />
           <Content dossier={dossier} desk={desk} />
         </div>
         <section class="aside" aria-labelledby="facts">

@@ -41,7 +41,7 @@ function Photos({ entry }: { entry: DiaryEntry }) {
       {entry.photos.map((photo, index) => (
         <li key={photo.attachmentId}>
           {photo.ready ? <a href={`/v1/attachments/${photo.attachmentId}/content`} download>{diary.photo} {index + 1}: <span lang="pl">{photo.name}</span></a>
-            : <span><span lang="pl">{photo.name}</span> ({photo.refusal === "" ? diary.unready : diary.refused})</span>}
+            : <span><span lang="pl">{photo.name}</span> ({photo.refusal === "" ? diary.unready : photo.refusal === "picture-broken" ? diary.broken : diary.refused})</span>}
         </li>
       ))}
     </ul>

@@ -59,6 +59,7 @@ export const en: Apply = {
     prepare: "Prepare the application",
     submitGroup: "Submit the application",
     check: "Check your answers and submit",
+    checkOnly: "Check the answers",
     checkLater: "fill in the parts first",
     deadline: (when) => `Submit by: ${when} (Polish time). A second later it is not possible.`,
     noDeadline: "This stage has no last day. Your carer will tell you when we need it.",
@@ -136,6 +137,10 @@ export const en: Apply = {
     submitting: "Submitting…",
     confirm: "What will happen",
     confirmText: "You will get a number and a receipt on this page and in a message. Until the results are published you can withdraw.",
+    titleRead: "Check the answers",
+    whoSubmits: "Who submits",
+    leaderSubmits: "The person who leads the application submits it.",
+    tellThem: "Tell them in a comment that everything is ready",
     changed: "The draft was changed in another window. It is shown as it is now. Read it and submit again.",
   },
 
@@ -228,6 +233,11 @@ export const en: Apply = {
       OVERTAKEN: "No longer needed" },
     before: "Before",
     after: "After",
+  },
+
+  rectified: {
+    title: "Rectifications",
+    lead: "What was submitted stays as it is. At the request of the person whom it is about, it is to be read like this:",
   },
 
   place: {

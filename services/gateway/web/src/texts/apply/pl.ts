@@ -59,6 +59,7 @@ export const pl = {
     prepare: "Przygotuj zgłoszenie",
     submitGroup: "Złóż zgłoszenie",
     check: "Sprawdź odpowiedzi i złóż",
+    checkOnly: "Sprawdź odpowiedzi",
     checkLater: "najpierw wypełnij części",
     deadline: (when: string) => `Złóż do: ${when} (czas polski). O sekundę później się nie da.`,
     noDeadline: "Ten etap nie ma ustalonego ostatniego dnia. Opiekun powie Ci, na kiedy go potrzebujemy.",
@@ -136,6 +137,10 @@ export const pl = {
     submitting: "Składam…",
     confirm: "Co się stanie",
     confirmText: "Dostaniesz numer i potwierdzenie na tej stronie oraz w wiadomości. Do ogłoszenia wyników możesz zgłoszenie wycofać.",
+    titleRead: "Sprawdź odpowiedzi",
+    whoSubmits: "Kto składa",
+    leaderSubmits: "Składa osoba, która prowadzi zgłoszenie.",
+    tellThem: "Napisz jej w komentarzu, że wszystko jest gotowe",
     changed: "Szkic zmieniono w innym oknie. Pokazujemy go teraz takim, jaki jest. Przeczytaj go i złóż jeszcze raz.",
   },
 
@@ -229,6 +234,11 @@ export const pl = {
       OVERTAKEN: "Już niepotrzebne" } as Record<string, string>,
     before: "Przed",
     after: "Po",
+  },
+
+  rectified: {
+    title: "Sprostowania",
+    lead: "Złożona treść zostaje, jaka jest. Na żądanie osoby, której dotyczy, czyta się ją tak:",
   },
 
   place: {
