@@ -4,6 +4,7 @@
 
 #include "base/amount.h"
 #include "base/clock.h"
+#include "form_reading.h"
 #include "message/field.h"
 #include "message/message.h"
 
@@ -32,19 +33,6 @@ write_name (const page_t *page, const char *name)
     const char *words = person_words (name, page->english);
 
     wl_buffer_html (page->out, words != NULL ? words : name);
-}
-
-static const Wlacznik__FormField *
-find_field (const Intake__CallDefinition *definition, const char *key)
-{
-    for (size_t i = 0; definition != NULL && i < definition->n_stages; i++) {
-        const Wlacznik__Form *form = definition->stages[i]->form;
-        for (size_t s = 0; form != NULL && s < form->n_sections; s++)
-            for (size_t f = 0; f < form->sections[s]->n_fields; f++)
-                if (strcmp (form->sections[s]->fields[f]->key, key) == 0)
-                    return form->sections[s]->fields[f];
-    }
-    return NULL;
 }
 
 static void
@@ -178,7 +166,7 @@ is_money (const Wlacznik__FormField *field)
 static void
 write_answer (const page_t *page, const Wlacznik__Answer *answer)
 {
-    const Wlacznik__FormField *field = find_field (page->definition, answer->field);
+    const Wlacznik__FormField *field = form_field_of_call (page->definition, answer->field);
     Wlacznik__Answer rest = *answer;
 
     wl_buffer_text (page->out, "<dt>");
@@ -306,7 +294,7 @@ person_page_write (const Intake__PersonData *data, const Intake__CallDefinition 
     write_heading (&page, page.english ? "Your account here" : "Twoje konto w tej usłudze");
     write_message (&page, &rest.base);
     if (!wl_text_empty (data->next_cursor)) {
-        wl_buffer_text (out, "<p><a href=\"/v1/me/data/page?cursor=");
+        wl_buffer_printf (out, "<p><a href=\"/v1/me/data/page?language=%s&amp;cursor=", locale);
         wl_buffer_html (out, data->next_cursor);
         wl_buffer_text (out, page.english ? "\">Further applications</a></p>"
                                           : "\">Dalsze wnioski</a></p>");

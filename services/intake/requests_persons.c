@@ -1,6 +1,7 @@
 /* What people ask about their data, and the register in which staff answer in time. */
 #include "base/calendar.h"
 #include "erasure.h"
+#include "form_reading.h"
 #include "intake.handlers.h"
 #include "paging.h"
 #include "person_page.h"
@@ -56,12 +57,32 @@ tell_answered (wl_request_t *req, const Intake__DataRequest *request,
 
 /* ---- asking ---- */
 
+static wl_status
+check_field (wl_request_t *req, const char *call_id, const Intake__AskDataRequestRequest *in)
+{
+    Intake__Call call = INTAKE__CALL__INIT;
+
+    if (wl_text_empty (in->field) || wl_text_empty (in->correct_text))
+        return wl_fail_field (req, "correctText", "required",
+                              "Wskaż pole i napisz, jak powinno brzmieć.",
+                              "Name the field and write how it should read.");
+    WL_TRY (store_call (req, call_id, &call));
+    if (form_field_of_call (call.definition, in->field) != NULL)
+        return WL_OK;
+    return wl_fail_field (req, "field", "unknown", "Formularze tego naboru nie mają takiego pola.",
+                          "The forms of this call have no such field.");
+}
+
 /* Only of an application of one's own, and said in full, or staff could not tell what to note. */
 static wl_status
 check_rectification (wl_request_t *req, const Intake__AskDataRequestRequest *in)
 {
     store_application_t application;
 
+    if (in->kind == INTAKE__DATA_REQUEST_KIND__RECTIFICATION &&
+        wl_text_empty (in->application_id) && wl_text_empty (in->note))
+        return wl_fail_field (req, "note", "required", "Napisz, co jest nie tak.",
+                              "Write what is wrong.");
     if (wl_text_empty (in->application_id))
         return WL_OK;
     if (in->kind != INTAKE__DATA_REQUEST_KIND__RECTIFICATION)
@@ -71,11 +92,11 @@ check_rectification (wl_request_t *req, const Intake__AskDataRequestRequest *in)
     WL_TRY (application_not_found (
         req, store_application_visible (req, in->application_id, NULL, 0, &application)));
     WL_TRY (application_may (req, &application, INTAKE__COAUTHOR_ROLE__COAUTHOR_LEADER));
-    if (wl_text_empty (in->field) || wl_text_empty (in->correct_text))
-        return wl_fail_field (req, "correctText", "required",
-                              "Wskaż pole i napisz, jak powinno brzmieć.",
-                              "Name the field and write how it should read.");
-    return WL_OK;
+    if (wl_text_empty (application.view->number))
+        return wl_fail_field (req, "applicationId", "not-submitted",
+                              "To jest szkic: popraw go bez żądania.",
+                              "This is a draft: change it without a request.");
+    return check_field (req, application.view->call_id, in);
 }
 
 wl_status
@@ -272,6 +293,7 @@ wl_status
 intake_read_my_data (wl_request_t *req, const Intake__GetMyDataRequest *in, Wlacznik__Document *out)
 {
     Intake__PersonData data = INTAKE__PERSON_DATA__INIT;
+    const char *language = wl_text_empty (in->language) ? wl_locale (req) : in->language;
     const Intake__CallDefinition **definitions;
     wl_buffer_t page;
 
@@ -283,7 +305,8 @@ intake_read_my_data (wl_request_t *req, const Intake__GetMyDataRequest *in, Wlac
         definitions[i] = call.definition;
     }
     wl_buffer_init (&page, wl_arena (req));
-    person_page_write (&data, definitions, wl_locale (req), &page);
+    person_page_write (&data, definitions, language, &page);
+    out->language = wl_text_copy (wl_arena (req), language);
     out->content.data = (uint8_t *) page.data;
     out->content.len = page.length;
     return WL_OK;

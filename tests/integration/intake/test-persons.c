@@ -59,7 +59,9 @@ marks_left (void)
         "0"
         " union all select count (*) from withdrawal where reason like '%' || $1 || '%'"
         " union all select count (*) from grant_tranche where summary like '%' || $1 || '%'"
-        " union all select count (*) from data_request where note like '%' || $1 || '%'"
+        " union all select count (*) from data_request where note like '%' || $1 || '%' or"
+        "  correct_text like '%' || $1 || '%'"
+        " union all select count (*) from rectification where text like '%' || $1 || '%'"
         " union all select count (*) from runtime.outbox"
         "  where position ($1::text::bytea in payload) > 0"
         " union all select count (*) from runtime.log where position ($1::text::bytea in payload) "
@@ -297,6 +299,112 @@ in_time (void **state)
                       WL_NOT_FOUND);
 }
 
+static wl_status
+rectify (char *application, const char *field, const char *correct, Intake__DataRequest **ret)
+{
+    Intake__AskDataRequestRequest in = INTAKE__ASK_DATA_REQUEST_REQUEST__INIT;
+
+    in.kind = INTAKE__DATA_REQUEST_KIND__RECTIFICATION;
+    in.application_id = application;
+    in.field = text (field);
+    in.correct_text = text (correct);
+    return intake_world_ask (&world, "AskDataRequest", &in, ret);
+}
+
+static Intake__DataRequests *
+register_of (bool open_only, uint32_t limit)
+{
+    Intake__ListDataRequestsRequest in = INTAKE__LIST_DATA_REQUESTS_REQUEST__INIT;
+    Intake__DataRequests *out;
+
+    in.open_only = open_only;
+    in.limit = limit;
+    intake_world_as (&world, ADMIN, WL_ROLE_ADMINISTRATOR, "*");
+    assert_int_equal (intake_world_ask (&world, "ListDataRequests", &in, &out), WL_OK);
+    return out;
+}
+
+/* Only what is frozen, only by who leads it, only a field that was asked for. */
+static void
+a_rectification_is_checked (void **state)
+{
+    Intake__AskDataRequestRequest nothing = INTAKE__ASK_DATA_REQUEST_REQUEST__INIT;
+    char *frozen = submitted (BOGNA), *draft;
+    (void) state;
+
+    assert_int_equal (rectify (frozen, "title", "", NULL), WL_INVALID_ARGUMENT);
+    assert_string_equal (intake_world_field (&world), "correctText");
+    assert_int_equal (rectify (frozen, "nonsense", MARK, NULL), WL_INVALID_ARGUMENT);
+    assert_string_equal (intake_world_field (&world), "field");
+    draft = intake_world_apply (&world, call, MARK "@example.org");
+    assert_int_equal (rectify (draft, "title", MARK, NULL), WL_INVALID_ARGUMENT);
+    assert_string_equal (intake_world_field (&world), "applicationId");
+    nothing.kind = INTAKE__DATA_REQUEST_KIND__RECTIFICATION;
+    assert_int_equal (intake_world_ask (&world, "AskDataRequest", &nothing, NULL),
+                      WL_INVALID_ARGUMENT);
+    assert_string_equal (intake_world_field (&world), "note");
+    nothing.kind = INTAKE__DATA_REQUEST_KIND__ACCESS;
+    nothing.application_id = frozen;
+    assert_int_equal (intake_world_ask (&world, "AskDataRequest", &nothing, NULL),
+                      WL_INVALID_ARGUMENT);
+    intake_world_as (&world, ANNA, WL_ROLE_SIGNED_IN, "");
+    assert_int_equal (rectify (frozen, "title", MARK, NULL), WL_NOT_FOUND);
+    intake_world_as (&world, BOGNA, WL_ROLE_SIGNED_IN, "");
+    withdrawn (draft);
+    withdrawn (frozen);
+}
+
+/* Asked for, in the register with its clock, granted, read by both sides; the frozen stays. */
+static void
+a_rectification_stands_beside_what_was_submitted (void **state)
+{
+    char *id = submitted (BOGNA), *digest = intake_world_get (&world, id)->digest;
+    Intake__GetMyDataRequest mine = INTAKE__GET_MY_DATA_REQUEST__INIT;
+    Intake__DataRequest *asked, *refused;
+    Intake__DataRequests *list;
+    Intake__Application *now;
+    Intake__PersonData *data;
+    wl_time_t wanted;
+    (void) state;
+
+    intake_world_at (&world, "2026-05-10T10:00:00Z");
+    assert_int_equal (rectify (id, "title", MARK " po nowemu", &asked), WL_OK);
+    assert_int_equal (rectify (id, "amount", MARK " mniej", &refused), WL_OK);
+    list = register_of (true, 100);
+    assert_int_equal (list->n_requests, 2);
+    assert_string_equal (list->requests[0]->id, asked->id);
+    assert_string_equal (list->requests[0]->application_id, id);
+    assert_string_equal (list->requests[0]->field, "title");
+    assert_string_equal (list->requests[0]->correct_text, MARK " po nowemu");
+    assert_true (wl_time_parse ("2026-06-09T22:00:00Z", &wanted));
+    assert_int_equal (wl_timestamp_time (list->requests[0]->due_until), wanted);
+    assert_int_equal (register_of (true, 1)->n_requests, 1);
+    assert_true (register_of (true, 1)->next_cursor[0] != '\0');
+    assert_int_equal (answer (asked->id, INTAKE__DATA_REQUEST_ANSWER__ANSWER_DONE, NULL), WL_OK);
+    assert_int_equal (answer (refused->id, INTAKE__DATA_REQUEST_ANSWER__ANSWER_REFUSED, NULL),
+                      WL_OK);
+    assert_int_equal (register_of (true, 100)->n_requests, 0);
+    assert_true (register_of (false, 100)->n_requests >= 2);
+    for (int staff = 0; staff < 2; staff++) {
+        if (staff)
+            intake_world_as (&world, STAFF, WL_ROLE_COORDINATOR, "30");
+        else
+            intake_world_as (&world, BOGNA, WL_ROLE_SIGNED_IN, "");
+        now = intake_world_get (&world, id);
+        assert_int_equal (now->n_rectifications, 1);
+        assert_string_equal (now->rectifications[0]->field, "title");
+        assert_string_equal (now->rectifications[0]->text, MARK " po nowemu");
+        assert_string_equal (now->digest, digest);
+        assert_string_equal (now->answers->list[0]->text, MARK);
+    }
+    intake_world_as (&world, BOGNA, WL_ROLE_SIGNED_IN, "");
+    assert_int_equal (intake_world_ask (&world, "GetMyData", &mine, &data), WL_OK);
+    for (size_t i = 0; i < data->n_applications; i++)
+        assert_int_equal (data->applications[i]->n_rectifications,
+                          strcmp (data->applications[i]->id, id) == 0 ? 1 : 0);
+    withdrawn (id);
+}
+
 static void
 nothing_stands_in_the_way (void **state)
 {
@@ -399,6 +507,8 @@ main (void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test (everything_is_shown),
         cmocka_unit_test (in_time),
+        cmocka_unit_test (a_rectification_is_checked),
+        cmocka_unit_test (a_rectification_stands_beside_what_was_submitted),
         cmocka_unit_test (nothing_stands_in_the_way),
         cmocka_unit_test (in_part_with_reasons),
     };

@@ -27,6 +27,7 @@ import { remedies } from "../src/texts/remedies";
 import { security } from "../src/texts/security";
 import { words } from "../src/texts/words";
 import { together } from "../src/texts/together";
+import { data } from "../src/texts/data";
 import { writing } from "../src/texts/writing";
 
 const all = {
@@ -39,6 +40,7 @@ const all = {
   cards,
   certificates,
   curation,
+  data,
   editor,
   formal,
   grant,

@@ -28,6 +28,7 @@ const admin = lazyPages("admin", () => import("../pages/admin"));
 const security = lazyPages("security", () => import("../pages/security"));
 const curation = lazyPages("curation", () => import("../pages/curation"));
 const together = lazyPages("together", () => import("../pages/together"));
+const data = lazyPages("data", () => import("../pages/data"));
 const library = lazyPages("library", () => import("../pages/library"));
 
 const pages: readonly [string, ComponentType<PathParameters>][] = [
@@ -111,6 +112,7 @@ const pages: readonly [string, ComponentType<PathParameters>][] = [
   ["/admin/accounts/:id", admin("AccountPage")],
   ["/admin/audit", admin("AuditPage")],
   ["/admin/outbox", admin("OutboxPage")],
+  ["/admin/data-requests", data("DataRequestsPage")],
   ["/catalogue", CataloguePage],
   ["/catalogue/:slug", EntryPage],
   ["/catalogue/:slug/adopt", library("AdoptPage")],
@@ -138,6 +140,7 @@ const pages: readonly [string, ComponentType<PathParameters>][] = [
   ["/sign-in-link", SignInLinkPage],
   ["/invitation", InvitationPage],
   ["/me", MePage],
+  ["/me/data", data("DataPage")],
   ["/me/security", security("SecurityPage")],
   ["/me/notifications", notices("NoticesPage")],
   ["/me/webhooks", notices("WebhooksPage")],

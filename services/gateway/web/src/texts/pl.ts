@@ -37,6 +37,7 @@ export const pl = {
     accounts: "Konta",
     outbox: "Poczta",
     audit: "Dziennik",
+    dataRequests: "Dane osobowe",
     office: "Biuro naboru",
     mine: "Moje sprawy",
     impact: "Efekty",
@@ -457,7 +458,7 @@ export const pl = {
     hello: (name: string) => `Dzień dobry, ${name}!`,
     signOut: "Wyloguj się",
     security: "Logowanie i bezpieczeństwo",
-    data: "Moje dane (otwiera się w nowej karcie)",
+    data: "Moje dane",
     next: "Co teraz",
     nothing: "Teraz nie musisz nic robić. Kiedy coś się zmieni, napiszemy.",
     drafts: (count: number) => polishForm(count, {

@@ -88,7 +88,7 @@ function SignOut() {
   return (
     <p class="act">
       <a class="button plain" href="/me/security">{texts.me.security}</a>{" "}
-      <a class="button plain" href="/v1/me/data/page" target="_blank" rel="noopener">{texts.me.data}</a>{" "}
+      <a class="button plain" href="/me/data">{texts.me.data}</a>{" "}
       <button class="button plain" type="button" onClick={leave}>{texts.me.signOut}</button>
     </p>
   );
