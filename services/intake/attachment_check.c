@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "attachment_limits.h"
+#include "base/uuid.h"
+#include "photo_filter.h"
 #include "scanner.h"
 #include "store_attachments.h"
 
@@ -63,7 +65,7 @@ read_through (wl_request_t *req, check_t *check, scanner_t *scanner)
 
     crypto_generichash_init (&hash, NULL, 0, sizeof check->digest);
     for (int64_t at = 0; at < check->file.size; at += (int64_t) part.length) {
-        WL_TRY (store_upload_part (req, check->file.id, at, &part));
+        WL_TRY (store_part (req, check->file.parts, at, &part));
         if (at == 0)
             WL_TRY (judge_content (check, part));
         if (check->refusal != NULL)
@@ -107,19 +109,112 @@ attachment_check_act (wl_request_t *req, void *prepared)
     return status;
 }
 
+/* ---- cleaning a photograph ---- */
+
+typedef struct cleaning {
+    photo_filter_t *filter;
+    crypto_generichash_state hash;
+    store_checked_t *checked;
+} cleaning_t;
+
+/* The buffer is the arena's and goes with each part. */
+static wl_status
+clean_part (wl_request_t *req, cleaning_t *cleaning, wl_bytes_t part)
+{
+    store_checked_t *checked = cleaning->checked;
+    wl_arena_mark_t mark = wl_arena_mark (wl_arena (req));
+    wl_status status = WL_OK;
+    wl_buffer_t clean;
+
+    wl_buffer_init (&clean, wl_arena (req));
+    WL_TRY (photo_filter_feed (cleaning->filter, part.data, part.length, &clean));
+    crypto_generichash_update (&cleaning->hash, (const uint8_t *) clean.data, clean.length);
+    if (clean.length > 0)
+        status = store_part_insert (req, checked->parts, checked->size, clean.data, clean.length);
+    checked->size += (int64_t) clean.length;
+    wl_arena_rewind (wl_arena (req), mark);
+    return status;
+}
+
+/* WL_INVALID_ARGUMENT: it is no whole picture. */
+static wl_status
+clean_photo (wl_request_t *req, const check_t *check, store_checked_t *ret)
+{
+    bool jpeg = wl_text_equal (check->media_type, "image/jpeg");
+    cleaning_t cleaning = {
+        .filter = photo_filter_new (wl_arena (req), jpeg ? PHOTO_JPEG : PHOTO_PNG),
+        .checked = ret,
+    };
+    wl_uuid_t id = wl_uuid_new (wl_now (req));
+    char *parts = wl_arena_alloc (wl_arena (req), WL_UUID_TEXT);
+    wl_bytes_t part;
+
+    wl_uuid_format (&id, parts);
+    *ret = (store_checked_t){ .parts = parts, .media_type = check->media_type };
+    crypto_generichash_init (&cleaning.hash, NULL, 0, sizeof ret->digest);
+    for (int64_t at = 0; at < check->file.size; at += (int64_t) part.length) {
+        WL_TRY (store_part (req, check->file.parts, at, &part));
+        WL_TRY (clean_part (req, &cleaning, part));
+    }
+    crypto_generichash_final (&cleaning.hash, ret->digest, sizeof ret->digest);
+    return photo_filter_ended (cleaning.filter) ? WL_OK : WL_INVALID_ARGUMENT;
+}
+
+/* ---- what it became ---- */
+
+/* What was written of a picture that breaks off must not stay. */
+static void
+refuse_broken (wl_request_t *req, const check_t *check, const store_checked_t *begun)
+{
+    store_upload_delete (req, begun->parts);
+    store_attachment_refuse (req, &check->file, "picture-broken");
+}
+
+static wl_status
+keep_photo (wl_request_t *req, const check_t *check)
+{
+    store_checked_t checked;
+    wl_status status = clean_photo (req, check, &checked);
+
+    if (status == WL_INVALID_ARGUMENT) {
+        refuse_broken (req, check, &checked);
+        return WL_OK;
+    }
+    WL_TRY (status);
+    return store_attachment_ready (req, &check->file, &checked);
+}
+
+static wl_status
+keep_as_it_came (wl_request_t *req, const check_t *check)
+{
+    store_checked_t checked = { .parts = check->file.parts,
+                                .size = check->file.size,
+                                .media_type = check->media_type };
+
+    memcpy (checked.digest, check->digest, sizeof checked.digest);
+    return store_attachment_ready (req, &check->file, &checked);
+}
+
 /* A scanner that is away keeps the file waiting; the timer comes back. */
 wl_status
 attachment_check_record (wl_request_t *req, void *prepared, wl_status acted)
 {
     const check_t *check = prepared;
+    wl_status status;
 
     if (acted == WL_NOT_FOUND)
         return WL_OK; /* taken out meanwhile */
     WL_TRY (acted);
-    if (check->refusal == NULL)
-        return store_attachment_ready (req, &check->file, check->digest, check->media_type);
-    store_attachment_refuse (req, check->file.id, check->refusal);
-    return WL_OK;
+    status = store_attachment_lock_unchecked (req, &check->file);
+    if (status == WL_NOT_FOUND)
+        return WL_OK;
+    WL_TRY (status);
+    if (check->refusal != NULL) {
+        store_attachment_refuse (req, &check->file, check->refusal);
+        return WL_OK;
+    }
+    return check->file.purpose == ATTACHMENT_DIARY_PHOTO ? keep_photo (req, check)
+                                                         : keep_as_it_came (req, check);
 }
 
 wl_status

@@ -1,11 +1,15 @@
 /* What becomes of a file once all of it is here: what it is, what its digest is, whether it carries
- * a virus. Outside of any transaction, one part at a time; durable as every timer is. */
+ * a virus. Outside of any transaction, one part at a time; durable as every timer is. A photograph
+ * of the log is kept without what it tells beside the picture (photo_filter.h): its parts are
+ * written anew in the transaction that makes it ready, so one as it came is never given out. */
 #pragma once
 
 #include "pesel_seal.h"
 #include "service/service.h"
 
-#define ATTACHMENT_CHECK_TIMER     "attachment-check"
+#define ATTACHMENT_CHECK_TIMER "attachment-check"
+/* The same for photographs that were kept before they were cleaned; set by a migration. */
+#define PHOTO_CLEAN_TIMER          "photo-clean"
 #define ATTACHMENT_ABANDONED_TIMER "attachment-abandoned"
 
 /* The service's state. */

@@ -192,12 +192,14 @@ store_attachments_submit (wl_request_t *req, const char *application_id, const c
 
 /* ---- checking ---- */
 
+#define WAITS_FOR_CHECK "(a.state = 2 or (a.state = 3 and a.purpose = 1))"
+
 WL_SQL (select_unchecked,
-        "select a.id, a.field, a.name, a.size, s.form, a.purpose from attachment a"
-        " join application p on p.id = a.application_id"
+        "select a.id, a.field, a.name, a.size, s.form, a.purpose, coalesce (a.file_id, a.id)"
+        " from attachment a join application p on p.id = a.application_id"
         " cross join lateral (select form from call_stage where call_id = p.call_id"
         "  and position = a.stage order by version desc limit 1) s"
-        " where a.id = $1 and a.state = 2");
+        " where a.id = $1 and " WAITS_FOR_CHECK);
 
 wl_status
 store_attachment_unchecked (wl_request_t *req, const char *attachment_id, store_unchecked_t *ret)
@@ -213,7 +215,8 @@ store_attachment_unchecked (wl_request_t *req, const char *attachment_id, store_
                                 .field = wl_row_text (db, &rows, 0, 1),
                                 .name = wl_row_text (db, &rows, 0, 2),
                                 .size = wl_row_int (&rows, 0, 3),
-                                .purpose = (attachment_purpose_t) wl_row_int (&rows, 0, 5) };
+                                .purpose = (attachment_purpose_t) wl_row_int (&rows, 0, 5),
+                                .parts = wl_row_text (db, &rows, 0, 6) };
     form = wl_row_bytes (&rows, 0, 4);
     if (wl_message_unpack (wl_arena (req), &wlacznik__form__descriptor, form.data, form.length,
                            (ProtobufCMessage **) &ret->form) != WL_OK)
@@ -221,54 +224,86 @@ store_attachment_unchecked (wl_request_t *req, const char *attachment_id, store_
     return WL_OK;
 }
 
-WL_SQL (select_part, "select content from file_part where file_id = $1 and start = $2");
+WL_SQL (lock_unchecked,
+        "select a.id from attachment a where a.id = $1 and " WAITS_FOR_CHECK " for update");
 
 wl_status
-store_upload_part (wl_request_t *req, const char *attachment_id, int64_t start, wl_bytes_t *ret)
+store_attachment_lock_unchecked (wl_request_t *req, const store_unchecked_t *unchecked)
 {
     wl_rows_t rows;
 
-    WL_TRY (wl_run (wl_db (req), &select_part, &rows, wl_p_uuid (attachment_id), wl_p_int (start)));
+    WL_TRY (wl_run (wl_db (req), &lock_file, NULL, wl_p_uuid (unchecked->id)));
+    WL_TRY (wl_run (wl_db (req), &lock_unchecked, &rows, wl_p_uuid (unchecked->id)));
+    return rows.count == 0 ? WL_NOT_FOUND : WL_OK;
+}
+
+WL_SQL (select_part, "select content from file_part where file_id = $1 and start = $2");
+
+wl_status
+store_part (wl_request_t *req, const char *parts, int64_t start, wl_bytes_t *ret)
+{
+    wl_rows_t rows;
+
+    WL_TRY (wl_run (wl_db (req), &select_part, &rows, wl_p_uuid (parts), wl_p_int (start)));
     if (rows.count == 0)
         return WL_NOT_FOUND;
     *ret = wl_row_bytes (&rows, 0, 0);
     return WL_OK;
 }
 
-WL_SQL (lock_unchecked, "select id from attachment where id = $1 and state = 2 for update");
+WL_SQL (insert_other_part, "insert into file_part (file_id, start, content) values ($1, $2, $3)");
+
+wl_status
+store_part_insert (wl_request_t *req, const char *parts, int64_t start, const void *bytes,
+                   size_t length)
+{
+    return wl_run (wl_db (req), &insert_other_part, NULL, wl_p_uuid (parts), wl_p_int (start),
+                   wl_p_bytes (bytes, length));
+}
+
+void
+store_upload_delete (wl_request_t *req, const char *parts)
+{
+    wl_defer (wl_db (req), &delete_upload, wl_p_uuid (parts));
+}
+
 WL_SQL (insert_file, "insert into file (id, digest, size, media_type, created_at)"
                      " values ($1, $2, $3, $4, $5) on conflict (digest) do nothing");
 /* The lock keeps the file from going away before this attachment has it. */
 WL_SQL (lock_same_file, "select id from file where digest = $1 for update");
-WL_SQL (set_ready, "update attachment set state = 3, file_id = $2 where id = $1");
+WL_SQL (set_ready, "update attachment set state = 3, file_id = $2, size = $3, received = $3"
+                   " where id = $1");
 
 wl_status
 store_attachment_ready (wl_request_t *req, const store_unchecked_t *unchecked,
-                        const uint8_t digest[32], const char *media_type)
+                        const store_checked_t *checked)
 {
     wl_db_t *db = wl_db (req);
     wl_rows_t rows;
 
-    WL_TRY (wl_run (db, &lock_unchecked, &rows, wl_p_uuid (unchecked->id)));
-    if (rows.count == 0)
-        return WL_OK;
-    wl_defer (db, &insert_file, wl_p_uuid (unchecked->id), wl_p_bytes (digest, 32),
-              wl_p_int (unchecked->size), wl_p_text (media_type), wl_p_time (wl_now (req)));
-    WL_TRY (wl_run (db, &lock_same_file, &rows, wl_p_bytes (digest, 32)));
+    wl_defer (db, &insert_file, wl_p_uuid (checked->parts), wl_p_bytes (checked->digest, 32),
+              wl_p_int (checked->size), wl_p_text (checked->media_type), wl_p_time (wl_now (req)));
+    WL_TRY (wl_run (db, &lock_same_file, &rows, wl_p_bytes (checked->digest, 32)));
     if (rows.count == 0)
         return WL_ABORTED;
-    wl_defer (db, &set_ready, wl_p_uuid (unchecked->id), wl_p_uuid (wl_row_text (db, &rows, 0, 0)));
-    wl_defer (db, &delete_upload, wl_p_uuid (unchecked->id));
+    wl_defer (db, &set_ready, wl_p_uuid (unchecked->id), wl_p_uuid (wl_row_text (db, &rows, 0, 0)),
+              wl_p_int (checked->size));
+    wl_defer (db, &delete_upload, wl_p_uuid (checked->parts));
+    if (!wl_text_equal (checked->parts, unchecked->parts)) {
+        wl_defer (db, &delete_upload, wl_p_uuid (unchecked->parts));
+        wl_defer (db, &delete_file, wl_p_uuid (unchecked->parts));
+    }
     return WL_OK;
 }
 
-WL_SQL (set_refused, "update attachment set state = 4, refusal = $2 where id = $1 and state = 2");
+WL_SQL (set_refused, "update attachment set state = 4, refusal = $2, file_id = null where id = $1");
 
 void
-store_attachment_refuse (wl_request_t *req, const char *attachment_id, const char *refusal)
+store_attachment_refuse (wl_request_t *req, const store_unchecked_t *unchecked, const char *refusal)
 {
-    wl_defer (wl_db (req), &set_refused, wl_p_uuid (attachment_id), wl_p_text (refusal));
-    wl_defer (wl_db (req), &delete_upload, wl_p_uuid (attachment_id));
+    wl_defer (wl_db (req), &set_refused, wl_p_uuid (unchecked->id), wl_p_text (refusal));
+    wl_defer (wl_db (req), &delete_upload, wl_p_uuid (unchecked->parts));
+    wl_defer (wl_db (req), &delete_file, wl_p_uuid (unchecked->parts));
 }
 
 /* ---- reading ---- */

@@ -53,24 +53,44 @@ void store_attachments_submit (wl_request_t *req, const char *application_id,
 
 typedef struct store_unchecked {
     char *id, *field, *name;
+    char *parts; /* under which its bytes are kept */
     int64_t size;
     attachment_purpose_t purpose;
     Wlacznik__Form *form; /* that asked for it, of ATTACHMENT_OF_FIELD */
 } store_unchecked_t;
 
-/* WL_NOT_FOUND: it is not there or waits for no check. */
+/* WL_NOT_FOUND: it is not there or waits for no check. A photograph of the log may be checked, and
+ * so cleaned, as often as one likes. */
 WL_MUST_CHECK wl_status store_attachment_unchecked (wl_request_t *req, const char *attachment_id,
                                                     store_unchecked_t *ret);
+/* Locks it until commit. WL_NOT_FOUND: it waits for no check any more. */
+WL_MUST_CHECK wl_status store_attachment_lock_unchecked (wl_request_t *req,
+                                                         const store_unchecked_t *unchecked);
 /* The part that begins at `start`, lent until the next statement. WL_NOT_FOUND: there is none. */
-WL_MUST_CHECK wl_status store_upload_part (wl_request_t *req, const char *attachment_id,
-                                           int64_t start, wl_bytes_t *ret);
-/* The upload becomes a file, or the file that has the same bytes already. Does nothing to one that
- * waits for no check. WL_ABORTED: that file is just going away; try again. */
+WL_MUST_CHECK wl_status store_part (wl_request_t *req, const char *parts, int64_t start,
+                                    wl_bytes_t *ret);
+WL_MUST_CHECK wl_status store_part_insert (wl_request_t *req, const char *parts, int64_t start,
+                                           const void *bytes, size_t length);
+
+/* Parts that belong to no file go. */
+void store_upload_delete (wl_request_t *req, const char *parts);
+
+/* What an upload becomes. */
+typedef struct store_checked {
+    const char *parts; /* its own, or others that were made of them */
+    int64_t size;
+    uint8_t digest[32];
+    const char *media_type;
+} store_checked_t;
+
+/* The upload, which is locked, becomes a file, or the file that has the same bytes already; parts
+ * that nothing needs any more go. WL_ABORTED: that file is just going away; try again. */
 WL_MUST_CHECK wl_status store_attachment_ready (wl_request_t *req,
                                                 const store_unchecked_t *unchecked,
-                                                const uint8_t digest[32], const char *media_type);
-/* Its bytes go; the row stays and says why. */
-void store_attachment_refuse (wl_request_t *req, const char *attachment_id, const char *refusal);
+                                                const store_checked_t *checked);
+/* Its bytes go; the row, which is locked, stays and says why. */
+void store_attachment_refuse (wl_request_t *req, const store_unchecked_t *unchecked,
+                              const char *refusal);
 
 /* ---- reading: of the caller, or submitted and in one of `regions`, or for a service ---- */
 

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "attachment_check.h"
+
 extern const wl_migration_t intake_migrations[];
 
 static const wl_service_t service = { .name = "intake", .rpc = &intake_handlers };
@@ -267,4 +269,40 @@ intake_world_get (intake_world_t *self, const char *application_id)
     get.application_id = wl_text_copy (self->world.arena, application_id);
     must (intake_world_ask (self, "GetApplication", &get, &application), self, "get");
     return application;
+}
+
+/* ---- files ---- */
+
+wl_status
+intake_world_check (intake_world_t *self, const char *attachment_id)
+{
+    wl_timer_t timer = { .kind = ATTACHMENT_CHECK_TIMER,
+                         .key = wl_text_copy (self->world.arena, attachment_id) };
+    wl_request_t *req = &self->request;
+    wl_status acted;
+    void *prepared;
+
+    wl_db_begin (self->world.db);
+    must (end (self, attachment_check_prepare (req, &timer, NULL, &prepared)), self, "prepare");
+    if (prepared == NULL)
+        return WL_NOT_FOUND;
+    acted = attachment_check_act (req, prepared);
+    wl_db_begin (self->world.db);
+    return end (self, attachment_check_record (req, prepared, acted));
+}
+
+Intake__Attachment *
+intake_world_upload (intake_world_t *self, const char *attachment_id, const void *bytes,
+                     size_t length)
+{
+    Intake__PutAttachmentBytesRequest put = INTAKE__PUT_ATTACHMENT_BYTES_REQUEST__INIT;
+    Intake__GetAttachmentRequest get = INTAKE__GET_ATTACHMENT_REQUEST__INIT;
+    Intake__Attachment *attachment;
+
+    put.attachment_id = get.attachment_id = wl_text_copy (self->world.arena, attachment_id);
+    put.content = (ProtobufCBinaryData){ length, (uint8_t *) (uintptr_t) bytes };
+    must (intake_world_ask (self, "PutAttachmentBytes", &put, NULL), self, "upload");
+    must (intake_world_check (self, attachment_id), self, "check");
+    must (intake_world_ask (self, "GetAttachment", &get, &attachment), self, "attachment");
+    return attachment;
 }

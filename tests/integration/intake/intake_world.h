@@ -67,4 +67,9 @@ wl_status intake_world_fill (intake_world_t *self, const char *application_id, u
                              const char *email, const char *title);
 wl_status
 intake_world_submit (intake_world_t *self, const char *application_id, Intake__Receipt **ret);
+/* Checks an uploaded file as the timer does. WL_NOT_FOUND: it waits for no check. */
+wl_status intake_world_check (intake_world_t *self, const char *attachment_id);
+/* Uploads all bytes of a small file that was begun, and checks it; as it is then. */
+Intake__Attachment *intake_world_upload (intake_world_t *self, const char *attachment_id,
+                                         const void *bytes, size_t length);
 Intake__Application *intake_world_get (intake_world_t *self, const char *application_id);

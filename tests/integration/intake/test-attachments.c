@@ -123,29 +123,6 @@ get (char *id)
     return out;
 }
 
-/* As the timer loop runs it: prepare in a transaction, act outside, record in another. */
-static wl_status
-check (char *id)
-{
-    wl_timer_t timer = { .kind = ATTACHMENT_CHECK_TIMER, .key = id };
-    wl_status acted, recorded;
-    void *prepared;
-
-    wl_db_begin (world.world.db);
-    assert_int_equal (attachment_check_prepare (&world.request, &timer, NULL, &prepared), WL_OK);
-    assert_int_equal (wl_db_commit (world.world.db), WL_OK);
-    if (prepared == NULL)
-        return WL_NOT_FOUND;
-    acted = attachment_check_act (&world.request, prepared);
-    wl_db_begin (world.world.db);
-    recorded = attachment_check_record (&world.request, prepared, acted);
-    if (recorded != WL_OK) {
-        wl_db_rollback (world.world.db);
-        return recorded;
-    }
-    return wl_db_commit (world.world.db);
-}
-
 static char *
 uploaded (char *application, const char *name, const uint8_t *bytes, size_t length)
 {
@@ -213,7 +190,7 @@ in_parts_and_after_a_break (void **state)
     assert_int_equal (attachment->state, INTAKE__ATTACHMENT_STATE__CHECKING);
     assert_int_equal (put (attachment->id, PDF_SIZE, pdf, 1, NULL), WL_FAILED_PRECONDITION);
     assert_int_equal (piece (attachment->id, 0, &document), WL_NOT_FOUND);
-    assert_int_equal (check (attachment->id), WL_OK);
+    assert_int_equal (intake_world_check (&world, attachment->id), WL_OK);
     attachment = get (attachment->id);
     assert_int_equal (attachment->state, INTAKE__ATTACHMENT_STATE__READY);
     assert_string_equal (attachment->media_type, "application/pdf");
@@ -235,7 +212,7 @@ in_parts_and_after_a_break (void **state)
     assert_int_equal (piece (attachment->id, UINT64_MAX, &document), WL_OK);
     assert_int_equal (document->content.len, 0);
     /* A check that runs twice does nothing the second time. */
-    assert_int_equal (check (attachment->id), WL_NOT_FOUND);
+    assert_int_equal (intake_world_check (&world, attachment->id), WL_NOT_FOUND);
 }
 
 static void
@@ -247,7 +224,7 @@ kept_once (void **state)
     Wlacznik__Document *document;
     (void) state;
 
-    assert_int_equal (check (first), WL_OK);
+    assert_int_equal (intake_world_check (&world, first), WL_OK);
     assert_int_equal (count ("select count (*) from file"), files);
     assert_int_equal (count ("select count (*) from file_part"), parts);
     assert_int_equal (piece (first, 0, &document), WL_OK);
@@ -260,7 +237,7 @@ kept_once (void **state)
     pdf[PDF_SIZE - 1] ^= 1;
     char *other = uploaded (applied (BOGNA, "bogna@example.org"), "b.pdf", pdf, PDF_SIZE);
     pdf[PDF_SIZE - 1] ^= 1;
-    assert_int_equal (check (other), WL_OK);
+    assert_int_equal (intake_world_check (&world, other), WL_OK);
     assert_int_equal (count ("select count (*) from file"), files + 1);
     assert_int_equal (take_out (other), WL_OK);
     assert_int_equal (count ("select count (*) from file"), files);
@@ -278,7 +255,7 @@ not_what_it_says (void **state)
     Intake__Attachment *attachment;
     (void) state;
 
-    assert_int_equal (check (id), WL_OK);
+    assert_int_equal (intake_world_check (&world, id), WL_OK);
     attachment = get (id);
     assert_int_equal (attachment->state, INTAKE__ATTACHMENT_STATE__REFUSED);
     assert_string_equal (attachment->refusal, "type-not-allowed");
@@ -286,7 +263,7 @@ not_what_it_says (void **state)
     assert_int_equal (piece (id, 0, &document), WL_NOT_FOUND);
     /* What was refused takes no place. */
     id = uploaded (application, "umowa.png", pdf, PDF_SIZE);
-    assert_int_equal (check (id), WL_OK);
+    assert_int_equal (intake_world_check (&world, id), WL_OK);
     assert_string_equal (get (id)->refusal, "name-not-of-its-type");
     assert_int_equal (begin (application, "umowa.exe", 10, NULL), WL_INVALID_ARGUMENT);
     assert_string_equal (intake_world_field (&world), "name");
@@ -301,11 +278,11 @@ the_scanner_is_away (void **state)
     (void) state;
 
     state_of_service.scanner = "unix:/tmp/no-such-scanner";
-    assert_int_equal (check (id), WL_UNAVAILABLE);
+    assert_int_equal (intake_world_check (&world, id), WL_UNAVAILABLE);
     assert_int_equal (get (id)->state, INTAKE__ATTACHMENT_STATE__CHECKING);
     assert_int_equal (piece (id, 0, &document), WL_NOT_FOUND);
     state_of_service.scanner = NULL;
-    assert_int_equal (check (id), WL_OK);
+    assert_int_equal (intake_world_check (&world, id), WL_OK);
     assert_int_equal (get (id)->state, INTAKE__ATTACHMENT_STATE__READY);
     assert_int_equal (take_out (id), WL_OK);
 }
@@ -385,7 +362,7 @@ submitted_only_when_ready (void **state)
     fill_with (application, id);
     assert_int_equal (intake_world_submit (&world, application, NULL), WL_INVALID_ARGUMENT);
     assert_string_equal (intake_world_field (&world), "answers.files");
-    assert_int_equal (check (id), WL_OK);
+    assert_int_equal (intake_world_check (&world, id), WL_OK);
     char *other = applied (BOGNA, "bogna4@example.org");
     fill_with (other, id);
     assert_int_equal (intake_world_submit (&world, other, NULL), WL_INVALID_ARGUMENT);
@@ -402,7 +379,7 @@ whose_it_is (void **state)
     Wlacznik__Document *document;
     (void) state;
 
-    assert_int_equal (check (id), WL_OK);
+    assert_int_equal (intake_world_check (&world, id), WL_OK);
     assert_int_equal (listed (ANNA, WL_ROLE_SIGNED_IN, "", application, 1), WL_OK);
     assert_int_equal (listed (BOGNA, WL_ROLE_SIGNED_IN, "", application, 0), WL_NOT_FOUND);
     assert_int_equal (piece (id, 0, &document), WL_NOT_FOUND);
