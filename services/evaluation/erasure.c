@@ -36,6 +36,7 @@ on_person_erased (wl_request_t *req, const wl_event_t *event)
     WL_TRY (give_cards_to_others (req, body->user_id));
     wl_command_forget_owner (wl_db (req), body->user_id);
     store_members_erase (req, body->user_id);
+    store_author_erase (req, body->user_id);
     store_certificates_erase (req, body->user_id);
     WL_TRY (store_applicants_erase (req, body->erased_application_ids,
                                     body->n_erased_application_ids, &regions, &count));

@@ -114,6 +114,8 @@ keep_submission (wl_request_t *req, const Intake__ApplicationSubmitted *body,
     store_submission_put (req, &row);
     if (!at_site)
         keep_knowledge (req, &row, stage->rules);
+    store_authors_put (req, body->application_id, body->coauthor_user_ids,
+                       body->n_coauthor_user_ids);
 }
 
 /* ---- where a region is evaluated ---- */
@@ -155,11 +157,22 @@ on_application_submitted (wl_request_t *req, const wl_event_t *event)
 }
 
 wl_status
+on_coauthor_joined (wl_request_t *req, const wl_event_t *event)
+{
+    const Intake__CoauthorJoined *body = event->body;
+
+    store_authors_put (req, body->application_id, &body->user_id, 1);
+    return WL_OK;
+}
+
+/* Who led it goes on writing it. */
+wl_status
 on_ownership_transferred (wl_request_t *req, const wl_event_t *event)
 {
     const Intake__OwnershipTransferred *body = event->body;
 
     store_dossiers_hand_over (req, body->application_id, body->to_user_id);
+    store_authors_put (req, body->application_id, &body->from_user_id, 1);
     return WL_OK;
 }
 

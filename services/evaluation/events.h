@@ -12,6 +12,8 @@ wl_status on_form_revised (wl_request_t *req, const wl_event_t *event);
 wl_status on_call_extended (wl_request_t *req, const wl_event_t *event);
 /* Opens a dossier for the stage and keeps a copy of what was submitted. */
 wl_status on_application_submitted (wl_request_t *req, const wl_event_t *event);
+/* Somebody writes or reads the application with its applicant, and may not assess it. */
+wl_status on_coauthor_joined (wl_request_t *req, const wl_event_t *event);
 /* Another account leads the application from now on. */
 wl_status on_ownership_transferred (wl_request_t *req, const wl_event_t *event);
 /* Ends the dossier; cards that were not locked are void. */

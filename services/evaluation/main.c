@@ -25,6 +25,7 @@ static const wl_subscription_t hears[] = {
     { "intake", &intake__application_not_considered__descriptor, on_application_not_considered },
     { "intake", &intake__grant_refused__descriptor, on_grant_refused },
     { "intake", &intake__person_erased__descriptor, on_person_erased },
+    { "intake", &intake__coauthor_joined__descriptor, on_coauthor_joined },
     { "intake", &intake__ownership_transferred__descriptor, on_ownership_transferred },
     { WL_TARGET_CENTRE, &evaluation__application_ranked__descriptor, on_centre_ranked },
     { 0 },

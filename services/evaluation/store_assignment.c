@@ -43,7 +43,9 @@ words_in (const wl_rows_t *rows, int row, int column)
 
 WL_SQL (update_knowledge, "update content set words = $3, topics = $4, language = $5"
                           " where application_id = $1 and stage = $2");
-WL_SQL (forget_keys, "delete from application_key where application_id = $1 and stage = $2");
+/* Who wrote it with others is told apart (store_authors_put). */
+WL_SQL (forget_keys, "delete from application_key where application_id = $1 and stage = $2"
+                     " and kind <> 7");
 WL_SQL (insert_keys,
         "insert into application_key (application_id, stage, kind, value)"
         " select distinct $1::uuid, $2, kind, value from unnest ($3::int8[], $4::text[])"
@@ -61,6 +63,22 @@ store_knowledge_put (wl_request_t *req, const char *application_id, const char *
     wl_defer (wl_db (req), &forget_keys, wl_p_uuid (application_id), wl_p_text (stage));
     wl_defer (wl_db (req), &insert_keys, wl_p_uuid (application_id), wl_p_text (stage),
               wl_p_ints (arrays.kinds, keys->count), wl_p_texts (arrays.values, keys->count));
+}
+
+WL_SQL (insert_authors, "insert into application_key (application_id, stage, kind, value)"
+                        " select c.application_id, c.stage, 7, author::text"
+                        " from content c join dossier d using (application_id, stage),"
+                        " unnest ($2::uuid[]) author"
+                        " where c.application_id = $1 and not d.at_site"
+                        " on conflict do nothing");
+
+void
+store_authors_put (wl_request_t *req, const char *application_id, char *const *user_ids,
+                   size_t count)
+{
+    if (count > 0)
+        wl_defer (wl_db (req), &insert_authors, wl_p_uuid (application_id),
+                  wl_p_uuids ((const char *const *) user_ids, count));
 }
 
 WL_SQL (select_knowledge,
@@ -202,29 +220,33 @@ store_works (wl_request_t *req, const char *call_id, size_t *ret_count, assessor
 /* ---- conflicts ---- */
 
 /* Needs the tables p (n, id: persons), own (n, kind, value: their keys) and a (n, id:
- * applications). Other applications that share a key count too, if the person wrote one, is a
- * member of one or its carer, but for the domain of somebody else's mail. Goes out from the
- * applications, so that a single one is cheap however many assessors there are. Of several reasons
- * the plainest is told: who wrote it needs no other. */
+ * applications). Keys of the kind 7 are accounts of co-authors. Other applications that share a key
+ * count too, if the person wrote one, alone or with others, is a member of one or its carer, but
+ * for the domain of somebody else's mail. Goes out from the applications, so that a single one is
+ * cheap however many assessors there are. Of several reasons the plainest is told: who wrote it
+ * needs no other. */
 #define PLAINEST(kind) "case when bool_or (" kind " = 7) then 7 else min (" kind ") end"
-#define FIND_CONFLICTS                                                                          \
-    ", keys as (select a.n, a.id, t.kind, t.value from a"                                       \
-    " join application_key t on t.application_id = a.id),"                                      \
-    " shared as (select distinct keys.n, o.application_id as other from keys"                   \
-    " join application_key o on o.kind = keys.kind and o.value = keys.value"                    \
-    " and o.application_id <> keys.id where keys.kind <> 5),"                                   \
-    " found as (select keys.n as application, own.n as person, own.kind::int as kind from keys" \
-    " join own on own.kind = keys.kind and own.value = keys.value"                              \
-    " union select s.n, p.n, 6 from shared s join dossier d on d.application_id = s.other"      \
-    " join p on p.id = d.applicant_user_id"                                                     \
-    " union select s.n, own.n, 6 from shared s join application_key m"                          \
-    " on m.application_id = s.other and m.kind = 4"                                             \
-    " join own on own.kind = 4 and own.value = m.value"                                         \
-    " union select a.n, p.n, 7 from a join dossier d on d.application_id = a.id and d.current"  \
-    " join p on p.id = d.applicant_user_id"                                                     \
-    " union select a.n, p.n, 8 from a join carer c on c.application_id = a.id"                  \
-    " join p on p.id = c.user_id"                                                               \
-    " union select s.n, p.n, 8 from shared s join carer c on c.application_id = s.other"        \
+#define FIND_CONFLICTS                                                                           \
+    ", keys as (select a.n, a.id, t.kind, t.value from a"                                        \
+    " join application_key t on t.application_id = a.id),"                                       \
+    " shared as (select distinct keys.n, o.application_id as other from keys"                    \
+    " join application_key o on o.kind = keys.kind and o.value = keys.value"                     \
+    " and o.application_id <> keys.id where keys.kind <> 5),"                                    \
+    " found as (select keys.n as application, own.n as person, own.kind::int as kind from keys"  \
+    " join own on own.kind = keys.kind and own.value = keys.value"                               \
+    " union select s.n, p.n, 6 from shared s join dossier d on d.application_id = s.other"       \
+    " join p on p.id = d.applicant_user_id"                                                      \
+    " union select s.n, own.n, 6 from shared s join application_key m"                           \
+    " on m.application_id = s.other and m.kind = 4"                                              \
+    " join own on own.kind = 4 and own.value = m.value"                                          \
+    " union select s.n, p.n, 6 from shared s join application_key m"                             \
+    " on m.application_id = s.other and m.kind = 7 join p on p.id::text = m.value"               \
+    " union select a.n, p.n, 7 from a join dossier d on d.application_id = a.id and d.current"   \
+    " join p on p.id = d.applicant_user_id"                                                      \
+    " union select keys.n, p.n, 7 from keys join p on keys.kind = 7 and keys.value = p.id::text" \
+    " union select a.n, p.n, 8 from a join carer c on c.application_id = a.id"                   \
+    " join p on p.id = c.user_id"                                                                \
+    " union select s.n, p.n, 8 from shared s join carer c on c.application_id = s.other"         \
     " join p on p.id = c.user_id)"
 
 WL_SQL (select_conflicts,

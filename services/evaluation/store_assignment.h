@@ -12,6 +12,10 @@
 /* Kept beside the content, and erased with it. */
 void store_knowledge_put (wl_request_t *req, const char *application_id, const char *stage,
                           const knowledge_t *knowledge, const conflict_keys_t *keys);
+/* Accounts that wrote or read it beside the applicant's, told with each stage and as they join:
+ * none of them may assess it. Nothing where the region's site evaluates it. */
+void store_authors_put (wl_request_t *req, const char *application_id, char *const *user_ids,
+                        size_t count);
 /* Of the current stages of the applications, in their order; words are valid until the transaction
  * ends. */
 WL_MUST_CHECK wl_status store_knowledge (wl_request_t *req, const char *const *application_ids,

@@ -34,6 +34,15 @@ store_applicants_erase (wl_request_t *req, char *const *application_ids, size_t 
     return WL_OK;
 }
 
+/* What others submitted with them stays theirs. */
+WL_SQL (forget_author, "delete from application_key where kind = 7 and value = $1");
+
+void
+store_author_erase (wl_request_t *req, const char *user_id)
+{
+    wl_defer (wl_db (req), &forget_author, wl_p_text (user_id));
+}
+
 /* ---- assessors ---- */
 
 WL_SQL (forget_profiles, "update assessor set max_cards = 0, regions = '{}', profile = null,"

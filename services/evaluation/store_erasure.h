@@ -9,6 +9,9 @@ WL_MUST_CHECK wl_status store_applicants_erase (wl_request_t *req, char *const *
                                                 size_t count, char ***ret_regions,
                                                 size_t *ret_count);
 
+/* Forgets that the account wrote applications of others. */
+void store_author_erase (wl_request_t *req, const char *user_id);
+
 /* A card that nobody holds any more. */
 typedef struct store_left_card {
     store_vacancy_t vacancy;

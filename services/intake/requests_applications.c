@@ -256,6 +256,8 @@ announce_submission (wl_request_t *req, const store_application_t *application,
     submitted.submitted_at = frozen->at;
     submitted.digest = frozen->digest_text;
     submitted.applicant_user_id = application->user_id;
+    submitted.coauthor_user_ids = application->coauthor_user_ids;
+    submitted.n_coauthor_user_ids = application->coauthor_count;
     wl_emit (req, view->region, view->id, &submitted.base);
     likeness_request (req, view->id);
 }

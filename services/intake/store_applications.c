@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/uuid.h"
+
 /* ---- columns ---- */
 
 /* What read_application reads, in this order; `a`, `c` and `s` are the application, its call and
@@ -28,6 +30,12 @@
     "case when a.user_id = $2 then 1 else coalesce ((select " OF_CALLER "a.id)," CARER_OF \
     "a.id)) end"
 #define CARER_OF " (select 4 from application_carer r where r.user_id = $2 and r.application_id = "
+
+/* Whose interest an assessment would be: who reads it with its leader, writes it, or did. */
+#define COAUTHORS                                                         \
+    "coalesce ((select string_agg (m.user_id::text, ' ') from coauthor m" \
+    " where m.application_id = a.id and m.user_id is not null"            \
+    " and (m.wrote or m.left_at is null)), '')"
 
 #define JOIN_CALL                                                          \
     " join call c on c.id = a.call_id"                                     \
@@ -191,7 +199,22 @@ WL_SQL (lock_own_application,
         " (select * from application where id = $1 and (user_id = $2 or exists (select " OF_CALLER
         "application.id)) for update)"
         " select " COLUMNS_CALL ", " COLUMNS_APPLICATION ", " COLUMNS_CONTENT ", " ROLE_OF_CALLER
-        " from a" JOIN_CALL);
+        ", " COAUTHORS " from a" JOIN_CALL);
+
+/* Ids of one length with a space between them. */
+static void
+read_coauthors (wl_request_t *req, const wl_rows_t *rows, store_application_t *ret)
+{
+    char *ids = wl_row_text (wl_db (req), rows, 0, ROLE_COLUMN + 1);
+
+    ret->coauthor_count = (strlen (ids) + 1) / WL_UUID_TEXT;
+    ret->coauthor_user_ids =
+        wl_arena_array (wl_arena (req), ret->coauthor_count, sizeof *ret->coauthor_user_ids);
+    for (size_t i = 0; i < ret->coauthor_count; i++) {
+        ret->coauthor_user_ids[i] = ids + i * WL_UUID_TEXT;
+        ret->coauthor_user_ids[i][WL_UUID_TEXT - 1] = '\0';
+    }
+}
 
 wl_status
 store_application_lock_own (wl_request_t *req, const char *application_id, store_application_t *ret)
@@ -200,7 +223,9 @@ store_application_lock_own (wl_request_t *req, const char *application_id, store
 
     WL_TRY (wl_run (wl_db (req), &lock_own_application, &rows, wl_p_uuid (application_id),
                     wl_p_uuid (wl_user (req))));
-    return read_one_of_caller (req, &rows, ret);
+    WL_TRY (read_one_of_caller (req, &rows, ret));
+    read_coauthors (req, &rows, ret);
+    return WL_OK;
 }
 
 WL_SQL (lock_application,

@@ -28,6 +28,8 @@ typedef struct store_call_rules {
 typedef struct store_application {
     Intake__Application *view; /* as people see it; may_edit is not set here */
     char *user_id;
+    char **coauthor_user_ids; /* who reads it, writes it or did; by store_application_lock_own */
+    size_t coauthor_count;
     int position;                        /* of the stage in its call, from 0 */
     int round;                           /* from 1 */
     bool further_stage;                  /* there is one after this */

@@ -3,6 +3,8 @@
 #include "evaluation_world.h"
 
 #include "assignment_record.h"
+#include "erasure.h"
+#include "events.h"
 
 static evaluation_world_t world;
 static char call[] = CALL;
@@ -176,6 +178,55 @@ earlier_applications_tie_people (void **state)
     assert_int_equal (found->conflicts[2]->kind, EVALUATION__CONFLICT_KIND__OWN_APPLICATION);
     world_sql ("delete from application_key where value in ('5250001122', 'ola@example.org',"
                " 'example.org')");
+}
+
+static void
+check_tie (char *user_id, int number, Evaluation__ConflictKind kind)
+{
+    Evaluation__FindConflictsResponse *found = conflicts (user_id, NULL);
+
+    assert_int_equal (found->n_conflicts, 1);
+    assert_string_equal (found->conflicts[0]->application_id, application_id (&world, number));
+    assert_int_equal (found->conflicts[0]->kind, kind);
+}
+
+/* By their accounts alone: events tell no more of them. */
+static void
+who_wrote_with_others_is_tied (void **state)
+{
+    Intake__CoauthorJoined joined = INTAKE__COAUTHOR_JOINED__INIT;
+    Intake__OwnershipTransferred handed = INTAKE__OWNERSHIP_TRANSFERRED__INIT;
+    Intake__PersonErased erased = INTAKE__PERSON_ERASED__INIT;
+    char *writer = text ("01910000-0000-7000-8000-00000000c0a1");
+    (void) state;
+
+    evaluation_world_as (&world, KAROL, WL_ROLE_COORDINATOR, "*");
+    joined.application_id = handed.application_id = application_id (&world, 4);
+    joined.user_id = writer;
+    assert_int_equal (conflicts (writer, NULL)->n_conflicts, 0);
+    for (int i = 0; i < 2; i++)
+        evaluation_world_hears (&world, on_coauthor_joined, &joined.base);
+    check_tie (writer, 4, EVALUATION__CONFLICT_KIND__OWN_APPLICATION);
+    /* Another application of the same organisation. */
+    key_of_application (4, EVALUATION__CONFLICT_KIND__SAME_NIP, "5250001122");
+    key_of_application (2, EVALUATION__CONFLICT_KIND__SAME_NIP, "5250001122");
+    assert_int_equal (conflicts (writer, NULL)->n_conflicts, 2);
+    assert_int_equal (conflicts (writer, NULL)->conflicts[0]->kind,
+                      EVALUATION__CONFLICT_KIND__EARLIER_APPLICATION);
+    world_sql ("delete from application_key where value = '5250001122'");
+    /* Who led it, and leads it no more. */
+    handed.from_user_id = applicant_id (&world, 4);
+    handed.to_user_id = text ("01910000-0000-7000-8000-00000000c0a2");
+    evaluation_world_hears (&world, on_ownership_transferred, &handed.base);
+    check_tie (handed.from_user_id, 4, EVALUATION__CONFLICT_KIND__OWN_APPLICATION);
+    check_tie (handed.to_user_id, 4, EVALUATION__CONFLICT_KIND__OWN_APPLICATION);
+    handed.to_user_id = handed.from_user_id;
+    evaluation_world_hears (&world, on_ownership_transferred, &handed.base);
+    erased.user_id = writer;
+    erased.request_id = text ("01910000-0000-7000-8000-0000000000d1");
+    evaluation_world_hears (&world, on_person_erased, &erased.base);
+    assert_int_equal (conflicts (writer, NULL)->n_conflicts, 0);
+    world_sql ("delete from application_key where kind = 7");
 }
 
 /* ---- bids ---- */
@@ -557,6 +608,7 @@ main (void)
         cmocka_unit_test (profiles_are_checked_and_kept),
         cmocka_unit_test (conflicts_before_an_invitation),
         cmocka_unit_test (earlier_applications_tie_people),
+        cmocka_unit_test (who_wrote_with_others_is_tied),
         cmocka_unit_test (bids_only_where_the_call_asks),
         cmocka_unit_test (bids_are_kept_and_count),
         cmocka_unit_test (the_plan_says_why_cards_are_missing),
