@@ -252,6 +252,62 @@ events (const char *type, const chosen_t *chosen)
 
 /* ---- tests ---- */
 
+static wl_status
+sign_with (const chosen_t *chosen, const char *file_id, const char *digest, Intake__Grant **ret)
+{
+    Intake__SignGrantRequest in = INTAKE__SIGN_GRANT_REQUEST__INIT;
+
+    in.application_id = chosen->id;
+    in.signed_on = text ("2026-05-10");
+    in.signed_file_id = text (file_id);
+    in.signed_digest = text (digest);
+    return intake_world_ask (&world, "SignGrant", &in, ret);
+}
+
+/* The digest is the house's own, and the one that somebody brings must be the same. */
+static void
+signed_with_a_file_that_is_here (void **state)
+{
+    static const char pdf[] = "%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n";
+    Intake__BeginSignedFileRequest begin = INTAKE__BEGIN_SIGNED_FILE_REQUEST__INIT;
+    Intake__GetAttachmentContentRequest read = INTAKE__GET_ATTACHMENT_CONTENT_REQUEST__INIT;
+    Intake__GetGrantRequest get = INTAKE__GET_GRANT_REQUEST__INIT;
+    chosen_t it = chosen (), other = chosen ();
+    Intake__Attachment *file;
+    Intake__Grant *grant;
+    (void) state;
+
+    as_staff ("30");
+    assert_int_equal (offer (&it, "WIS/PDF/2026", 2000000, 1000000, NULL), WL_OK);
+    assert_int_equal (offer (&other, "WIS/PDF/2/2026", 2000000, 1000000, NULL), WL_OK);
+    begin.application_id = it.id;
+    begin.document = INTAKE__SIGNED_DOCUMENT__SIGNED_GRANT;
+    begin.name = text ("Umowa o grant.pdf");
+    begin.size = sizeof pdf - 1;
+    assert_int_equal (intake_world_ask (&world, "BeginSignedFile", &begin, &file), WL_OK);
+    assert_int_equal (sign_with (&it, file->id, "", NULL), WL_INVALID_ARGUMENT);
+    assert_string_equal (intake_world_field (&world), "signedFileId");
+    file = intake_world_upload (&world, file->id, pdf, sizeof pdf - 1);
+    /* It is this application's. */
+    assert_int_equal (sign_with (&other, file->id, "", NULL), WL_INVALID_ARGUMENT);
+    assert_int_equal (sign_with (&it, file->id,
+                                 "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+                                 NULL),
+                      WL_INVALID_ARGUMENT);
+    assert_string_equal (intake_world_field (&world), "signedDigest");
+    assert_int_equal (sign_with (&it, file->id, file->digest, &grant), WL_OK);
+    assert_string_equal (grant->signed_digest, file->digest);
+    get.application_id = it.id;
+    read.attachment_id = file->id;
+    as_grantee (&it);
+    assert_int_equal (intake_world_ask (&world, "GetGrant", &get, &grant), WL_OK);
+    assert_string_equal (grant->signed_file_id, file->id);
+    assert_string_equal (grant->signed_digest, file->digest);
+    assert_int_equal (intake_world_ask (&world, "GetAttachmentContent", &read, NULL), WL_OK);
+    as_grantee (&other);
+    assert_int_equal (intake_world_ask (&world, "GetAttachmentContent", &read, NULL), WL_NOT_FOUND);
+}
+
 static void
 to_the_last_grosz (void **state)
 {
@@ -593,6 +649,7 @@ main (void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test (to_the_last_grosz),
+        cmocka_unit_test (signed_with_a_file_that_is_here),
         cmocka_unit_test (not_chosen_not_theirs),
         cmocka_unit_test (refused),
         cmocka_unit_test (withdrawn),

@@ -13,6 +13,7 @@ import { Prose } from "../../parts/Local";
 import { saveText } from "../../parts/saveFile";
 import { Table, type Column } from "../../parts/Table";
 import { grant as texts } from "../../texts/grant";
+import { SignedFileLink } from "../together/signedFile";
 import type { GrantTexts } from "../../texts/grant/pl";
 import { balancesOf, isLate, reportOf, turnOf, type Balances } from "./standing";
 
@@ -61,7 +62,8 @@ export function Agreement({ grant }: { grant: Grant }) {
         grant.ownShareGrosze === "0" ? null : { name: words.ownShare, value: formatMoney(grant.ownShareGrosze, language) },
         { name: words.period, value: words.fromTo(formatDate(grant.startsOn, language), formatDate(grant.endsOn, language)) },
         grant.signedOn ? { name: words.signedOn, value: formatDate(grant.signedOn, language) } : null,
-        grant.signedDigest ? { name: words.digest, value: <code class="long">{grant.signedDigest}</code>, help: words.digestHelp } : null,
+        grant.signedDigest ? { name: words.digest, value: <><code class="long">{grant.signedDigest}</code> <SignedFileLink id={grant.signedFileId} /></>,
+          help: words.digestHelp } : null,
       ]} />
     </section>
   );

@@ -14,6 +14,7 @@ import { ErrorSummary, Form, useSubmission, type Submission, type Wording } from
 import { AreaField } from "../../parts/moreFields";
 import { grant as texts } from "../../texts/grant";
 import { Radios } from "../apply/ApplicantFields";
+import { sendSigned, SignedFileField } from "../together/signedFile";
 import { refuse, type ActProps } from "./GranteeForms";
 
 const grosze = (amount: bigint | null) => String(amount ?? 0n) as Integer64;
@@ -115,17 +116,20 @@ export function OfferForm({ applicationId, onDone }: { applicationId: string; on
 
 export function SignForm({ grant, onDone, onCancel }: Props) {
   const { desk } = useScoped(texts);
-  const submission = useSubmission(["signedOn", "signedDigest"], async (value) => {
+  const [file, setFile] = useState<File | null>(null);
+  const submission = useSubmission(["signedOn", "signedFileId", "signedDigest"], async (value) => {
     const signedDigest = value("signedDigest").replaceAll(/\s/g, "").toLowerCase();
-    refuse([value("signedOn") === "" && "signedOn", signedDigest === "" && "signedDigest"]);
+    refuse([value("signedOn") === "" && "signedOn", signedDigest === "" && !file && "signedDigest"]);
+    const signedFileId = file ? (await sendSigned(grant.applicationId, "SIGNED_GRANT", file)).id : "";
     onDone(await post("/v1/applications/{applicationId}/grant/sign", {
-      path: { applicationId: grant.applicationId }, body: { signedOn: value("signedOn"), signedDigest },
+      path: { applicationId: grant.applicationId }, body: { signedOn: value("signedOn"), signedDigest, signedFileId },
     }), desk.signed);
   }, useWording());
 
   return (
     <FormFrame level="h2" title={desk.sign} lead={desk.signLead} submission={submission} button={desk.sign} onCancel={onCancel}>
       <TextField name="signedOn" type="date" label={desk.signedOn} autocomplete="off" errors={submission.errors} />
+      <SignedFileField errors={submission.errors} onChange={setFile} />
       <TextField name="signedDigest" label={desk.digest} help={desk.digestHelp} autocomplete="off" errors={submission.errors} />
     </FormFrame>
   );

@@ -19,7 +19,7 @@ import type { PathParameters } from "../../router/path";
 import { together } from "../../texts/together";
 import { ActButton, ActProblem, useActs } from "./acts";
 import { Back } from "./Back";
-import { sendWhole } from "./sendWhole";
+import { sendSigned, SignedFileField, SignedFileLink } from "./signedFile";
 import { namedWording } from "./wording";
 
 interface Desk {
@@ -120,17 +120,13 @@ function SignForm({ desk: { id, agreement }, onDone }: PartProps) {
   const [file, setFile] = useState<File | null>(null);
   const submission = useSubmission(["signedOn", "signedFileId"], async (value) => {
     if (!file) throw new Problem(400, "invalid", "", [{ field: "signedFileId", code: "required", detail: words.fileMissing }]);
-    const begun = await post("/v1/applications/{applicationId}/signed-files", {
-      path: { applicationId: id }, body: { document: "SIGNED_COOPERATION", name: file.name, size: String(file.size) as Integer64 },
-    });
-    const sent = await sendWhole(file, begun);
+    const sent = await sendSigned(id, "SIGNED_COOPERATION", file);
     await post("/v1/applications/{applicationId}/cooperation/sign", {
       path: { applicationId: id },
       body: { version: agreement?.version ?? ("0" as Integer64), signedOn: value("signedOn"), signedFileId: sent.id },
     });
     onDone();
   }, namedWording({ signedOn: words.signedOn }, missing));
-  const error = submission.errors.signedFileId;
 
   return (
     <section aria-labelledby="sign">
@@ -138,12 +134,7 @@ function SignForm({ desk: { id, agreement }, onDone }: PartProps) {
       <ErrorSummary submission={submission} />
       <Form submission={submission} button={words.sign}>
         <TextField name="signedOn" type="date" label={words.signedOn} errors={submission.errors} autocomplete="off" />
-        <div class={error ? "field wrong" : "field"}>
-          <label for="signedFileId">{words.file}</label>
-          {error && <p class="error" id="signedFileId-error">{error}</p>}
-          <input id="signedFileId" type="file" accept="application/pdf" aria-invalid={error ? true : undefined}
-            aria-describedby={error ? "signedFileId-error" : undefined} onChange={(event) => setFile(event.currentTarget.files?.[0] ?? null)} />
-        </div>
+        <SignedFileField errors={submission.errors} onChange={setFile} />
       </Form>
     </section>
   );
@@ -187,7 +178,7 @@ function Stands({ agreement }: { agreement: Cooperation }) {
       ]} />
       {agreement.signedOn !== "" && (
         <>
-          <p><strong>{words.signed(formatDate(agreement.signedOn, language))}</strong> <a href={`/v1/attachments/${agreement.signedFileId}/content`} download>{words.download}</a></p>
+          <p><strong>{words.signed(formatDate(agreement.signedOn, language))}</strong> <SignedFileLink id={agreement.signedFileId} /></p>
           <p class="quiet">{words.digest}: <span class="code long">{agreement.signedDigest}</span></p>
           <ul>{agreement.parties.map((party, index) => (
             <li key={index}><span lang="pl">{party.name}{party.address && `, ${party.address}`}</span> <span class="code">{party.pesel}</span></li>

@@ -159,7 +159,7 @@ export const en: GrantTexts = {
     signLead: "When both sides have signed. From then on every grosz stands in the ledger.",
     signedOn: "Day of signing",
     digest: "Checksum of the signed file",
-    digestHelp: "64 hexadecimal digits, as b2sum -l 256 counts them.",
+    digestHelp: "Where the file stays elsewhere: 64 hexadecimal digits, as b2sum -l 256 counts them. With a file above they are counted here.",
     signed: "The signing is recorded.",
     pay: (position) => `Record the payment of the ${ordinal(position)} tranche`,
     document: "Number of the transfer",

@@ -162,7 +162,7 @@ export const pl = {
     signLead: "Gdy umowę podpisały obie strony. Od tej chwili każdy grosz stoi w księdze.",
     signedOn: "Dzień podpisania",
     digest: "Suma kontrolna podpisanego pliku",
-    digestHelp: "64 cyfry szesnastkowe; liczy je polecenie b2sum -l 256.",
+    digestHelp: "Gdy plik zostaje poza systemem: 64 cyfry szesnastkowe, które liczy polecenie b2sum -l 256. Z plikiem powyżej policzymy je tutaj.",
     signed: "Podpisanie jest zapisane.",
     pay: (position: number) => `Zapisz wypłatę ${position}. transzy`,
     document: "Numer przelewu",
