@@ -1,7 +1,6 @@
 #include "consolidation.h"
 
 #include "scoring.h"
-#include "store_cards.h"
 #include "store_desks.h"
 
 /* The counted cards of an application and what they amount to. */
@@ -129,4 +128,18 @@ consolidation_of (wl_request_t *req, const store_dossier_t *dossier, uint32_t ro
     add_criteria (req, dossier->rules->merit_card, &counted, out);
     add_recommendations (req, &counted, out);
     return add_desk (req, dossier, round, out);
+}
+
+wl_status
+consolidation_cards (wl_request_t *req, const store_dossier_t *dossier, uint32_t round,
+                     size_t *ret_count, Evaluation__Card ***ret)
+{
+    counted_t counted;
+
+    WL_TRY (read_counted (req, dossier, round, &counted));
+    *ret_count = counted.count;
+    *ret = wl_arena_array (wl_arena (req), counted.count, sizeof **ret);
+    for (size_t i = 0; i < counted.count; i++)
+        (*ret)[i] = counted.cards[i];
+    return WL_OK;
 }

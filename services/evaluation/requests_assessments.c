@@ -2,6 +2,7 @@
  */
 #include "consolidation.h"
 #include "evaluation.handlers.h"
+#include "sealing.h"
 #include "store_carers.h"
 #include "store_rankings.h"
 #include "store_sites.h"
@@ -58,6 +59,12 @@ shown_round (const store_dossier_t *dossier)
     return assessed_anew && dossier->round > 1 ? dossier->round - 1 : dossier->round;
 }
 
+static bool
+is_decided_without_points (const store_dossier_t *dossier)
+{
+    return dossier->rules->assessment == WLACZNIK__ASSESSMENT_KIND__DECISION;
+}
+
 /* ---- what a partner region's site told ---- */
 
 static Evaluation__ConsolidatedCriterion *
@@ -106,16 +113,23 @@ show_told (wl_request_t *req, const store_dossier_t *dossier,
 
 /* What a commission decided by, once it did. */
 static wl_status
-tell_decided (wl_request_t *req, const store_dossier_t *dossier, Evaluation__ConsolidatedCard *out)
+find_decision (wl_request_t *req, const store_dossier_t *dossier, Evaluation__StageDecision **ret)
 {
-    wl_status status =
-        store_last_decision (req, dossier->application_id, dossier->stage, &out->decision);
+    wl_status status = store_last_decision (req, dossier->application_id, dossier->stage, ret);
 
     if (status == WL_NOT_FOUND || dossier->state != EVALUATION__DOSSIER_STATE__DECIDED)
         return wl_fail (req, WL_FAILED_PRECONDITION, "results-not-published",
                         "Kartę oceny pokażemy, gdy zapadnie decyzja.",
                         "The assessment will be shown when the stage is decided.");
-    WL_TRY (status);
+    return status;
+}
+
+static wl_status
+tell_decided (wl_request_t *req, const store_dossier_t *dossier, Evaluation__ConsolidatedCard *out)
+{
+    wl_status status;
+
+    WL_TRY (find_decision (req, dossier, &out->decision));
     WL_TRY (consolidation_of (req, dossier, dossier->round, out));
     status = store_opinion (req, dossier->application_id, dossier->stage, &out->carer_opinion);
     return status == WL_NOT_FOUND ? WL_OK : status;
@@ -136,7 +150,7 @@ evaluation_get_my_assessment (wl_request_t *req, const Evaluation__GetMyAssessme
     if (dossier.state == EVALUATION__DOSSIER_STATE__FORMALLY_REJECTED)
         return list_failed_items (req, &dossier, out);
     out->threshold = dossier.rules->merit_card->threshold;
-    if (dossier.rules->assessment == WLACZNIK__ASSESSMENT_KIND__DECISION)
+    if (is_decided_without_points (&dossier))
         return tell_decided (req, &dossier, out);
     WL_TRY (find_line (req, &dossier, &line));
     out->group = line.group;
@@ -148,4 +162,48 @@ evaluation_get_my_assessment (wl_request_t *req, const Evaluation__GetMyAssessme
         return WL_NOT_FOUND;
     return consolidation_of (req, &dossier, in->round != 0 ? in->round : shown_round (&dossier),
                              out);
+}
+
+/* ---- each card, and what the log holds of it ---- */
+
+/* The round whose cards the caller may see now, under the same conditions as above. */
+static wl_status
+find_seen_round (wl_request_t *req, const store_dossier_t *dossier, uint32_t wanted, uint32_t *ret)
+{
+    Evaluation__RankingEntry line = EVALUATION__RANKING_ENTRY__INIT;
+    Evaluation__StageDecision *decision;
+    Evaluation__SiteAssessment *told;
+    wl_status status;
+
+    *ret = dossier->round;
+    if (is_decided_without_points (dossier))
+        return find_decision (req, dossier, &decision);
+    WL_TRY (find_line (req, dossier, &line));
+    status = store_site_assessment (req, dossier->application_id, dossier->stage, &told);
+    if (status == WL_OK)
+        return wl_fail (req, WL_FAILED_PRECONDITION, "cards-in-region",
+                        "Karty tego wniosku są w rejestrze partnera regionu. Poproś o nie tam.",
+                        "The cards of this application are in the register of the region's "
+                        "partner. Ask for them there.");
+    *ret = wanted != 0 ? wanted : shown_round (dossier);
+    if (status != WL_NOT_FOUND)
+        return status;
+    return *ret > shown_round (dossier) ? WL_NOT_FOUND : WL_OK;
+}
+
+wl_status
+evaluation_get_card_records (wl_request_t *req, const Evaluation__GetMyAssessmentRequest *in,
+                             Evaluation__CardRecords *out)
+{
+    Evaluation__Card **cards;
+    store_dossier_t dossier;
+    uint32_t round;
+    size_t count;
+
+    WL_TRY (find_own (req, in, &dossier));
+    if (dossier.state == EVALUATION__DOSSIER_STATE__FORMALLY_REJECTED)
+        return WL_OK; /* nobody had a card */
+    WL_TRY (find_seen_round (req, &dossier, in->round, &round));
+    WL_TRY (consolidation_cards (req, &dossier, round, &count, &cards));
+    return sealing_records (req, cards, count, out);
 }

@@ -7,6 +7,7 @@
 #include "card_rules.h"
 #include "evaluation.handlers.h"
 #include "scoring.h"
+#include "sealing.h"
 #include "verdict.h"
 
 enum { CARD_PAGE = 50 };
@@ -189,7 +190,7 @@ evaluation_save_card (wl_request_t *req, const Evaluation__SaveCardRequest *in,
 /* ---- locking ---- */
 
 static wl_status
-tell_locked (wl_request_t *req, const store_bench_t *bench)
+tell_locked (wl_request_t *req, const store_bench_t *bench, char *digest)
 {
     Evaluation__CardLocked event = EVALUATION__CARD_LOCKED__INIT;
     int64_t points;
@@ -198,6 +199,8 @@ tell_locked (wl_request_t *req, const store_bench_t *bench)
     event.card_id = bench->own->id;
     event.application_id = bench->dossier.application_id;
     event.points = (int32_t) points;
+    event.version = bench->own->version;
+    event.digest = digest;
     wl_emit (req, bench->dossier.region, event.application_id, &event.base);
     return WL_OK;
 }
@@ -208,6 +211,7 @@ evaluation_lock_card (wl_request_t *req, const Evaluation__LockCardRequest *in,
 {
     problems_t problems = { wl_request_error (req), wl_locale (req) };
     store_bench_t bench;
+    char *digest;
 
     WL_TRY (store_bench_lock (req, in->card_id, &bench));
     WL_TRY (call_check_running (req, bench.dossier.call_id, bench.dossier.call_state));
@@ -218,8 +222,8 @@ evaluation_lock_card (wl_request_t *req, const Evaluation__LockCardRequest *in,
     bench.own->version++;
     bench.own->locked_at = wl_timestamp (wl_arena (req), wl_now (req));
     store_card_update (req, bench.own);
-    store_card_seal (req, bench.own, "");
-    WL_TRY (tell_locked (req, &bench));
+    sealing_keep (req, &bench, "", &digest);
+    WL_TRY (tell_locked (req, &bench, digest));
     WL_TRY (verdict_conclude (req, &bench));
     *out = *bench.own;
     return WL_OK;

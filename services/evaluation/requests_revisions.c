@@ -3,6 +3,7 @@
 #include "card_rules.h"
 #include "evaluation.handlers.h"
 #include "scoring.h"
+#include "sealing.h"
 #include "verdict.h"
 
 /* ---- a new version ---- */
@@ -40,7 +41,7 @@ check_may_revise (wl_request_t *req, const store_bench_t *bench, uint64_t seen)
 }
 
 static wl_status
-tell_revised (wl_request_t *req, const store_bench_t *bench)
+tell_revised (wl_request_t *req, const store_bench_t *bench, char *digest)
 {
     Evaluation__CardRevised event = EVALUATION__CARD_REVISED__INIT;
     int64_t points;
@@ -50,6 +51,7 @@ tell_revised (wl_request_t *req, const store_bench_t *bench)
     event.application_id = bench->dossier.application_id;
     event.points = (int32_t) points;
     event.version = bench->own->version;
+    event.digest = digest;
     wl_emit (req, bench->dossier.region, event.application_id, &event.base);
     return WL_OK;
 }
@@ -60,6 +62,7 @@ evaluation_revise_card (wl_request_t *req, const Evaluation__ReviseCardRequest *
 {
     problems_t problems = { wl_request_error (req), wl_locale (req) };
     store_bench_t bench;
+    char *digest;
 
     WL_TRY (store_bench_lock (req, in->card_id, &bench));
     WL_TRY (call_check_running (req, bench.dossier.call_id, bench.dossier.call_state));
@@ -67,9 +70,9 @@ evaluation_revise_card (wl_request_t *req, const Evaluation__ReviseCardRequest *
     WL_TRY (card_check_complete (bench.dossier.rules->merit_card, in->scores, &problems));
     bench.own->scores = in->scores;
     bench.own->version++;
-    store_card_seal (req, bench.own, in->reason);
+    sealing_keep (req, &bench, in->reason, &digest);
     store_card_update (req, bench.own);
-    WL_TRY (tell_revised (req, &bench));
+    WL_TRY (tell_revised (req, &bench, digest));
     WL_TRY (verdict_conclude (req, &bench));
     *out = *bench.own;
     return WL_OK;
@@ -79,7 +82,8 @@ wl_status
 evaluation_list_card_versions (wl_request_t *req, const Evaluation__ListCardVersionsRequest *in,
                                Evaluation__CardVersions *out)
 {
-    return store_card_versions (req, in->card_id, &out->n_versions, &out->versions);
+    WL_TRY (store_card_versions (req, in->card_id, &out->n_versions, &out->versions));
+    return sealing_compare (req, in->card_id, out->n_versions, out->versions);
 }
 
 /* ---- the others' cards ---- */

@@ -147,9 +147,9 @@ store_card_versions (wl_request_t *req, const char *card_id, size_t *ret_count,
 
 /* Two statements although one could join them: the second takes its snapshot when the lock is
  * held, while one alone would show the cards as they were before it waited. */
-WL_SQL (lock_dossier_of_card,
-        "select d.application_id, d.stage from dossier d join card k using (application_id, stage)"
-        " where k.id = $1 and k.assessor_user_id = $2 for update of d");
+WL_SQL (lock_dossier_of_card, "select d.application_id, d.stage, k.round from dossier d"
+                              " join card k using (application_id, stage)"
+                              " where k.id = $1 and k.assessor_user_id = $2 for update of d");
 WL_SQL (select_locked_cards,
         "select " CARD_COLUMNS CARD_TABLES
         " where k.application_id = $1 and k.stage = $2 and k.state = " SQL_CARD_LOCKED
@@ -205,6 +205,7 @@ store_bench_lock (wl_request_t *req, const char *card_id, store_bench_t *ret)
         return WL_NOT_FOUND;
     application_id = wl_row_text (wl_db (req), &rows, 0, 0);
     stage = wl_row_text (wl_db (req), &rows, 0, 1);
+    ret->own_round = (uint32_t) wl_row_int (&rows, 0, 2);
     wl_defer (wl_db (req), &lock_card, wl_p_uuid (card_id), wl_p_uuid (wl_user (req)));
     return read_bench (req, card_id, application_id, stage, ret);
 }
@@ -221,6 +222,7 @@ store_bench_read (wl_request_t *req, const char *card_id, store_bench_t *ret)
                     wl_p_uuid (wl_user (req))));
     if (rows.count == 0)
         return WL_NOT_FOUND;
+    ret->own_round = (uint32_t) wl_row_int (&rows, 0, 2);
     return read_bench (req, card_id, wl_row_text (wl_db (req), &rows, 0, 0),
                        wl_row_text (wl_db (req), &rows, 0, 1), ret);
 }
@@ -239,16 +241,18 @@ store_card_update (wl_request_t *req, const Evaluation__Card *card)
               wl_p_time (wl_timestamp_time (card->locked_at)));
 }
 
-WL_SQL (insert_version,
-        "insert into card_version (card_id, version, scores, author_user_id, reason, sealed_at)"
-        " values ($1, $2, $3, $4, $5, $6)");
+WL_SQL (
+    insert_version,
+    "insert into card_version (card_id, version, scores, author_user_id, reason, sealed_at, salt)"
+    " values ($1, $2, $3, $4, $5, $6, $7)");
 
 void
-store_card_seal (wl_request_t *req, const Evaluation__Card *card, const char *reason)
+store_card_seal (wl_request_t *req, const Evaluation__Card *card, const card_seal_t *seal)
 {
-    wl_defer (wl_db (req), &insert_version, wl_p_uuid (card->id),
-              wl_p_int ((int64_t) card->version), wl_p_message (&card->scores->base),
-              wl_p_uuid (wl_user (req)), wl_p_text (reason), wl_p_time (wl_now (req)));
+    wl_defer (wl_db (req), &insert_version, wl_p_uuid (seal->card_id),
+              wl_p_int ((int64_t) seal->version), wl_p_message (&card->scores->base),
+              wl_p_uuid (seal->author_user_id), wl_p_text (seal->reason), wl_p_time (seal->at),
+              wl_p_bytes (seal->salt, sizeof seal->salt));
 }
 
 WL_SQL (update_declaration, "update card set state = $2, version = $3, conflict_reason = $4,"

@@ -2,6 +2,7 @@
  * reaches only their own cards: every function that takes a card's id asks for the caller's. */
 #pragma once
 
+#include "card_record.h"
 #include "service/request.h"
 #include "store_dossiers.h"
 #include "wlacznik/evaluation.pb-c.h"
@@ -39,6 +40,7 @@ WL_MUST_CHECK wl_status store_card_versions (wl_request_t *req, const char *card
 typedef struct store_bench {
     store_dossier_t dossier;
     Evaluation__Card *own;
+    uint32_t own_round;
     Evaluation__Card **locked; /* the other cards that are locked */
     size_t locked_count;
 } store_bench_t;
@@ -59,9 +61,9 @@ WL_MUST_CHECK wl_status store_locked_cards (wl_request_t *req, const char *appli
 
 /* State, version, scores and times of the card as they are in the message. */
 void store_card_update (wl_request_t *req, const Evaluation__Card *card);
-/* Keeps the locked scores of the card's version for good, with the reason of the change ("" for the
- * first). Before store_card_update when it was locked already. */
-void store_card_seal (wl_request_t *req, const Evaluation__Card *card, const char *reason);
+/* Keeps the locked scores of the card's version for good, with what the seal binds to them. Before
+ * store_card_update when it was locked already. */
+void store_card_seal (wl_request_t *req, const Evaluation__Card *card, const card_seal_t *seal);
 /* What the assessor declared. */
 void store_card_declared (wl_request_t *req, const Evaluation__Card *card, const char *reason);
 

@@ -192,7 +192,8 @@ def objects(world):
                 "number": "1", "startsOn": "2030-01-01", "endsOn": "2030-02-01", "acceptOn": "2029-12-31",
                 "tranches": [{"amountGrosze": "100", "reportDueOn": "2030-02-14"}]})]),
         ("assessment", None, strangers, [
-            ("GET", application + "/assessment", None), ("GET", application + "/appeals", None),
+            ("GET", application + "/assessment", None), ("GET", application + "/assessment/records", None),
+            ("GET", application + "/appeals", None),
             ("POST", application + "/appeals", {"contested": ["problem"], "text": "Ocena pomija opis odbiorców."}),
             ("GET", application + "/offer", None), ("POST", application + "/offer", {"accept": True})]),
         ("mailing", person["coordinator-30"], [person["coordinator-32"]], [

@@ -2,7 +2,12 @@
  * all are locked. */
 #include "evaluation_world.h"
 
+#include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "card_record.h"
 
 static evaluation_world_t world;
 static char call[] = CALL;
@@ -268,16 +273,201 @@ not_after_the_list_is_out (void **state)
 {
     Evaluation__BuildRankingRequest build = EVALUATION__BUILD_RANKING_REQUEST__INIT;
     Evaluation__PublishRankingRequest publish = EVALUATION__PUBLISH_RANKING_REQUEST__INIT;
+    Evaluation__GetMyAssessmentRequest mine = EVALUATION__GET_MY_ASSESSMENT_REQUEST__INIT;
     Evaluation__Ranking *list;
     (void) state;
 
     evaluation_world_score_all (&world, 2, 3000, 3000, 0);
+    evaluation_world_as (&world, applicant_id (&world, 1), WL_ROLE_SIGNED_IN, "");
+    mine.application_id = application_id (&world, 1);
+    refused (evaluation_world_ask (&world, "GetCardRecords", &mine, NULL), WL_FAILED_PRECONDITION,
+             "results-not-published");
     evaluation_world_as (&world, OWNER, WL_ROLE_OWNER, "*");
     evaluation_world_at (&world, AFTER_CALL);
     build.call_id = publish.call_id = call;
     assert_ok (world.world.db, evaluation_world_ask (&world, "BuildRanking", &build, &list));
     publish.inputs_digest = list->inputs_digest;
     assert_ok (world.world.db, evaluation_world_ask (&world, "PublishRanking", &publish, NULL));
+    refused (revise (1, 4000, 4000, NULL), WL_FAILED_PRECONDITION, "no-longer-assessed");
+}
+
+/* ---- the digests of locked cards ---- */
+
+static void
+sequence (void)
+{
+    world_t other = world_new ();
+    bool leads = false;
+    int count = 1;
+
+    assert_ok (other.db, wl_sequencer_lead (other.db, &leads));
+    assert_true (leads);
+    while (count > 0)
+        assert_ok (other.db, wl_sequencer_step (other.db, "evaluation", 500, &count));
+    world_destroy (&other);
+}
+
+static Evaluation__CardRecords *
+records (int applicant, wl_status expected)
+{
+    Evaluation__GetMyAssessmentRequest in = EVALUATION__GET_MY_ASSESSMENT_REQUEST__INIT;
+    Evaluation__CardRecords *out = NULL;
+
+    evaluation_world_as (&world, applicant_id (&world, applicant), WL_ROLE_SIGNED_IN, "");
+    in.application_id = application_id (&world, 1);
+    assert_int_equal (evaluation_world_ask (&world, "GetCardRecords", &in, &out), expected);
+    return out;
+}
+
+static int
+run_check (const char *arguments)
+{
+    char command[600];
+
+    (void) snprintf (command, sizeof command,
+                     "WLACZNIK_EVALUATION_DATABASE_URL=\"$WLACZNIK_TEST_DB\" %s card %s",
+                     WLACZNIK_PROGRAM, arguments);
+    int status = system (command); /* NOLINT(cert-env33-c): the program under test */
+    return WIFEXITED (status) ? WEXITSTATUS (status) : -1;
+}
+
+static bool
+is_equal (const Evaluation__CardRecord *record)
+{
+    return strcmp (card_record_digest (world.world.arena, record), record->digest) == 0;
+}
+
+static void
+applicants_see_what_was_recorded (void **state)
+{
+    Evaluation__CardRecords *seen;
+    Evaluation__CardVersions *all;
+    (void) state;
+
+    seen = records (1, WL_OK);
+    assert_int_equal (seen->n_cards, 2);
+    assert_int_equal (seen->cards[0]->position, 0); /* on its way */
+    assert_true (is_equal (seen->cards[0]));
+    assert_int_equal (run_check ("verify"), EXIT_SUCCESS);
+    sequence ();
+    seen = records (1, WL_OK);
+    for (size_t i = 0; i < 2; i++) {
+        assert_string_equal (seen->cards[i]->stream, "evaluation/30");
+        assert_int_not_equal (seen->cards[i]->position, 0);
+        assert_int_equal (strlen (seen->cards[i]->chain), 64);
+        assert_int_equal (strlen (seen->cards[i]->seal), 64);
+        assert_true (is_equal (seen->cards[i]));
+    }
+    assert_true (seen->cards[0]->third != seen->cards[1]->third);
+    records (2, WL_NOT_FOUND); /* somebody else's */
+    all = versions (1, KAROL, WL_ROLE_COORDINATOR, "30", WL_OK);
+    assert_int_equal (all->n_versions, 4);
+    for (size_t i = 0; i < 4; i++)
+        assert_true (all->versions[i]->as_recorded);
+    assert_string_not_equal (all->versions[0]->digest, all->versions[1]->digest);
+    assert_int_equal (run_check ("verify"), EXIT_SUCCESS);
+}
+
+static char *
+hex_of (const Evaluation__Scores *scores)
+{
+    uint8_t *bytes =
+        wl_arena_alloc (world.world.arena, evaluation__scores__get_packed_size (scores));
+    size_t length = evaluation__scores__pack (scores, bytes);
+    char *ret = wl_arena_alloc (world.world.arena, 2 * length + 1);
+
+    wl_hex (bytes, length, ret);
+    return ret;
+}
+
+/* As somebody with the database's password would, past the trigger. */
+static void
+replace_scores (const char *table, const char *old, const char *new)
+{
+    world_sql (wl_text_printf (world.world.arena,
+                               "set session_replication_role = replica;"
+                               " update %s set scores = '\\x%s' where scores = '\\x%s'",
+                               table, new, old));
+}
+
+static void
+a_point_changed_in_the_database_is_found (void **state)
+{
+    Evaluation__CardRecord *card = records (1, WL_OK)->cards[0];
+    char *was = hex_of (card->scores), *is;
+    (void) state;
+
+    card->scores->list[0]->points -= 50;
+    is = hex_of (card->scores);
+    replace_scores ("card", was, is); /* what is shown */
+    card = records (1, WL_OK)->cards[0];
+    assert_string_equal (hex_of (card->scores), is);
+    assert_false (is_equal (card));
+    assert_true (is_equal (records (1, WL_OK)->cards[1]));
+    assert_int_equal (run_check ("verify"), EXIT_FAILURE);
+    replace_scores ("card_version", was, is); /* and its record with it */
+    assert_false (is_equal (records (1, WL_OK)->cards[0]));
+    assert_int_equal (run_check ("verify"), EXIT_FAILURE);
+    replace_scores ("card", is, was);
+    replace_scores ("card_version", is, was);
+    assert_true (is_equal (records (1, WL_OK)->cards[0]));
+    assert_int_equal (run_check ("verify"), EXIT_SUCCESS);
+}
+
+/* Who wrote a version and why is bound, too; and the operator misses a version that is gone or one
+ * that was put in. */
+static void
+what_hangs_on_a_version_is_bound (void **state)
+{
+    (void) state;
+    world_sql ("update card_version set reason = 'Inna przyczyna.' where reason <> ''");
+    assert_false (versions (1, KAROL, WL_ROLE_COORDINATOR, "30", WL_OK)->versions[1]->as_recorded);
+    assert_int_equal (run_check ("verify"), EXIT_FAILURE);
+    world_sql ("update card_version set reason = 'Pomyliłam kolumny.' where reason <> ''");
+    assert_int_equal (run_check ("verify"), EXIT_SUCCESS);
+    world_sql ("insert into card_version select card_id, 900, scores, author_user_id, reason,"
+               " sealed_at, salt from card_version limit 1");
+    assert_int_equal (run_check ("verify"), EXIT_FAILURE);
+    world_sql ("delete from card_version where version = 900");
+    assert_int_equal (run_check ("verify"), EXIT_SUCCESS);
+    world_sql ("create table kept as select * from card_version where reason <> '';"
+               " delete from card_version where reason <> ''");
+    assert_int_equal (run_check ("verify"), EXIT_FAILURE);
+    world_sql ("insert into card_version select * from kept");
+    assert_int_equal (run_check ("verify"), EXIT_SUCCESS);
+}
+
+/* What the API gave, in a file, and the same with one point more. */
+static void
+a_saved_file_checks_itself (void **state)
+{
+    Evaluation__CardRecords *saved = records (1, WL_OK);
+    char path[] = "/tmp/card-records-XXXXXX";
+    (void) state;
+
+    int descriptor = mkstemp (path);
+    assert_true (descriptor >= 0);
+    for (int expected = EXIT_SUCCESS; expected <= EXIT_FAILURE; expected++) {
+        FILE *file = fopen (path, "w");
+        wl_buffer_t json;
+        wl_buffer_init (&json, world.world.arena);
+        wl_message_to_json (&saved->base, &json);
+        assert_int_equal (fwrite (json.data, 1, json.length, file), json.length);
+        assert_int_equal (fclose (file), 0);
+        assert_int_equal (run_check (wl_text_printf (world.world.arena, "check %s", path)),
+                          expected);
+        saved->cards[1]->scores->list[0]->points++;
+    }
+    assert_int_equal (close (descriptor), 0);
+    assert_int_equal (unlink (path), 0);
+}
+
+/* What an upheld appeal was about stays as it was, whatever is assessed anew. */
+static void
+a_card_of_an_earlier_round_stays (void **state)
+{
+    (void) state;
+    world_sql ("update dossier set round = 2, state = 3 where number = 'WIS-1/0001'");
     refused (revise (1, 4000, 4000, NULL), WL_FAILED_PRECONDITION, "no-longer-assessed");
 }
 
@@ -292,6 +482,11 @@ main (void)
         cmocka_unit_test (a_change_may_call_a_third),
         cmocka_unit_test (case_8_a_conflict_noticed_while_reading),
         cmocka_unit_test (not_after_the_list_is_out),
+        cmocka_unit_test (applicants_see_what_was_recorded),
+        cmocka_unit_test (a_point_changed_in_the_database_is_found),
+        cmocka_unit_test (what_hangs_on_a_version_is_bound),
+        cmocka_unit_test (a_saved_file_checks_itself),
+        cmocka_unit_test (a_card_of_an_earlier_round_stays),
     };
 
     return cmocka_run_group_tests (tests, set_up, tear_down);
