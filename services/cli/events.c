@@ -4,6 +4,7 @@
 
 #include "command.h"
 #include "db/event_log.h"
+#include "stream.h"
 
 enum { BATCH = 500, BATCH_BYTES = 4 << 20, STREAMS_MAX = 64 };
 
@@ -148,6 +149,28 @@ events_verify (const arguments_t *arguments)
     }
     wl_db_destroy (&db);
     return broken == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+/* ---- roots ---- */
+
+int
+events_roots (const arguments_t *arguments)
+{
+    const char *service = only_service (arguments);
+    wl_db_t *db = command_database (arguments, service);
+    wl_stream_head_t *heads;
+    size_t count;
+
+    if (wl_event_heads (db, &heads, &count) != WL_OK)
+        return database_failed (db);
+    for (size_t i = 0; i < count; i++) {
+        const char *name = wl_text_printf (arguments->arena, "%s/%s ", service, heads[i].region);
+        wl_db_rollback (db);
+        if (!stream_print_roots (arguments, db, service, heads[i].region, name))
+            return database_failed (db);
+    }
+    wl_db_destroy (&db);
+    return EXIT_SUCCESS;
 }
 
 /* ---- dead letters ---- */
