@@ -44,6 +44,7 @@ export type CallDefinition = Received<Schemas["intake.CallDefinition"]>;
 export type CallState = Schemas["intake.CallState"];
 export type CallSummary = Received<Schemas["intake.CallSummary"]>;
 export type Card = Received<Schemas["evaluation.Card"]>;
+export type CardRecord = Received<Schemas["evaluation.CardRecord"]>;
 export type CardState = Schemas["evaluation.CardState"];
 export type Conditions = Received<Schemas["wlacznik.Conditions"]>;
 export type ConditionTest = Schemas["wlacznik.ConditionTest"];

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 
 export interface Fact {
-  name: string;
+  name: ComponentChildren;
   value: ComponentChildren;
   help?: string | undefined;
 }
@@ -10,8 +10,8 @@ export interface Fact {
 export function Facts({ facts }: { facts: (Fact | null)[] }) {
   return (
     <dl class="facts">
-      {facts.map((fact) => fact && (
-        <div key={fact.name}>
+      {facts.map((fact, index) => fact && (
+        <div key={index}>
           <dt>{fact.name}</dt>
           <dd>
             {fact.value}

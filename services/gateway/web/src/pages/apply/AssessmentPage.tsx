@@ -11,6 +11,7 @@ import { Page } from "../../parts/Page";
 import { useResource } from "../../parts/resource";
 import type { PathParameters } from "../../router/path";
 import { apply } from "../../texts/apply";
+import { CardCheck } from "./CardCheck";
 import { DecidedStages } from "./DecidedStages";
 import { loadWork, type Work } from "./work";
 
@@ -57,7 +58,7 @@ function Criteria({ card }: { card: ConsolidatedCard }) {
   );
 }
 
-function Card({ work, card }: { work: Work; card: ConsolidatedCard }) {
+function Card({ work, stage, card }: { work: Work; stage: string; card: ConsolidatedCard }) {
   const { language, texts } = useLanguage();
   const words = useScoped(apply).card;
   const points = formatPoints(card.points, language);
@@ -79,6 +80,7 @@ function Card({ work, card }: { work: Work; card: ConsolidatedCard }) {
       ]} />}
       <Failed work={work} card={card} />
       {listed && <Criteria card={card} />}
+      {listed && <CardCheck stage={stage} card={card} />}
       <DecidedStages work={work} />
       {listed && <p><a href={`/calls/${work.application.callId}/results`}>{words.results}</a></p>}
     </Page>
@@ -92,7 +94,7 @@ export function AssessmentPage({ id = "" }: PathParameters) {
     const { stages } = work.definition;
     const stage = stages.some(({ assessment }) => assessment === "POINTS") ? "" : stages.find(({ meritCard }) => meritCard)?.key ?? "";
     const card = await get("/v1/applications/{applicationId}/assessment", { path: { applicationId: id }, query: { stage } });
-    return { work, card };
+    return { work, stage, card };
   });
   const notYet = loaded.state === "failed" && loaded.problem.reason === "results-not-published" && loaded.problem;
 
@@ -102,5 +104,5 @@ export function AssessmentPage({ id = "" }: PathParameters) {
         <ProblemText problem={notYet} />
       </Page>
     );
-  return <LoadedPage resource={loaded}>{({ work, card }) => <Card work={work} card={card} />}</LoadedPage>;
+  return <LoadedPage resource={loaded}>{({ work, stage, card }) => <Card work={work} stage={stage} card={card} />}</LoadedPage>;
 }

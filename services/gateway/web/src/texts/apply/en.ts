@@ -186,6 +186,28 @@ export const en: Apply = {
     results: "See the whole list of results",
   },
 
+  record: {
+    title: "Is it the card in the register?",
+    lead: "When somebody locks a card, its digest goes into the register of events, which nobody changes any more. Your browser can compute it again and compare.",
+    check: "Check the cards",
+    card: (number) => `Card ${number}`,
+    findings: {
+      same: "This is the card in the register.",
+      different: "This is not the card in the register. Save it and write to us.",
+      undigested: "It was locked before the register had digests of cards, so there is nothing to compare with.",
+    },
+    all: "All cards are as they were locked, and the points and reasons above are theirs.",
+    notAll: "Not of every card can it be said that it is as it was locked.",
+    otherMeans: "The cards are as they were locked, but the points or reasons above are not theirs. Write to us.",
+    computed: "Digest computed now",
+    recorded: "Digest in the register",
+    place: "Place in the register",
+    position: (stream, position) => `${stream}, position ${position}`,
+    keep: "Save the cards with their digests, so that you can check them later and without us.",
+    save: "Save the cards with their digests",
+    file: (number) => `cards-${number}.json`,
+  },
+
   pitch: {
     title: "You are invited to a pitch",
     absence: {

@@ -186,6 +186,28 @@ export const pl = {
     results: "Zobacz całą listę wyników",
   },
 
+  record: {
+    title: "Czy to karta z rejestru?",
+    lead: "Gdy ktoś zatwierdza kartę, jej skrót trafia do rejestru zdarzeń, którego nikt już nie zmieni. Twoja przeglądarka może go obliczyć jeszcze raz i porównać.",
+    check: "Sprawdź karty",
+    card: (number: number) => `Karta ${number}`,
+    findings: {
+      same: "To ta karta, która jest w rejestrze.",
+      different: "To nie jest karta z rejestru. Zapisz ją i napisz do nas.",
+      undigested: "Zatwierdzono ją, zanim rejestr miał skróty kart, więc nie ma z czym porównać.",
+    },
+    all: "Wszystkie karty są takie, jak je zatwierdzono, a punkty i uzasadnienia powyżej są z nich.",
+    notAll: "Nie o każdej karcie da się powiedzieć, że jest taka, jak ją zatwierdzono.",
+    otherMeans: "Karty są takie, jak je zatwierdzono, ale punkty lub uzasadnienia powyżej nie są z nich. Napisz do nas.",
+    computed: "Skrót obliczony teraz",
+    recorded: "Skrót w rejestrze",
+    place: "Miejsce w rejestrze",
+    position: (stream: string, position: string) => `${stream}, pozycja ${position}`,
+    keep: "Zapisz karty z ich skrótami, żeby móc je sprawdzić także kiedyś i bez nas.",
+    save: "Zapisz karty ze skrótami",
+    file: (number: string) => `karty-${number}.json`,
+  },
+
   pitch: {
     title: "Zaproszenie na prezentację",
     absence: {
