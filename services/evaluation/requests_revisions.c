@@ -21,10 +21,11 @@ check_may_revise (wl_request_t *req, const store_bench_t *bench, uint64_t seen)
         return wl_fail (req, WL_FAILED_PRECONDITION, "card-not-locked",
                         "Ta karta nie jest zatwierdzona. Zapisz ją zwyczajnie.",
                         "This card is not locked. Save it as usual.");
-    if (state != EVALUATION__DOSSIER_STATE__MERIT_REVIEW &&
-        state != EVALUATION__DOSSIER_STATE__THIRD_ASSESSMENT &&
-        state != EVALUATION__DOSSIER_STATE__ASSESSED &&
-        state != EVALUATION__DOSSIER_STATE__DECISION_DUE)
+    if (bench->own_round != bench->dossier.round ||
+        (state != EVALUATION__DOSSIER_STATE__MERIT_REVIEW &&
+         state != EVALUATION__DOSSIER_STATE__THIRD_ASSESSMENT &&
+         state != EVALUATION__DOSSIER_STATE__ASSESSED &&
+         state != EVALUATION__DOSSIER_STATE__DECISION_DUE))
         return wl_fail (
             req, WL_FAILED_PRECONDITION, "no-longer-assessed",
             "Tego wniosku już się nie ocenia: lista jest ogłoszona, decyzja podjęta albo go "
