@@ -16,7 +16,9 @@ test("paths match whole, with and without a last slash", () => {
 
 test("signing in returns only to our own pages", () => {
   assert.equal(safeReturn("/catalogue?q=dom"), "/catalogue?q=dom");
-  for (const foreign of [null, "", "//evil.example", "/\\evil.example", "https://evil.example", "me"])
+  assert.equal(safeReturn("/applications/1/people#token=a"), "/applications/1/people#token=a");
+  for (const foreign of [null, "", "//evil.example", "/\\evil.example", "https://evil.example", "me", "/\t/evil.example", "\t//evil.example",
+    "/.//evil.example", "/calls/..//evil.example", "//[", "javascript:alert(1)"])
     assert.equal(safeReturn(foreign), "/me");
 });
 

@@ -23,7 +23,16 @@ function decoded(segment: string): string {
   }
 }
 
-/** `wanted` when it is a path of ours, else "/me": a sign-in link must not lead to a foreign site. */
+const HERE = "https://here.invalid";
+
+/** `wanted` when it is a path of ours, else "/me": a sign-in link must not lead to a foreign site. Read as a browser
+ *  reads it, which leaves out tabs and takes "/." away, so that what is looked at is where it leads. */
 export function safeReturn(wanted: string | null): string {
-  return wanted && /^\/(?![/\\])/.test(wanted) ? wanted : "/me";
+  if (!wanted?.startsWith("/")) return "/me";
+  try {
+    const { origin, pathname, search, hash } = new URL(wanted, HERE);
+    return origin === HERE && !pathname.startsWith("//") ? pathname + search + hash : "/me";
+  } catch {
+    return "/me";
+  }
 }
