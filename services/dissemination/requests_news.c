@@ -120,8 +120,8 @@ page (wl_request_t *req, const char *text, const char *link, const char *label,
     wl_buffer_printf (&html,
                       "<!doctype html>\n<html lang=\"%s\"><head><meta charset=\"utf-8\">"
                       "<meta name=\"viewport\" content=\"width=device-width\"><title>%s</title>"
-                      "</head>\n<body style=\"font:18px/1.5 Verdana,Arial,sans-serif;"
-                      "max-width:36em;margin:3em auto;padding:0 1em;color:#1a1a1a\">\n"
+                      "<style>body{font:18px/1.5 Verdana,Arial,sans-serif;max-width:36em;"
+                      "margin:3em auto;padding:0 1em;color:#1a1a1a}</style></head>\n<body>\n"
                       "<main><h1>%s</h1>\n<p>",
                       wl_locale (req), title, title);
     wl_buffer_html (&html, text);

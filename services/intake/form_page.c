@@ -176,8 +176,7 @@ write_conditions (const page_t *page, const Wlacznik__Conditions *conditions, co
 static void
 write_space (const page_t *page, unsigned lines)
 {
-    wl_buffer_printf (page->out, "<div class=\"space\" style=\"height:%.1fem\"></div>",
-                      1.5 + 1.5 * (double) lines);
+    wl_buffer_printf (page->out, "<div class=\"space l%u\"></div>", lines);
 }
 
 static void
@@ -400,6 +399,18 @@ write_moment (const page_t *page, const char *pl, const char *en, wl_time_t time
     wl_buffer_printf (page->out, "<p>%s %s</p>", say (page, pl, en), text);
 }
 
+/* A class for each number of lines, because no element has styles of its own: the page's policy
+ * knows this sheet and no other. */
+static void
+write_style (wl_buffer_t *out)
+{
+    wl_buffer_printf (out, "</title><style>%s", style);
+    for (unsigned lines = 1; lines <= LINES_MAX; lines++)
+        wl_buffer_printf (out, ".l%u{height:%u.%uem}", lines, (15 + 15 * lines) / 10,
+                          (15 + 15 * lines) % 10);
+    wl_buffer_text (out, "</style></head><body><main><h1>");
+}
+
 void
 form_page_write (const Intake__CallDefinition *definition, const Wlacznik__Stage *stage,
                  const char *locale, wl_buffer_t *out)
@@ -411,7 +422,7 @@ form_page_write (const Intake__CallDefinition *definition, const Wlacznik__Stage
                       "<meta name=\"viewport\" content=\"width=device-width\"><title>",
                       page.english ? "en" : "pl");
     write_text (&(page_t){ definition, stage->form, false, out }, definition->title);
-    wl_buffer_printf (out, "</title><style>%s</style></head><body><main><h1>", style);
+    write_style (out);
     write_text (&page, definition->title);
     wl_buffer_text (out, ": ");
     write_text (&page, stage->title);

@@ -270,8 +270,9 @@ page (wl_request_t *req, const char *title, const char *text, Wlacznik__Document
                       "<meta name=\"viewport\" content=\"width=device-width\"><title>",
                       wl_locale (req));
     wl_buffer_html (&html, title);
-    wl_buffer_text (&html, "</title></head>\n<body style=\"font:18px/1.5 Verdana,Arial,sans-serif;"
-                           "max-width:36em;margin:3em auto;padding:0 1em;color:#1a1a1a\">\n<h1>");
+    wl_buffer_text (&html,
+                    "</title><style>body{font:18px/1.5 Verdana,Arial,sans-serif;max-width:36em;"
+                    "margin:3em auto;padding:0 1em;color:#1a1a1a}</style></head>\n<body>\n<h1>");
     wl_buffer_html (&html, title);
     wl_buffer_text (&html, "</h1>\n<p>");
     wl_buffer_html (&html, text);

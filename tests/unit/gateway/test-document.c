@@ -114,6 +114,31 @@ a_page_may_run_nothing (void **context)
     assert_null (strstr (policy, "allow-same-origin"));
 }
 
+static const char *
+policy_of (state_t *state, const char *page)
+{
+    state->document.content.data = (uint8_t *) wl_text_copy (state->arena, page);
+    state->document.content.len = strlen (page);
+    assert_int_equal (answer (state, "text/html; charset=utf-8", ""), WL_OK);
+    return header (state, "Content-Security-Policy");
+}
+
+/* The digest is openssl's. */
+static void
+a_page_has_the_styles_of_its_head_and_no_others (void **context)
+{
+    static const char digest[] = "style-src 'sha256-p0bF+un5yUb9MBO6xRb8kPHlY2BdpHVtLiFkDrZPF64=';";
+    state_t *state = *context;
+    const char *policy =
+        policy_of (state, "<html><style>p{color:red}</style><p>a<style>p{display:none}</style>");
+
+    assert_non_null (strstr (policy, digest));
+    assert_null (strstr (policy, "unsafe"));
+    assert_non_null (strstr (policy_of (state, "<p>a"), "style-src 'none';"));
+    assert_non_null (strstr (policy_of (state, "<style>p{"), "style-src 'none';"));
+    assert_non_null (strstr (policy_of (state, ""), "style-src 'none';"));
+}
+
 static void
 a_name_is_harmless (void **context)
 {
@@ -158,6 +183,8 @@ main (void)
         cmocka_unit_test_setup_teardown (bytes_go_out_as_they_are, set_up, tear_down),
         cmocka_unit_test_setup_teardown (a_type_must_be_of_the_contract, set_up, tear_down),
         cmocka_unit_test_setup_teardown (a_page_may_run_nothing, set_up, tear_down),
+        cmocka_unit_test_setup_teardown (a_page_has_the_styles_of_its_head_and_no_others, set_up,
+                                         tear_down),
         cmocka_unit_test_setup_teardown (a_name_is_harmless, set_up, tear_down),
     };
 
