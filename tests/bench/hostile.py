@@ -5,12 +5,15 @@ Run by bench.py; by hand:
     hostile.py honest HOST:PORT CERTIFICATE SECONDS    prints the honest ones' times as a line of JSON
 CERTIFICATE "-" means without TLS.
 
-A quarter each: headers that come a byte a second; connections that never say a word (not even the
-handshake); headers of 100 kB; idle ones after an answer. What is cut off comes back. They come from 20
-addresses of 100 each, as of a botnet: no limit by address meets them. The honest ones are a
-constant 100 requests a second over 8 kept connections, each timed from when it was due."""
+A sixth each: headers that come a byte a second; connections that never say a word (not even the
+handshake); headers of 100 kB; idle ones after an answer; bodies of 900 kB that come a byte a second once
+the proxy's buffer is full, every other one as a stream of events; readers that never take an answer of
+some hundred kB. What is cut off comes back. They come from 20 addresses of 100 each, as of a botnet: no limit by
+connections meets them. The honest ones are a constant 100 requests a second over 8 kept connections, each timed
+from when it was due."""
 import heapq
 import json
+import select
 import socket
 import ssl
 import sys
@@ -20,15 +23,20 @@ import time
 CONNECTIONS, ADDRESSES, RATE, HONEST = 2000, 20, 100, 8
 BACK_AFTER = 5.0  # seconds; not a flood of handshakes
 READY, PATIENCE = 1500, 90  # so many are open at once (the others were cut off a moment ago); seconds until then
-KINDS = ("drips", "silent", "huge", "idle")
+KINDS = ("drips", "silent", "huge", "idle", "bodies", "readers")
 REQUEST = b"GET /problems/style.css HTTP/1.1\r\nHost: localhost\r\n\r\n"
+READ = b"GET /openapi.json HTTP/1.1\r\nHost: localhost\r\n\r\n"
+BODY = (b"POST /v1/sessions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n%s"
+        b"Content-Length: 900000\r\n\r\n")
+BODIES = [BODY % line + b"{" * 70000 for line in (b"", b"Accept: text/event-stream\r\n")]  # more than the proxy's buffer holds
 
 
 class Hostile:
     """One connection, driven by the loop; never blocks."""
 
     def __init__(self, number, address, context):
-        self.kind, self.address = KINDS[number % 4], address
+        self.kind, self.address = KINDS[number % len(KINDS)], address
+        self.body = BODIES[number // len(KINDS) % 2]
         self.source = ("127.1.%d.1" % (number % ADDRESSES), 0)
         self.context = None if self.kind == "silent" else context
         self.socket, self.due, self.shaken, self.sent = None, number / CONNECTIONS, False, 0
@@ -36,6 +44,8 @@ class Hostile:
     def open(self):
         raw = socket.socket()
         raw.setblocking(False)
+        if self.kind == "readers":
+            raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         raw.bind(self.source)
         raw.connect_ex(self.address)
         self.socket = self.context.wrap_socket(raw, server_hostname="localhost", do_handshake_on_connect=False) \
@@ -53,7 +63,9 @@ class Hostile:
             return (b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: " + b"x" * 100000)[self.sent:self.sent + 1]
         if self.kind == "huge":
             return (b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Long: " + b"x" * 100000)[self.sent:self.sent + 16384]
-        return REQUEST[self.sent:] if self.kind == "idle" else b""
+        if self.kind == "bodies":
+            return self.body[self.sent:] or b"{"
+        return {"idle": REQUEST, "readers": READ}.get(self.kind, b"")[self.sent:]
 
     def step(self):
         """Seconds until the next one; raises OSError when it was cut off."""
@@ -73,7 +85,13 @@ class Hostile:
         return 1.0
 
     def notice_the_end(self):
-        if not self.socket.recv(65536):
+        if self.kind == "readers":
+            ends = select.poll()
+            ends.register(self.socket, select.POLLRDHUP)
+            ended = bool(ends.poll(0))
+        else:
+            ended = not self.socket.recv(65536)
+        if ended:
             raise ConnectionResetError
 
 

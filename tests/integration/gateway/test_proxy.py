@@ -289,13 +289,13 @@ class Slow(unittest.TestCase):
             for connection in idle + halves:
                 connection.close()
 
-    def test_large_bodies_that_drip_have_a_part_of_the_threads_only(self):
-        """More of them than the gateway has threads; each would hold one for 5 s."""
-        dripping = [connect(f"127.0.9.{n // 10 + 1}") for n in range(100)]
+    def drip(self, network, headers):
+        """More large bodies than the gateway has threads; each would hold one for 5 s."""
+        dripping = [connect(f"127.0.{network}.{n // 10 + 1}") for n in range(100)]
         try:
             for connection in dripping:
                 send(connection, "POST /v1/sessions HTTP/1.1\nHost: localhost\nContent-Type: application/json\n"
-                                 "Content-Length: 900000\n\n%s" % ("{" * 70000))
+                                 "%s\n\n%s" % (headers, "{" * 70000))
             time.sleep(0.5)
             began = time.monotonic()
             self.assertEqual(ask("GET", "/openapi.json")[0], 200)
@@ -303,6 +303,12 @@ class Slow(unittest.TestCase):
         finally:
             for connection in dripping:
                 connection.close()
+
+    def test_large_bodies_that_drip_have_a_part_of_the_threads_only(self):
+        self.drip(9, "Content-Length: 900000")
+
+    def test_and_so_have_those_that_call_themselves_streams(self):
+        self.drip(11, "Content-Length: 900000\nAccept: text/event-stream")
 
     def test_one_address_has_so_many_connections_and_others_theirs(self):
         mine = [connect("127.0.10.1") for _ in range(ADDRESS_CONNECTIONS)]
