@@ -222,6 +222,7 @@ attachment_file_name (wl_arena_t *arena, const char *name)
         wl_buffer_char (&ret, plain_letter (&name));
     }
     if (ret.length == 0 || ret.data[0] == '.')
-        return wl_text_printf (arena, "plik%s", ret.length == 0 ? "" : ret.data);
+        return wl_text_printf (arena, "plik%.*s", ATTACHMENT_NAME_MOST - 4,
+                               ret.length == 0 ? "" : ret.data);
     return ret.data;
 }
