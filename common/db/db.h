@@ -175,3 +175,23 @@ void wl_row_message (wl_db_t *self, const wl_rows_t *rows, int row, ProtobufCMes
 /* As many messages of `type` as there are rows: `*ret` gets the array for a repeated field. */
 void wl_rows_messages (wl_db_t *self, const wl_rows_t *rows, const ProtobufCMessageDescriptor *type,
                        size_t *ret_count, ProtobufCMessage ***ret);
+
+/* ---- totals of lists: counted when asked for, and no further than WL_COUNT_MOST ---- */
+
+enum { WL_COUNT_MOST = 10000 };
+
+/* The SQL that counts what `rest` ("from … where …") finds. */
+#define WL_COUNT_OF(rest) "select count (*) from (select " rest " limit 10001) as counted"
+_Static_assert(WL_COUNT_MOST == 10001 - 1, "WL_COUNT_OF counts otherwise");
+
+/* Says `counted`, or that it is more than WL_COUNT_MOST, in a list's fields `total` and
+ * `total_is_more`. */
+void wl_tell_total (int64_t counted, uint32_t *ret_total, protobuf_c_boolean *ret_is_more);
+/* Runs a statement of WL_COUNT_OF and says what it gave. */
+WL_MUST_CHECK wl_status wl_db_count (wl_db_t *self, const wl_statement_t *statement,
+                                     uint32_t *ret_total, protobuf_c_boolean *ret_is_more,
+                                     const wl_param_t *params, size_t count);
+/* wl_count (db, &statement, list, wl_p_uuid (id)) */
+#define wl_count(db, statement, list, ...)                                  \
+    wl_db_count ((db), (statement), &(list)->total, &(list)->total_is_more, \
+                 WL_PARAMS_ (__VA_ARGS__) + 1, WL_PARAM_COUNT_ (__VA_ARGS__))

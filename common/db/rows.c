@@ -320,3 +320,23 @@ wl_rows_messages (wl_db_t *self, const wl_rows_t *rows, const ProtobufCMessageDe
         fill (self, rows, i, fields, (*ret)[i]);
     }
 }
+
+/* ---- totals ---- */
+
+void
+wl_tell_total (int64_t counted, uint32_t *ret_total, protobuf_c_boolean *ret_is_more)
+{
+    *ret_is_more = counted > WL_COUNT_MOST;
+    *ret_total = (uint32_t) (*ret_is_more ? WL_COUNT_MOST : counted);
+}
+
+wl_status
+wl_db_count (wl_db_t *self, const wl_statement_t *statement, uint32_t *ret_total,
+             protobuf_c_boolean *ret_is_more, const wl_param_t *params, size_t count)
+{
+    wl_rows_t rows;
+
+    WL_TRY (wl_db_run (self, statement, &rows, params, count));
+    wl_tell_total (wl_row_int (&rows, 0, 0), ret_total, ret_is_more);
+    return WL_OK;
+}

@@ -22,7 +22,7 @@ wl_status
 dissemination_list_drafts (wl_request_t *req, const Dissemination__ListDraftsRequest *in,
                            Dissemination__ListDraftsResponse *out)
 {
-    return store_list_drafts (req, wl_page_limit (in->limit, PAGE), in->cursor, out);
+    return store_list_drafts (req, in, wl_page_limit (in->limit, PAGE), out);
 }
 
 wl_status

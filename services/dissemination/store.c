@@ -43,6 +43,7 @@ WL_SQL (VERSION_TEXT, "SELECT v.text FROM entry_version AS v JOIN entry ON id = 
                       " WHERE slug = $1 AND number = $2 AND " ENTRY_IS_PUBLIC);
 WL_SQL (LIST_DRAFTS, "SELECT " ENTRY_COLUMNS " FROM entry WHERE $1::uuid IS NULL OR id < $1"
                      " ORDER BY id DESC LIMIT $2");
+WL_SQL (COUNT_DRAFTS, WL_COUNT_OF ("FROM entry"));
 
 wl_status
 store_insert_draft (wl_request_t *req, const Dissemination__Entry *entry, const char *author_id)
@@ -227,14 +228,14 @@ store_version_text (wl_request_t *req, const char *slug, uint32_t number,
 /* ---- lists ---- */
 
 wl_status
-store_list_drafts (wl_request_t *req, uint32_t limit, const char *cursor,
+store_list_drafts (wl_request_t *req, const Dissemination__ListDraftsRequest *in, uint32_t limit,
                    Dissemination__ListDraftsResponse *ret)
 {
     wl_rows_t rows;
     char *id;
 
     /* Ids are UUIDv7: their order is the order in which the entries came. */
-    WL_TRY (wl_cursor_open (req, cursor, &id));
+    WL_TRY (wl_cursor_open (req, in->cursor, &id));
     WL_TRY (wl_run (wl_db (req), &LIST_DRAFTS, &rows, wl_p_uuid (id), wl_p_int (limit + 1L)));
     wl_rows_messages (wl_db (req), &rows, &dissemination__entry__descriptor, &ret->n_entries,
                       (ProtobufCMessage ***) &ret->entries);
@@ -242,5 +243,5 @@ store_list_drafts (wl_request_t *req, uint32_t limit, const char *cursor,
         ret->n_entries = limit;
         ret->next_cursor = wl_cursor_make (req, ret->entries[limit - 1]->id);
     }
-    return WL_OK;
+    return in->total ? wl_count (wl_db (req), &COUNT_DRAFTS, ret) : WL_OK;
 }

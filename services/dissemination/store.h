@@ -69,8 +69,9 @@ WL_MUST_CHECK wl_status store_version_text (wl_request_t *req, const char *slug,
 
 /* ---- lists ---- */
 
-WL_MUST_CHECK wl_status store_list_drafts (wl_request_t *req, uint32_t limit, const char *cursor,
-                                           Dissemination__ListDraftsResponse *ret);
+WL_MUST_CHECK wl_status store_list_drafts (wl_request_t *req,
+                                           const Dissemination__ListDraftsRequest *in,
+                                           uint32_t limit, Dissemination__ListDraftsResponse *ret);
 /* The newest, as readers have them. */
 WL_MUST_CHECK wl_status store_newest (wl_request_t *req, uint32_t count, size_t *ret_count,
                                       Dissemination__Entry ***ret);

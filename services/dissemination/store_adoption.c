@@ -27,10 +27,11 @@ WL_SQL (ADD_REPORT, "INSERT INTO adoption_report SELECT id, reports, $2, $3, $4,
                     " FROM adoption WHERE id = $1");
 WL_SQL (COUNT_REPORT, "UPDATE adoption SET reports = reports + 1, updated_at = $2,"
                       " version = version + 1 WHERE id = $1");
+#define ADOPTIONS_OF "($1::uuid IS NULL OR a.account_id = $1) AND ($2 = 0 OR a.state = $2)"
 WL_SQL (LIST_ADOPTIONS,
         "SELECT " ADOPTION_COLUMNS " FROM adoption AS a JOIN entry AS e ON e.id = a.entry_id"
-        " WHERE ($1::uuid IS NULL OR a.account_id = $1) AND ($2 = 0 OR a.state = $2)"
-        " AND ($3::uuid IS NULL OR a.id < $3) ORDER BY a.id DESC LIMIT $4");
+        " WHERE " ADOPTIONS_OF " AND ($3::uuid IS NULL OR a.id < $3) ORDER BY a.id DESC LIMIT $4");
+WL_SQL (COUNT_ADOPTIONS, WL_COUNT_OF ("FROM adoption AS a WHERE " ADOPTIONS_OF));
 WL_SQL (REFRESH_REACH,
         "UPDATE entry SET reach = CASE"
         " WHEN EXISTS (SELECT FROM policy WHERE entry_id = $1 AND status = 4) THEN 3"
@@ -149,7 +150,9 @@ store_adoptions (wl_request_t *req, const char *account_id,
         ret->n_adoptions = limit;
         ret->next_cursor = wl_cursor_make (req, ret->adoptions[limit - 1]->id);
     }
-    return WL_OK;
+    return !in->total ? WL_OK
+                      : wl_count (wl_db (req), &COUNT_ADOPTIONS, ret, wl_p_uuid (account_id),
+                                  wl_p_int (in->state));
 }
 
 void

@@ -16,11 +16,13 @@ WL_SQL (POLICY_FACTS, "SELECT p.entry_id, e.application_id FROM policy AS p"
 WL_SQL (WRITE_POLICY, "UPDATE policy SET status = $2, text = $3, updated_at = $4,"
                       " in_force_at = CASE WHEN $2 = 4 THEN coalesce (in_force_at, $4)"
                       " ELSE in_force_at END, version = version + 1 WHERE id = $1");
-WL_SQL (LIST_POLICIES,
-        "SELECT " POLICY_COLUMNS " FROM policy AS p JOIN entry AS e ON e.id = p.entry_id"
-        " WHERE e.published_version > 0 AND e.state <> 4"
-        " AND ($1 = '' OR e.slug = $1) AND ($2 = 0 OR p.status = $2)"
-        " AND ($3::uuid IS NULL OR p.id < $3) ORDER BY p.id DESC LIMIT $4");
+#define OPEN_POLICIES                                        \
+    " FROM policy AS p JOIN entry AS e ON e.id = p.entry_id" \
+    " WHERE e.published_version > 0 AND e.state <> 4"        \
+    " AND ($1 = '' OR e.slug = $1) AND ($2 = 0 OR p.status = $2)"
+WL_SQL (LIST_POLICIES, "SELECT " POLICY_COLUMNS OPEN_POLICIES
+                       " AND ($3::uuid IS NULL OR p.id < $3) ORDER BY p.id DESC LIMIT $4");
+WL_SQL (COUNT_POLICIES, WL_COUNT_OF (OPEN_POLICIES));
 
 wl_status
 store_insert_policy (wl_request_t *req, const char *entry_id, const Dissemination__Policy *policy)
@@ -74,7 +76,9 @@ store_policies (wl_request_t *req, const Dissemination__ListPoliciesRequest *in,
         ret->n_policies = limit;
         ret->next_cursor = wl_cursor_make (req, ret->policies[limit - 1]->id);
     }
-    return WL_OK;
+    return !in->total ? WL_OK
+                      : wl_count (wl_db (req), &COUNT_POLICIES, ret, wl_p_text (in->slug),
+                                  wl_p_int (in->status));
 }
 
 /* ---- numbers ---- */

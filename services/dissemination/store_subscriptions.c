@@ -235,6 +235,10 @@ WL_SQL (UPCOMING_ANNOUNCEMENTS,
         " AND starts_at IS NOT NULL AND ends_at >= $6 AND ($4::uuid IS NULL OR (starts_at, id) >"
         "  (SELECT a.starts_at, a.id FROM announcement AS a WHERE a.id = $4))"
         " ORDER BY starts_at, id LIMIT $5");
+WL_SQL (
+    COUNT_ANNOUNCEMENTS,
+    WL_COUNT_OF ("FROM announcement WHERE " ANNOUNCEMENT_FITS
+                 " AND ($4::timestamptz IS NULL OR (starts_at IS NOT NULL AND ends_at >= $4))"));
 
 wl_status
 store_announcements (wl_request_t *req, const Dissemination__ListAnnouncementsRequest *in,
@@ -256,5 +260,7 @@ store_announcements (wl_request_t *req, const Dissemination__ListAnnouncementsRe
         ret->n_announcements = limit;
         ret->next_cursor = wl_cursor_make (req, ret->announcements[limit - 1]->id);
     }
-    return WL_OK;
+    return !in->total ? WL_OK
+                      : wl_count (wl_db (req), &COUNT_ANNOUNCEMENTS, ret, params[0], params[1],
+                                  params[2], in->upcoming ? params[5] : wl_p_null ());
 }

@@ -41,10 +41,11 @@ evaluation_list_my_cards (wl_request_t *req, const Evaluation__ListMyCardsReques
     store_card_page_t page = {
         .state = in->state,
         .limit = wl_page_limit (in->limit, CARD_PAGE),
+        .total = in->total,
     };
 
     WL_TRY (open_card_cursor (req, in->cursor, &page));
-    WL_TRY (store_my_cards (req, &page, &out->n_cards, &out->cards));
+    WL_TRY (store_my_cards (req, &page, out));
     if (out->n_cards < page.limit)
         return WL_OK;
     const Evaluation__Card *last = out->cards[out->n_cards - 1];

@@ -71,12 +71,13 @@ evaluation_list_calls (wl_request_t *req, const Intake__ListCallsRequest *in,
     Intake__Call **calls;
     size_t count;
 
-    (void) in;
     if (site_here (req) == NULL)
         return WL_OK;
     WL_TRY (store_call_copies (req, site_here (req)->since, &count, &calls));
     out->calls = wl_arena_array (wl_arena (req), count, sizeof *out->calls);
     for (size_t i = 0; i < count; i++)
         out->calls[out->n_calls++] = summary_of (req, calls[i]);
+    if (in->total)
+        wl_tell_total ((int64_t) count, &out->total, &out->total_is_more);
     return WL_OK;
 }

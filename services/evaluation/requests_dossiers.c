@@ -14,12 +14,13 @@ evaluation_list_dossiers (wl_request_t *req, const Evaluation__ListDossiersReque
         .state = in->state,
         .all_regions = wl_has_role (req, WL_ROLE_OWNER, NULL),
         .limit = wl_page_limit (in->limit, DOSSIER_PAGE),
+        .total = in->total,
     };
     char *after;
 
     WL_TRY (wl_cursor_open (req, in->cursor, &after));
     page.after = after == NULL ? "" : after;
-    WL_TRY (store_dossiers (req, &page, &out->n_dossiers, &out->dossiers));
+    WL_TRY (store_dossiers (req, &page, out));
     if (out->n_dossiers == page.limit)
         out->next_cursor = wl_cursor_make (req, out->dossiers[out->n_dossiers - 1]->number);
     return WL_OK;

@@ -6,7 +6,7 @@
 #include "search.h"
 #include "store_search.h"
 
-enum { SEARCH_PAGE = 50, COUNT_MOST = 10000 };
+enum { SEARCH_PAGE = 50 };
 
 /* ---- the place in the order ---- */
 
@@ -88,9 +88,8 @@ count (wl_request_t *req, const store_search_t *search, Evaluation__SearchDossie
 {
     int64_t found;
 
-    WL_TRY (store_search_count (req, search, COUNT_MOST + 1, &found));
-    out->total_is_more = found > COUNT_MOST;
-    out->total = (uint32_t) (out->total_is_more ? COUNT_MOST : found);
+    WL_TRY (store_search_count (req, search, WL_COUNT_MOST + 1, &found));
+    wl_tell_total (found, &out->total, &out->total_is_more);
     return WL_OK;
 }
 

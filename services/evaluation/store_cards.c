@@ -15,23 +15,27 @@
     " from card k join dossier d using (application_id, stage)" \
     " left join content c using (application_id, stage)"
 
-WL_SQL (select_my_cards, "select " CARD_COLUMNS CARD_TABLES
-                         " where k.assessor_user_id = $1 and ($2 = 0 or k.state = $2)"
+#define MY_CARDS " where k.assessor_user_id = $1 and ($2 = 0 or k.state = $2)"
+
+WL_SQL (select_my_cards, "select " CARD_COLUMNS CARD_TABLES MY_CARDS
                          " and ($4::uuid is null or (k.state, k.id) > ($3, $4))"
                          " order by k.state, k.id limit $5");
+WL_SQL (count_my_cards, WL_COUNT_OF (" from card k" MY_CARDS));
 
 wl_status
-store_my_cards (wl_request_t *req, const store_card_page_t *page, size_t *ret_count,
-                Evaluation__Card ***ret)
+store_my_cards (wl_request_t *req, const store_card_page_t *page,
+                Evaluation__ListMyCardsResponse *ret)
 {
     wl_rows_t rows;
 
     WL_TRY (wl_run (wl_db (req), &select_my_cards, &rows, wl_p_uuid (wl_user (req)),
                     wl_p_int (page->state), wl_p_int (page->after_state),
                     wl_p_uuid (page->after_id), wl_p_int (page->limit)));
-    wl_rows_messages (wl_db (req), &rows, &evaluation__card__descriptor, ret_count,
-                      (ProtobufCMessage ***) ret);
-    return WL_OK;
+    wl_rows_messages (wl_db (req), &rows, &evaluation__card__descriptor, &ret->n_cards,
+                      (ProtobufCMessage ***) &ret->cards);
+    return !page->total ? WL_OK
+                        : wl_count (wl_db (req), &count_my_cards, ret, wl_p_uuid (wl_user (req)),
+                                    wl_p_int (page->state));
 }
 
 WL_SQL (select_card,
@@ -211,7 +215,7 @@ store_bench_lock (wl_request_t *req, const char *card_id, store_bench_t *ret)
 }
 
 WL_SQL (find_dossier_of_card,
-        "select application_id, stage from card where id = $1 and assessor_user_id = $2");
+        "select application_id, stage, round from card where id = $1 and assessor_user_id = $2");
 
 wl_status
 store_bench_read (wl_request_t *req, const char *card_id, store_bench_t *ret)

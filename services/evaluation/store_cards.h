@@ -14,11 +14,12 @@ typedef struct store_card_page {
     int64_t after_state;         /* where the page before ended; 0 from the start */
     const char *after_id;
     uint32_t limit;
+    bool total; /* counted, too */
 } store_card_page_t;
 
 /* By state, which puts what waits for the caller first, then in the order they came. */
 WL_MUST_CHECK wl_status store_my_cards (wl_request_t *req, const store_card_page_t *page,
-                                        size_t *ret_count, Evaluation__Card ***ret);
+                                        Evaluation__ListMyCardsResponse *ret);
 /* Without rules, form and answers; WL_NOT_FOUND. */
 WL_MUST_CHECK wl_status store_card (wl_request_t *req, const char *card_id, Evaluation__Card *ret);
 /* What the card is about: the rules of its stage and, unless erased, the answers. */

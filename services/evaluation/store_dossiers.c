@@ -281,17 +281,18 @@ store_dossier_read (wl_request_t *req, const char *application_id, Evaluation__D
     return WL_OK;
 }
 
-WL_SQL (select_dossiers,
-        "select " DOSSIER_COLUMNS DOSSIER_TABLES
-        " where d.call_id = $1 and d.current and ($2 = 0 or d.state = $2)"
-        " and ($3 or " SQL_REGION_IN ("d.region",
-                                      "$4") ")"
-                                            " and (length (d.number), d.number) > (length ($5), $5)"
-                                            " order by length (d.number), d.number limit $6");
+#define DOSSIERS_ON_LIST                                               \
+    " where d.call_id = $1 and d.current and ($2 = 0 or d.state = $2)" \
+    " and ($3 or " SQL_REGION_IN ("d.region", "$4") ")"
+
+WL_SQL (select_dossiers, "select " DOSSIER_COLUMNS DOSSIER_TABLES DOSSIERS_ON_LIST
+                         " and (length (d.number), d.number) > (length ($5), $5)"
+                         " order by length (d.number), d.number limit $6");
+WL_SQL (count_dossiers_on_list, WL_COUNT_OF (" from dossier d" DOSSIERS_ON_LIST));
 
 wl_status
-store_dossiers (wl_request_t *req, const store_dossier_page_t *page, size_t *ret_count,
-                Evaluation__Dossier ***ret)
+store_dossiers (wl_request_t *req, const store_dossier_page_t *page,
+                Evaluation__ListDossiersResponse *ret)
 {
     const char *const *regions;
     size_t count;
@@ -301,9 +302,12 @@ store_dossiers (wl_request_t *req, const store_dossier_page_t *page, size_t *ret
     WL_TRY (wl_run (wl_db (req), &select_dossiers, &rows, wl_p_uuid (page->call_id),
                     wl_p_int (page->state), wl_p_bool (page->all_regions),
                     wl_p_texts (regions, count), wl_p_text (page->after), wl_p_int (page->limit)));
-    wl_rows_messages (wl_db (req), &rows, &evaluation__dossier__descriptor, ret_count,
-                      (ProtobufCMessage ***) ret);
-    return WL_OK;
+    wl_rows_messages (wl_db (req), &rows, &evaluation__dossier__descriptor, &ret->n_dossiers,
+                      (ProtobufCMessage ***) &ret->dossiers);
+    return !page->total ? WL_OK
+                        : wl_count (wl_db (req), &count_dossiers_on_list, ret,
+                                    wl_p_uuid (page->call_id), wl_p_int (page->state),
+                                    wl_p_bool (page->all_regions), wl_p_texts (regions, count));
 }
 
 /* ---- the funnel: submissions of the first stage, and what became of them where points are given.

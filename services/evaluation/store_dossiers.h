@@ -94,10 +94,11 @@ typedef struct store_dossier_page {
     bool all_regions;               /* else those where the caller is a coordinator */
     const char *after;              /* a number, "" from the start */
     uint32_t limit;
+    bool total; /* counted, too */
 } store_dossier_page_t;
 
 WL_MUST_CHECK wl_status store_dossiers (wl_request_t *req, const store_dossier_page_t *page,
-                                        size_t *ret_count, Evaluation__Dossier ***ret);
+                                        Evaluation__ListDossiersResponse *ret);
 
 /* The funnel of a call; WL_NOT_FOUND when it is not known here. */
 WL_MUST_CHECK wl_status store_funnel (wl_request_t *req, const char *call_id,

@@ -6,6 +6,8 @@
 #include "base/uuid.h"
 #include "token.h"
 
+_Static_assert((int) STORE_COUNT_MAX == (int) WL_COUNT_MOST, "lists count differently");
+
 accounts_t *
 requests_accounts (wl_request_t *req)
 {
@@ -41,13 +43,6 @@ requests_need_session (wl_request_t *req)
     return wl_fail (req, WL_PERMISSION_DENIED, "session-needed",
                     "Tego nie można zrobić tokenem programu. Zaloguj się.",
                     "A program's token cannot do this. Sign in.");
-}
-
-void
-requests_tell_total (int64_t count, uint32_t *ret_total, protobuf_c_boolean *ret_is_more)
-{
-    *ret_is_more = count > STORE_COUNT_MAX;
-    *ret_total = (uint32_t) (*ret_is_more ? STORE_COUNT_MAX : count);
 }
 
 /* ---- letters with a link ---- */

@@ -29,9 +29,6 @@ WL_MUST_CHECK wl_status requests_hash_password (wl_request_t *req, const char *p
 WL_MUST_CHECK wl_status requests_check_grant (wl_request_t *req, wl_role_t role,
                                               const char *region);
 
-/* A count of at most STORE_COUNT_MAX + 1 as an answer says it. */
-void requests_tell_total (int64_t count, uint32_t *ret_total, protobuf_c_boolean *ret_is_more);
-
 /* ---- letters with a link ---- */
 
 typedef struct requests_link {

@@ -40,7 +40,7 @@ gateway_list_accounts (wl_request_t *req, const Gateway__ListAccountsRequest *in
     if (!in->total)
         return WL_OK;
     WL_TRY (store_count_accounts (wl_db (req), in->query, &count));
-    requests_tell_total (count, &out->total, &out->total_is_more);
+    wl_tell_total (count, &out->total, &out->total_is_more);
     return WL_OK;
 }
 

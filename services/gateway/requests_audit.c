@@ -56,6 +56,6 @@ gateway_list_audit (wl_request_t *req, const Gateway__ListAuditRequest *in,
         return WL_OK;
     WL_TRY (store_count_audit_of (wl_db (req), in->account_id, in->object_id, STORE_COUNT_MAX + 1,
                                   &count));
-    requests_tell_total (count, &out->total, &out->total_is_more);
+    wl_tell_total (count, &out->total, &out->total_is_more);
     return WL_OK;
 }

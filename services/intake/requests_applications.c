@@ -426,5 +426,5 @@ intake_list_my_applications (wl_request_t *req, const Intake__ListMyApplications
         out->applications[i] = applications[i].view;
         show (req, &applications[i], out->applications[i]);
     }
-    return WL_OK;
+    return in->total ? store_applications_own_count (req, out) : WL_OK;
 }

@@ -342,6 +342,17 @@ read_calls (wl_request_t *req, bool drafts, const char *after, uint32_t limit,
     return store_draft_calls (req, &of, after, limit, &out->n_calls, &out->calls);
 }
 
+static wl_status
+count_calls (wl_request_t *req, bool drafts, Intake__ListCallsResponse *out)
+{
+    store_drafts_of_t of;
+
+    if (!drafts)
+        return store_published_calls_count (req, out);
+    of = drafts_of_caller (req);
+    return store_draft_calls_count (req, &of, out);
+}
+
 wl_status
 intake_list_calls (wl_request_t *req, const Intake__ListCallsRequest *in,
                    Intake__ListCallsResponse *out)
@@ -357,7 +368,7 @@ intake_list_calls (wl_request_t *req, const Intake__ListCallsRequest *in,
     }
     for (size_t i = 0; i < out->n_calls; i++)
         show_phase_of_summary (req, out->calls[i]);
-    return WL_OK;
+    return in->total ? count_calls (req, in->drafts, out) : WL_OK;
 }
 
 wl_status

@@ -148,6 +148,8 @@ intake_list_diary (wl_request_t *req, const Intake__ListDiaryRequest *in, Intake
     WL_TRY (application_not_found (req, store_application_visible (req, in->application_id, regions,
                                                                    region_count, &application)));
     WL_TRY (store_diary (req, in->application_id, after, limit + 1, out));
+    if (in->total)
+        wl_tell_total (out->entry_count, &out->total, &out->total_is_more);
     if (out->n_entries > limit) {
         out->n_entries = limit;
         out->next_cursor = wl_cursor_make (req, out->entries[limit - 1]->id);

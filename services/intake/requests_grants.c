@@ -147,7 +147,7 @@ intake_list_grants (wl_request_t *req, const Intake__ListGrantsRequest *in,
         out->n_grants = limit;
         out->next_cursor = wl_cursor_make (req, out->grants[limit - 1]->application_id);
     }
-    return WL_OK;
+    return in->total ? store_grants_of_call_count (req, &caller, in->call_id, out) : WL_OK;
 }
 
 enum { GRANTS_OF_PERSON_MOST = 100 };

@@ -152,7 +152,7 @@ intake_list_data_requests (wl_request_t *req, const Intake__ListDataRequestsRequ
         out->n_requests = limit;
         out->next_cursor = wl_cursor_make (req, out->requests[limit - 1]->id);
     }
-    return WL_OK;
+    return in->total ? store_data_requests_count (req, in->open_only, out) : WL_OK;
 }
 
 static wl_status

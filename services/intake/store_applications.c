@@ -499,6 +499,16 @@ store_application_visible (wl_request_t *req, const char *application_id,
 #define BEHIND_NOTHING(column) ""
 #define BEHIND_CURSOR(column)  " and " column " < $3"
 
+WL_SQL (count_own, WL_COUNT_OF ("from (select id from application where user_id = $1 union all"
+                                " select application_id from coauthor where user_id = $1"
+                                " and left_at is null) as mine"));
+
+wl_status
+store_applications_own_count (wl_request_t *req, Intake__ListMyApplicationsResponse *ret)
+{
+    return wl_count (wl_db (req), &count_own, ret, wl_p_uuid (wl_user (req)));
+}
+
 WL_SQL (select_own_newest, OWN_APPLICATIONS (BEHIND_NOTHING));
 WL_SQL (select_own_older, OWN_APPLICATIONS (BEHIND_CURSOR));
 

@@ -137,6 +137,8 @@ WL_MUST_CHECK wl_status store_application_visible (wl_request_t *req, const char
 WL_MUST_CHECK wl_status store_applications_own (wl_request_t *req, const char *after,
                                                 uint32_t limit, store_application_t **ret,
                                                 size_t *ret_count);
+WL_MUST_CHECK wl_status store_applications_own_count (wl_request_t *req,
+                                                      Intake__ListMyApplicationsResponse *ret);
 /* What was submitted last of a stage, or with `stage` NULL of any. WL_NOT_FOUND. */
 WL_MUST_CHECK wl_status store_submission (wl_request_t *req, const char *application_id,
                                           const char *stage, Intake__Submission *ret);

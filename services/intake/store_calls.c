@@ -332,14 +332,32 @@ WL_SQL (select_older_calls,
         " (published_at, id) < (select published_at, id from call where id = $2)"
         " order by published_at desc, id desc limit $1");
 
-#define DRAFTS                                                                      \
-    "select " SUMMARY " from call c where state = 1 and ($2 or exists (select from" \
-    " programme_region r where r.programme_id = c.programme_id and r.region = any ($3)))"
+#define DRAFTS_OF(everywhere, regions)                                        \
+    " from call c where state = 1 and (" everywhere " or exists (select from" \
+    " programme_region r where r.programme_id = c.programme_id and r.region = any (" regions ")))"
+#define DRAFTS "select " SUMMARY DRAFTS_OF ("$2", "$3")
 
 WL_SQL (select_newest_drafts, DRAFTS " order by created_at desc, id desc limit $1");
 WL_SQL (select_older_drafts,
         DRAFTS " and (created_at, id) < (select created_at, id from call where id = $4)"
                " order by created_at desc, id desc limit $1");
+
+WL_SQL (count_draft_calls, WL_COUNT_OF (DRAFTS_OF ("$1", "$2")));
+WL_SQL (count_published_calls, WL_COUNT_OF ("from call where published_at is not null"));
+
+wl_status
+store_draft_calls_count (wl_request_t *req, const store_drafts_of_t *of,
+                         Intake__ListCallsResponse *ret)
+{
+    return wl_count (wl_db (req), &count_draft_calls, ret, wl_p_bool (of->everywhere),
+                     wl_p_texts (of->regions, of->region_count));
+}
+
+wl_status
+store_published_calls_count (wl_request_t *req, Intake__ListCallsResponse *ret)
+{
+    return wl_count (wl_db (req), &count_published_calls, ret);
+}
 
 wl_status
 store_draft_calls (wl_request_t *req, const store_drafts_of_t *of, const char *after,

@@ -66,6 +66,8 @@ WL_MUST_CHECK wl_status store_call_lock (wl_request_t *req, const char *call_id,
  * the newest on). */
 WL_MUST_CHECK wl_status store_published_calls (wl_request_t *req, const char *after, uint32_t limit,
                                                size_t *ret_count, Intake__CallSummary ***ret);
+WL_MUST_CHECK wl_status store_published_calls_count (wl_request_t *req,
+                                                     Intake__ListCallsResponse *ret);
 
 /* Whose drafts: all of them, or those of the programmes that work in one of the regions. */
 typedef struct store_drafts_of {
@@ -78,3 +80,5 @@ typedef struct store_drafts_of {
 WL_MUST_CHECK wl_status store_draft_calls (wl_request_t *req, const store_drafts_of_t *of,
                                            const char *after, uint32_t limit, size_t *ret_count,
                                            Intake__CallSummary ***ret);
+WL_MUST_CHECK wl_status store_draft_calls_count (wl_request_t *req, const store_drafts_of_t *of,
+                                                 Intake__ListCallsResponse *ret);

@@ -141,10 +141,12 @@ store_grant_lock (wl_request_t *req, const store_grant_caller_t *caller, const c
     " min (due_until) filter (where paid_at is not null and report_state in (1, 3))"              \
     " as next_report_due from grant_tranche where application_id = g.application_id) t"
 
+#define GRANTS_OF_CALL " where g.call_id = $1 and (g.region = any ($2) or '*' = any ($2))"
+
+WL_SQL (count_grants_of_call, WL_COUNT_OF (" from grant_agreement g" GRANTS_OF_CALL));
 WL_SQL (select_grants_of_call,
-        GRANTS_ON_LIST " where g.call_id = $1 and (g.region = any ($2) or '*' = any ($2))"
-                       " and ($3::uuid is null or g.application_id > $3)"
-                       " order by g.application_id limit $4");
+        GRANTS_ON_LIST GRANTS_OF_CALL " and ($3::uuid is null or g.application_id > $3)"
+                                      " order by g.application_id limit $4");
 WL_SQL (select_grants_of_person,
         GRANTS_ON_LIST " where g.user_id = $1 order by g.application_id desc limit $2");
 
@@ -173,6 +175,14 @@ store_grants_of_call (wl_request_t *req, const store_grant_caller_t *caller, con
     wl_rows_messages (wl_db (req), &rows, &intake__grant_on_list__descriptor, &ret->n_grants,
                       (ProtobufCMessage ***) &ret->grants);
     return WL_OK;
+}
+
+wl_status
+store_grants_of_call_count (wl_request_t *req, const store_grant_caller_t *caller,
+                            const char *call_id, Intake__ListGrantsResponse *ret)
+{
+    return wl_count (wl_db (req), &count_grants_of_call, ret, wl_p_uuid (call_id),
+                     wl_p_texts (caller->regions, caller->region_count));
 }
 
 /* ---- writing ---- */

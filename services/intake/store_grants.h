@@ -30,6 +30,10 @@ WL_MUST_CHECK wl_status store_grant_lock (wl_request_t *req, const store_grant_c
 WL_MUST_CHECK wl_status store_grants_of_call (wl_request_t *req, const store_grant_caller_t *caller,
                                               const char *call_id, const char *after,
                                               uint32_t limit, Intake__ListGrantsResponse *ret);
+WL_MUST_CHECK wl_status store_grants_of_call_count (wl_request_t *req,
+                                                    const store_grant_caller_t *caller,
+                                                    const char *call_id,
+                                                    Intake__ListGrantsResponse *ret);
 
 /* A person's own, the newest application first. One round trip. */
 WL_MUST_CHECK wl_status store_grants_of_person (wl_request_t *req, const char *user_id,

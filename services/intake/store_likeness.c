@@ -195,13 +195,15 @@ store_likeness (wl_request_t *req, const store_staff_t *staff, const char *appli
     return WL_OK;
 }
 
-WL_SQL (select_open,
-        "select" LIKENESS_COLUMNS " from likeness l"
-        " join application me on me.id = l.application_id"
-        " join application other on other.id = l.other_id"
-        " where l.verdict = 0 and l.call_id = $1 and (l.region = any ($2) or '*' = any ($2))"
-        " and ($3::uuid is null or (l.application_id, l.other_id) < ($3, $4))"
-        " order by l.application_id desc, l.other_id desc limit $5");
+#define OPEN_OF_CALL \
+    " where l.verdict = 0 and l.call_id = $1 and (l.region = any ($2) or '*' = any ($2))"
+
+WL_SQL (count_open, WL_COUNT_OF (" from likeness l" OPEN_OF_CALL));
+WL_SQL (select_open, "select" LIKENESS_COLUMNS " from likeness l"
+                     " join application me on me.id = l.application_id"
+                     " join application other on other.id = l.other_id" OPEN_OF_CALL
+                     " and ($3::uuid is null or (l.application_id, l.other_id) < ($3, $4))"
+                     " order by l.application_id desc, l.other_id desc limit $5");
 
 wl_status
 store_likenesses_open (wl_request_t *req, const store_staff_t *staff,
@@ -215,7 +217,9 @@ store_likenesses_open (wl_request_t *req, const store_staff_t *staff,
                     wl_p_uuid (after[1]), wl_p_int (limit)));
     wl_rows_messages (wl_db (req), &rows, &intake__likeness__descriptor, &ret->n_likenesses,
                       (ProtobufCMessage ***) &ret->likenesses);
-    return WL_OK;
+    return !in->total ? WL_OK
+                      : wl_count (wl_db (req), &count_open, ret, wl_p_uuid (in->call_id),
+                                  wl_p_texts (staff->regions, staff->region_count));
 }
 
 WL_SQL (judge_likeness, "update likeness l set verdict = $2, note = $4, judged_by = $5,"

@@ -120,6 +120,15 @@ store_data_requests_of (wl_request_t *req, const char *user_id, size_t *ret_coun
 #define FROM_REGISTER "select " REQUEST_COLUMNS " from data_request"
 #define BEHIND        " ($1::uuid is null or id > $1) order by id limit $2"
 
+WL_SQL (count_requests, WL_COUNT_OF ("from data_request"));
+WL_SQL (count_open_requests, WL_COUNT_OF ("from data_request where state = 1"));
+
+wl_status
+store_data_requests_count (wl_request_t *req, bool open_only, Intake__DataRequests *ret)
+{
+    return wl_count (wl_db (req), open_only ? &count_open_requests : &count_requests, ret);
+}
+
 WL_SQL (select_requests, FROM_REGISTER " where" BEHIND);
 WL_SQL (select_open_requests, FROM_REGISTER " where state = 1 and" BEHIND);
 

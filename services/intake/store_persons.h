@@ -27,6 +27,8 @@ WL_MUST_CHECK wl_status store_data_requests_of (wl_request_t *req, const char *u
 WL_MUST_CHECK wl_status store_data_requests (wl_request_t *req, bool open_only, const char *after,
                                              uint32_t limit, size_t *ret_count,
                                              Intake__DataRequest ***ret);
+WL_MUST_CHECK wl_status store_data_requests_count (wl_request_t *req, bool open_only,
+                                                   Intake__DataRequests *ret);
 
 /* ---- erasing ---- */
 

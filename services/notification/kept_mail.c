@@ -44,16 +44,21 @@ insert (newest_t *self, const char *name)
 
 wl_status
 kept_mail_list (wl_arena_t *arena, const char *folder, const char *before, size_t limit,
-                char ***ret, size_t *ret_count)
+                char ***ret, size_t *ret_count, size_t *ret_all)
 {
     newest_t newest = { wl_arena_array (arena, limit + 1, sizeof *newest.names), 0, limit };
     DIR *directory = opendir (folder);
 
     if (directory == NULL)
         return WL_UNAVAILABLE;
-    for (struct dirent *at = readdir (directory); at != NULL; at = readdir (directory))
-        if (kept_mail_is_name (at->d_name) && (before == NULL || strcmp (at->d_name, before) < 0))
+    *ret_all = 0;
+    for (struct dirent *at = readdir (directory); at != NULL; at = readdir (directory)) {
+        if (!kept_mail_is_name (at->d_name))
+            continue;
+        (*ret_all)++;
+        if (before == NULL || strcmp (at->d_name, before) < 0)
             insert (&newest, at->d_name);
+    }
     closedir (directory);
     *ret = wl_arena_array (arena, newest.count, sizeof **ret);
     for (size_t i = 0; i < newest.count; i++)

@@ -11,10 +11,11 @@ enum { KEPT_NAME = 64, KEPT_LIST_MAX = 100, KEPT_BYTES_MAX = 2 << 20, KEPT_HEAD_
 WL_MUST_CHECK bool kept_mail_is_name (const char *name);
 
 /* Names of files, the newest first, at most `limit`, after `before` (NULL: from the newest). Names
- * begin with the time in microseconds, so they sort by it. WL_UNAVAILABLE: the folder cannot be
- * read. */
+ * begin with the time in microseconds, so they sort by it. `ret_all`: how many files there are.
+ * WL_UNAVAILABLE: the folder cannot be read. */
 WL_MUST_CHECK wl_status kept_mail_list (wl_arena_t *arena, const char *folder, const char *before,
-                                        size_t limit, char ***ret, size_t *ret_count);
+                                        size_t limit, char ***ret, size_t *ret_count,
+                                        size_t *ret_all);
 
 /* A file whole, as bytes. WL_NOT_FOUND; WL_RESOURCE_EXHAUSTED past KEPT_BYTES_MAX. */
 WL_MUST_CHECK wl_status kept_mail_read (wl_arena_t *arena, const char *folder, const char *name,

@@ -10,7 +10,7 @@ wl_status
 notification_list_my_messages (wl_request_t *req, const Notification__ListMyMessagesRequest *in,
                                Notification__ListMyMessagesResponse *out)
 {
-    return store_list_inbox (req, wl_page_limit (in->limit, PAGE), in->cursor, out);
+    return store_list_inbox (req, in, wl_page_limit (in->limit, PAGE), out);
 }
 
 wl_status

@@ -52,8 +52,7 @@ wl_status
 notification_list_mailings (wl_request_t *req, const Notification__ListMailingsRequest *in,
                             Notification__ListMailingsResponse *out)
 {
-    WL_TRY (
-        store_list_mailings (req, in->call_id, wl_page_limit (in->limit, PAGE), in->cursor, out));
+    WL_TRY (store_list_mailings (req, in, wl_page_limit (in->limit, PAGE), out));
     WL_TRY (store_count_mailings (req, out->mailings, out->n_mailings));
     for (size_t i = 0; i < out->n_mailings; i++)
         complete (req, out->mailings[i]);

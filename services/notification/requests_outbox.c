@@ -47,7 +47,8 @@ notification_list_outbox (wl_request_t *req, const Notification__ListOutboxReque
     out->kept = state->kept != NULL;
     out->counts = wl_arena_alloc (wl_arena (req), sizeof *out->counts);
     notification__outbox_counts__init (out->counts);
-    return store_count_outbox (wl_db (req), out->counts);
+    WL_TRY (store_count_outbox (wl_db (req), out->counts));
+    return in->total ? store_count_outbox_list (wl_db (req), in->state, out->counts, out) : WL_OK;
 }
 
 wl_status
@@ -108,11 +109,11 @@ notification_list_kept_mail (wl_request_t *req, const Notification__ListKeptMail
     uint32_t limit = wl_page_limit (in->limit, KEPT_PAGE);
     const char *folder;
     char *before, **names;
-    size_t count;
+    size_t count, all;
 
     WL_TRY (kept_folder (req, &folder));
     WL_TRY (wl_cursor_open (req, in->cursor, &before));
-    if (kept_mail_list (wl_arena (req), folder, before, limit + 1, &names, &count) != WL_OK)
+    if (kept_mail_list (wl_arena (req), folder, before, limit + 1, &names, &count, &all) != WL_OK)
         return wl_fail (req, WL_UNAVAILABLE, "kept-mail-unreadable",
                         "Nie można odczytać katalogu z pocztą. Sprawdź ustawienie smtp.kept.",
                         "The folder of mail cannot be read. Check the setting smtp.kept.");
@@ -122,6 +123,8 @@ notification_list_kept_mail (wl_request_t *req, const Notification__ListKeptMail
         out->mails[i] = kept_mail (req, folder, names[i]);
     if (count > limit)
         out->next_cursor = wl_cursor_make (req, names[limit - 1]);
+    if (in->total)
+        wl_tell_total ((int64_t) all, &out->total, &out->total_is_more);
     return WL_OK;
 }
 

@@ -54,11 +54,12 @@ WL_SQL (
     " SELECT call_id, state, " STORE_SHARD ", sum (by) FROM change GROUP BY call_id, state"
     " ORDER BY call_id, state"
     " ON CONFLICT (call_id, state, shard) DO UPDATE SET count = delivery.count + excluded.count");
+#define INBOX " FROM message WHERE user_id = $1 AND composed_at IS NOT NULL"
 WL_SQL (
     LIST_INBOX,
-    "SELECT id, template, subject, text, state, created_at, sent_at, read_at, application_id"
-    " FROM message WHERE user_id = $1 AND composed_at IS NOT NULL AND ($2::uuid IS NULL OR id < $2)"
-    " ORDER BY id DESC LIMIT $3");
+    "SELECT id, template, subject, text, state, created_at, sent_at, read_at, application_id" INBOX
+    " AND ($2::uuid IS NULL OR id < $2) ORDER BY id DESC LIMIT $3");
+WL_SQL (COUNT_INBOX, WL_COUNT_OF (INBOX));
 WL_SQL (COUNT_UNREAD,
         "SELECT count (*) FROM (SELECT 1 FROM message WHERE user_id = $1 AND read_at IS NULL"
         " AND composed_at IS NOT NULL LIMIT 1000) unread");
@@ -167,14 +168,14 @@ store_finish_messages (wl_request_t *req, const char *const *ids, const int64_t 
 /* ---- the inbox ---- */
 
 wl_status
-store_list_inbox (wl_request_t *req, uint32_t limit, const char *cursor,
+store_list_inbox (wl_request_t *req, const Notification__ListMyMessagesRequest *in, uint32_t limit,
                   Notification__ListMyMessagesResponse *ret)
 {
     wl_db_t *db = wl_db (req);
     wl_rows_t rows;
     char *last;
 
-    WL_TRY (wl_cursor_open (req, cursor, &last));
+    WL_TRY (wl_cursor_open (req, in->cursor, &last));
     WL_TRY (wl_run (db, &LIST_INBOX, &rows, wl_p_uuid (wl_user (req)), wl_p_uuid (last),
                     wl_p_int (limit + 1L)));
     wl_rows_messages (db, &rows, &notification__message__descriptor, &ret->n_messages,
@@ -185,7 +186,7 @@ store_list_inbox (wl_request_t *req, uint32_t limit, const char *cursor,
     }
     WL_TRY (wl_run (db, &COUNT_UNREAD, &rows, wl_p_uuid (wl_user (req))));
     ret->unread = (uint32_t) wl_row_int (&rows, 0, 0);
-    return WL_OK;
+    return in->total ? wl_count (wl_db (req), &COUNT_INBOX, ret, wl_p_uuid (wl_user (req))) : WL_OK;
 }
 
 wl_status

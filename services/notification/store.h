@@ -57,7 +57,9 @@ void store_put_aside (wl_request_t *req, const char *const *ids, size_t count);
 void store_finish_messages (wl_request_t *req, const char *const *ids, const int64_t *states,
                             size_t count);
 
-WL_MUST_CHECK wl_status store_list_inbox (wl_request_t *req, uint32_t limit, const char *cursor,
+WL_MUST_CHECK wl_status store_list_inbox (wl_request_t *req,
+                                          const Notification__ListMyMessagesRequest *in,
+                                          uint32_t limit,
                                           Notification__ListMyMessagesResponse *ret);
 WL_MUST_CHECK wl_status store_read_message (wl_request_t *req, const char *id,
                                             Notification__Message *ret);

@@ -11,11 +11,12 @@
 #define IS_CALLERS(owner, regions) \
     "(" owner " OR '*' = ANY (" regions ") OR m.regions <@ " regions ")"
 
-WL_SQL (LIST_MAILINGS,
-        "SELECT " COLUMNS " FROM mailing m WHERE m.call_id = $1"
-        " AND " IS_CALLERS (
-            "$2", "$3") " AND m.state <> 7"
-                        " AND ($4::uuid IS NULL OR m.id < $4) ORDER BY m.id DESC LIMIT $5");
+#define MAILINGS_OF_CALL \
+    " FROM mailing m WHERE m.call_id = $1 AND " IS_CALLERS ("$2", "$3") " AND m.state <> 7"
+
+WL_SQL (LIST_MAILINGS, "SELECT " COLUMNS MAILINGS_OF_CALL
+                       " AND ($4::uuid IS NULL OR m.id < $4) ORDER BY m.id DESC LIMIT $5");
+WL_SQL (COUNT_MAILINGS, WL_COUNT_OF (MAILINGS_OF_CALL));
 WL_SQL (FIND_MAILING,
         "SELECT " COLUMNS " FROM mailing m WHERE m.id = $1 AND " IS_CALLERS ("$2", "$3"));
 WL_SQL (LOCK_MAILING, "SELECT " COLUMNS " FROM mailing m WHERE m.id = $1"
@@ -47,7 +48,7 @@ callers_regions (wl_request_t *req, bool *ret_owner, wl_param_t *ret_regions)
 }
 
 wl_status
-store_list_mailings (wl_request_t *req, const char *call_id, uint32_t limit, const char *cursor,
+store_list_mailings (wl_request_t *req, const Notification__ListMailingsRequest *in, uint32_t limit,
                      Notification__ListMailingsResponse *ret)
 {
     wl_param_t regions;
@@ -55,9 +56,9 @@ store_list_mailings (wl_request_t *req, const char *call_id, uint32_t limit, con
     bool owner;
     char *last;
 
-    WL_TRY (wl_cursor_open (req, cursor, &last));
+    WL_TRY (wl_cursor_open (req, in->cursor, &last));
     callers_regions (req, &owner, &regions);
-    WL_TRY (wl_run (wl_db (req), &LIST_MAILINGS, &rows, wl_p_uuid (call_id), wl_p_bool (owner),
+    WL_TRY (wl_run (wl_db (req), &LIST_MAILINGS, &rows, wl_p_uuid (in->call_id), wl_p_bool (owner),
                     regions, wl_p_uuid (last), wl_p_int (limit + 1L)));
     wl_rows_messages (wl_db (req), &rows, &notification__mailing__descriptor, &ret->n_mailings,
                       (ProtobufCMessage ***) &ret->mailings);
@@ -65,7 +66,9 @@ store_list_mailings (wl_request_t *req, const char *call_id, uint32_t limit, con
         ret->n_mailings = limit;
         ret->next_cursor = wl_cursor_make (req, ret->mailings[limit - 1]->id);
     }
-    return WL_OK;
+    return !in->total ? WL_OK
+                      : wl_count (wl_db (req), &COUNT_MAILINGS, ret, wl_p_uuid (in->call_id),
+                                  wl_p_bool (owner), regions);
 }
 
 wl_status
@@ -291,6 +294,8 @@ WL_SQL (LIST_LINES,
         " FROM mailing_recipient r LEFT JOIN message m ON m.id = r.message_id"
         " WHERE r.mailing_id = $1 AND r.position > $2 AND ($3 = 0 OR r.way = $3)"
         " ORDER BY r.position LIMIT $4");
+WL_SQL (COUNT_LINES_OF, WL_COUNT_OF (" FROM mailing_recipient r"
+                                     " WHERE r.mailing_id = $1 AND ($2 = 0 OR r.way = $2)"));
 WL_SQL (FIND_LINE, "SELECT template, user_id, application_id, facts FROM mailing_recipient"
                    " WHERE mailing_id = $1 AND position = $2");
 
@@ -340,7 +345,9 @@ store_list_lines (wl_request_t *req, const Notification__ListMailingRecipientsRe
         ret->next_cursor = wl_cursor_make (
             req, wl_text_printf (wl_arena (req), "%u", ret->recipients[limit - 1]->position));
     }
-    return WL_OK;
+    return !ask->total ? WL_OK
+                       : wl_count (wl_db (req), &COUNT_LINES_OF, ret, wl_p_uuid (ask->mailing_id),
+                                   wl_p_int (ask->way));
 }
 
 wl_status

@@ -5,8 +5,9 @@
 #include "store.h"
 
 /* Mailings of the call for the caller, the newest first, without reach and progress. */
-WL_MUST_CHECK wl_status store_list_mailings (wl_request_t *req, const char *call_id, uint32_t limit,
-                                             const char *cursor,
+WL_MUST_CHECK wl_status store_list_mailings (wl_request_t *req,
+                                             const Notification__ListMailingsRequest *in,
+                                             uint32_t limit,
                                              Notification__ListMailingsResponse *ret);
 /* WL_NOT_FOUND, also when it is not the caller's. `lock` holds it until commit. */
 WL_MUST_CHECK wl_status store_find_mailing (wl_request_t *req, const char *id, bool lock,

@@ -78,6 +78,31 @@ store_count_outbox (wl_db_t *db, Notification__OutboxCounts *ret)
     return WL_OK;
 }
 
+WL_SQL (COUNT_ALL, WL_COUNT_OF (" FROM dispatch"));
+WL_SQL (COUNT_DELIVERED, WL_COUNT_OF (" FROM dispatch WHERE state = 2"));
+
+wl_status
+store_count_outbox_list (wl_db_t *db, Notification__DispatchState state,
+                         const Notification__OutboxCounts *counts,
+                         Notification__ListOutboxResponse *ret)
+{
+    switch (state) {
+    case NOTIFICATION__DISPATCH_STATE__PENDING:
+        wl_tell_total ((int64_t) counts->pending, &ret->total, &ret->total_is_more);
+        return WL_OK;
+    case NOTIFICATION__DISPATCH_STATE__UNDELIVERABLE:
+        wl_tell_total ((int64_t) counts->undeliverable, &ret->total, &ret->total_is_more);
+        return WL_OK;
+    case NOTIFICATION__DISPATCH_STATE__SUPPRESSED:
+        wl_tell_total ((int64_t) counts->suppressed, &ret->total, &ret->total_is_more);
+        return WL_OK;
+    case NOTIFICATION__DISPATCH_STATE__DELIVERED:
+        return wl_count (db, &COUNT_DELIVERED, ret);
+    default:
+        return wl_count (db, &COUNT_ALL, ret);
+    }
+}
+
 /* ---- trying again ---- */
 
 WL_SQL (

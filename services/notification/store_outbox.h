@@ -17,6 +17,10 @@ WL_MUST_CHECK wl_status store_list_outbox (wl_db_t *db, const store_outbox_page_
                                            Notification__OutboxItem ***ret, size_t *ret_count);
 
 WL_MUST_CHECK wl_status store_count_outbox (wl_db_t *db, Notification__OutboxCounts *ret);
+/* How many the list has in all; `counts` has what is counted anyway. */
+WL_MUST_CHECK wl_status store_count_outbox_list (wl_db_t *db, Notification__DispatchState state,
+                                                 const Notification__OutboxCounts *counts,
+                                                 Notification__ListOutboxResponse *ret);
 
 /* Mail that did not arrive, of one message and one domain if they are given, is tried again with a
  * fresh patience; a letter whose text was secret is not, for it is gone. Counts of calls follow. */

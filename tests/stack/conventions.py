@@ -1,6 +1,9 @@
 """What every operation answers alike: versions as ETag and If-Match, chosen fields, no body on wish."""
 import http.client
 import json
+import re
+
+from access import read_operations, status
 
 
 class Api:
@@ -19,7 +22,53 @@ class Api:
         return answer.status, dict(answer.getheaders()), json.loads(content) if content else None
 
 
+# ---- totals ----
+
+PAGE, MOST = 40, 50  # so many pages at most
+
+
+def items_of(answer):
+    return next((value for value in answer.values() if isinstance(value, list)), [])
+
+
+def walk(client, path):
+    """(total at first, items on all pages, total at last); things come meanwhile."""
+    page = client.get(path, limit=1, total="true")
+    first, count, cursor = page["total"], 0, ""
+    for _ in range(MOST):
+        page = client.get(path, limit=PAGE, total="true", cursor=cursor)
+        count, cursor = count + len(items_of(page)), page["nextCursor"]
+        if not cursor:
+            break
+    return first, count, page["total"]
+
+
+def totals(checks, stack, world):
+    """Of every list with pages, asked by everybody who may: the total is what the pages hold, and counts nothing else."""
+    people = {"anonymous": stack.public, **world.people}
+    values = {"callId": world.call_id, "applicationId": world.application, "mailingId": people["coordinator-30"].post(
+        "/v1/calls/%s/mailings" % world.call_id, {"content": {
+            "audience": {"kind": "APPLICANTS"}, "subject": {"pl": "Temat"}, "body": {"pl": "Treść"}}})["id"]}
+    lists = [o for o in read_operations(stack) if {"limit", "cursor", "total"} <= {
+        each.get("name") for each in o.described.get("parameters", [])}]
+    wrong, walked, something = [], 0, set()
+    for operation in lists:
+        path = re.sub(r"\{(\w+)\}", lambda found: values[found.group(1)], operation.path)
+        for who in (name for name in people if operation.allows(name) and status(people[name], "GET", path) == 200):
+            first, count, last = walk(people[who], path)
+            walked += 1
+            something |= {operation.method} if count else set()
+            if not first <= count <= last or (count == 0) != (last == 0):
+                wrong.append("%s by %s: %d, then %d items, then %d" % (operation.method, who, first, count, last))
+    checks.that("%d lists say as total what their pages hold, %d times asked" % (len(lists), walked),
+                len(lists) > 18 and walked > 40 and not wrong, wrong)
+    checks.that("... and %d of them hold something" % len(something), len(something) > 8, something)
+    checks.equal("a total that was not asked for is not counted", people["coordinator-30"].get(
+        "/v1/calls/%s/dossiers" % world.call_id)["total"], 0)
+
+
 def run(checks, stack, world):
+    totals(checks, stack, world)
     person = world.people["innovator"]
     api, path = Api(stack, person.token), "/v1/applications/" + world.draft
     status, headers, draft = api.ask("GET", path)
