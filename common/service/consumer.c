@@ -127,17 +127,6 @@ lead (wl_consumer_t *self)
 
 /* ---- one event ---- */
 
-static const wl_subscription_t *
-find_subscription (const wl_consumer_t *self, const char *source, const char *type)
-{
-    const wl_subscription_t *hears = self->loop.daemon->service->hears;
-
-    for (; hears->source != NULL; hears++)
-        if (wl_text_equal (hears->source, source) && wl_text_equal (hears->type->name, type))
-            return hears;
-    return NULL;
-}
-
 static wl_event_t
 to_event (wl_consumer_t *self, const Bus__LogEntry *entry)
 {
@@ -153,48 +142,6 @@ to_event (wl_consumer_t *self, const Bus__LogEntry *entry)
     if (entry->hash.len == WL_EVENT_HASH)
         memcpy (event.hash, entry->hash.data, WL_EVENT_HASH);
     return event;
-}
-
-static void
-end_span (const wl_request_t *req, const wl_subscription_t *hears, const wl_event_t *event,
-          wl_status status)
-{
-    wl_span_facts_t facts = { .kind = WL_SPAN_CONSUMER,
-                              .system = "event",
-                              .name = hears->type->name,
-                              .region = event->region,
-                              .sequence = event->sequence,
-                              .status = status == WL_OK ? NULL : wl_status_name (status) };
-
-    wl_span_end (req->daemon->spans, &req->span, &facts);
-}
-
-static wl_status
-run_handler (wl_consumer_t *self, const wl_subscription_t *hears, wl_event_t *event,
-             wl_request_t *req)
-{
-    ProtobufCMessage *body;
-
-    WL_TRY (wl_message_unpack (self->arena, hears->type, event->payload.data, event->payload.length,
-                               &body));
-    event->body = body;
-    return hears->handle (req, event);
-}
-
-static wl_status
-handle (wl_consumer_t *self, const wl_subscription_t *hears, wl_event_t *event, wl_request_t *req)
-{
-    wl_status status;
-
-    wl_request_init (req, self->loop.daemon, self->arena, self->db);
-    req->now = event->at;
-    wl_span_begin (req->daemon->spans, event->trace, 0, &req->span);
-    req->trace = req->span.context;
-    req->seed = wl_text_printf (self->arena, "event/%s/%s/%llu", event->source, event->region,
-                                (unsigned long long) event->sequence);
-    status = run_handler (self, hears, event, req);
-    end_span (req, hears, event, status);
-    return status;
 }
 
 /* ---- a run of entries of one stream, in one transaction ---- */
@@ -250,7 +197,8 @@ static wl_status
 apply_entry (wl_consumer_t *self, run_t *run, const Bus__LogEntry *entry)
 {
     wl_event_t event = to_event (self, entry);
-    const wl_subscription_t *hears = find_subscription (self, self->source, entry->type);
+    const wl_subscription_t *hears =
+        wl_event_subscription (self->loop.daemon, self->source, entry->type);
 
     if (!chain_holds (run, &event)) {
         wl_counter_add (self->tampered, 1);
@@ -263,7 +211,8 @@ apply_entry (wl_consumer_t *self, run_t *run, const Bus__LogEntry *entry)
     if (hears != NULL && is_blocked (run, event.aggregate))
         wl_dead_letter_put (self->db, &event, "follows an earlier dead letter", 0);
     else if (hears != NULL)
-        WL_TRY (handle (self, hears, &event, &run->last));
+        WL_TRY (
+            wl_event_handle (self->loop.daemon, self->arena, self->db, hears, &event, &run->last));
     run->emitted |= run->last.emitted;
     run->timer_set |= run->last.timer_set;
     run->jobs_waiting |= run->last.jobs_waiting;
@@ -304,7 +253,8 @@ tell_heard (wl_consumer_t *self, Bus__LogEntry *const *entries, size_t count)
     const wl_service_t *service = self->loop.daemon->service;
 
     for (size_t i = 0; service->heard != NULL && i < count; i++) {
-        const wl_subscription_t *hears = find_subscription (self, self->source, entries[i]->type);
+        const wl_subscription_t *hears =
+            wl_event_subscription (self->loop.daemon, self->source, entries[i]->type);
         wl_event_t event = to_event (self, entries[i]);
         if (hears != NULL)
             service->heard (self->loop.daemon->state, &event);
@@ -421,36 +371,6 @@ take_batch (wl_consumer_t *self, Bus__LogEntry **entries, size_t count)
     return WL_OK;
 }
 
-/* Dead letters that an operator wants tried again, one transaction each. */
-static wl_status
-retry_dead_letters (wl_consumer_t *self)
-{
-    for (;;) {
-        wl_event_t event;
-        wl_request_t req;
-        wl_arena_reset (self->arena);
-        wl_db_begin (self->db);
-        WL_TRY (wl_dead_letter_take (self->db, &event));
-        const wl_subscription_t *hears = find_subscription (self, event.source, event.type);
-        wl_status status = hears == NULL ? WL_OK : handle (self, hears, &event, &req);
-        if (status == WL_OK) {
-            wl_dead_letter_delete (self->db, &event);
-            status = wl_db_commit (self->db);
-        }
-        if (status == WL_OK) {
-            if (hears != NULL)
-                wl_request_committed (&req);
-            continue;
-        }
-        const char *reason =
-            hears != NULL && req.error.reason != NULL ? req.error.reason : wl_status_name (status);
-        wl_db_rollback (self->db);
-        wl_db_begin (self->db);
-        wl_dead_letter_put (self->db, &event, reason, 1);
-        WL_TRY (wl_db_commit (self->db));
-    }
-}
-
 static wl_status
 check_now_and_then (wl_consumer_t *self)
 {
@@ -460,9 +380,9 @@ check_now_and_then (wl_consumer_t *self)
         return WL_OK;
     self->checked = wl_monotonic ();
     WL_TRY (wl_run (self->db, &STILL_THERE, NULL));
-    status = retry_dead_letters (self);
+    status = wl_dead_letters_retry (self->loop.daemon, self->arena, self->db);
     wl_db_rollback (self->db);
-    return status == WL_NOT_FOUND ? WL_OK : status;
+    return status;
 }
 
 /* What another replica commits. */

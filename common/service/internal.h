@@ -133,6 +133,20 @@ void wl_consumer_end (wl_consumer_t *self);
 void wl_consumer_join (wl_consumer_t **self_p);
 wl_loop_t *wl_consumer_loop (wl_consumer_t *self);
 
+/* ---- consumer_event.c ---- */
+/* NULL: the service does not react to it. */
+const wl_subscription_t *
+wl_event_subscription (const wl_daemon_t *daemon, const char *source, const char *type);
+/* Runs the handler in the open transaction. `req` is made for it, also when it fails. */
+WL_MUST_CHECK wl_status wl_event_handle (wl_daemon_t *daemon, wl_arena_t *arena, wl_db_t *db,
+                                         const wl_subscription_t *hears, wl_event_t *event,
+                                         wl_request_t *req);
+
+/* ---- dead_letters.c ---- */
+/* Takes again what an operator asked for, and what waited behind it. One that fails again waits for
+ * the operator again. Resets the arena. */
+WL_MUST_CHECK wl_status wl_dead_letters_retry (wl_daemon_t *daemon, wl_arena_t *arena, wl_db_t *db);
+
 /* ---- timer_loop.c ---- */
 /* How long the threads sleep at most: a timer that is due later wakes nobody when it is set. */
 #define WL_TIMER_LOOK WL_SECOND
