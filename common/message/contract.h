@@ -67,7 +67,7 @@ typedef enum wl_verb {
 } wl_verb_t;
 
 typedef struct wl_method {
-    const char *service;      /* "evaluation": the target on the bus */
+    const char *service;      /* "evaluation": the target on the bus, unless `target` names it */
     const char *name;         /* "LockCard" */
     uint32_t index;           /* in wl_service_contract_t.methods */
     bool command;             /* Effect COMMAND */
@@ -83,6 +83,7 @@ typedef struct wl_method {
     const char *bytes;           /* the bytes field that is the body as it came, or NULL */
     bool pieces;                 /* the document is asked for piece by piece, in `offset` */
     bool live;                   /* the document goes on: what becomes new follows it */
+    const char *target;          /* the field that names the service to ask, or NULL */
     const ProtobufCMessageDescriptor *input, *output;
 } wl_method_t;
 

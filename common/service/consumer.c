@@ -565,6 +565,12 @@ wl_consumer_loop (wl_consumer_t *self)
     return &self->loop;
 }
 
+const char *
+wl_consumer_source (const wl_consumer_t *self)
+{
+    return self->source;
+}
+
 void
 wl_consumer_end (wl_consumer_t *self)
 {

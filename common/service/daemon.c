@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "db/command.h"
+#include "operation.handlers.h"
 #include "service/admin.h"
 #include "service/internal.h"
 
@@ -196,7 +197,8 @@ start_threads (wl_daemon_t *self, wl_error_t *error)
                            error));
     WL_TRY (
         wl_config_int (self->config, "timers.threads", 2, 1, WL_TIMER_LOOPS_MAX, &timers, error));
-    self->method_stats = wl_method_stats_new (self);
+    self->method_stats = wl_method_stats_new (self, self->service->rpc->contract);
+    self->operation_stats = wl_method_stats_new (self, &operation_contract);
     WL_TRY (wl_sequencer_loop_start (self, &self->sequencer));
     if (self->service->timers != NULL)
         for (; self->timer_loop_count < (size_t) timers; self->timer_loop_count++)
@@ -493,6 +495,7 @@ stop (wl_daemon_t *self)
         wl_zap_stop (&self->zap);
     wl_peers_destroy (&self->peers);
     wl_method_stats_destroy (&self->method_stats);
+    wl_method_stats_destroy (&self->operation_stats);
     wl_spans_stop (&self->spans);
     wl_metrics_destroy (&self->metrics);
 }

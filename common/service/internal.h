@@ -100,7 +100,7 @@ struct wl_daemon {
     wl_job_loop_t *job_loops[WL_JOB_LOOPS_MAX];
     size_t job_loop_count;
     struct wl_sequencer_loop *sequencer;
-    wl_method_stats_t *method_stats;
+    wl_method_stats_t *method_stats, *operation_stats;
     wl_counter_t *site_refused;
     void *state;
     _Atomic bool ready, draining;
@@ -123,7 +123,7 @@ WL_MUST_CHECK wl_status wl_request_connect (wl_request_t *req);
 WL_MUST_CHECK wl_status wl_worker_start (wl_daemon_t *daemon, wl_worker_t **ret);
 void wl_worker_join (wl_worker_t **self_p);
 wl_loop_t *wl_worker_loop (wl_worker_t *self);
-wl_method_stats_t *wl_method_stats_new (wl_daemon_t *daemon);
+wl_method_stats_t *wl_method_stats_new (wl_daemon_t *daemon, const wl_service_contract_t *contract);
 void wl_method_stats_destroy (wl_method_stats_t **self_p);
 
 /* ---- consumer.c ---- */
@@ -132,6 +132,7 @@ WL_MUST_CHECK wl_status wl_consumer_start (wl_daemon_t *daemon, const char *sour
 void wl_consumer_end (wl_consumer_t *self);
 void wl_consumer_join (wl_consumer_t **self_p);
 wl_loop_t *wl_consumer_loop (wl_consumer_t *self);
+const char *wl_consumer_source (const wl_consumer_t *self);
 
 /* ---- consumer_event.c ---- */
 /* NULL: the service does not react to it. */

@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "db/command.h"
+#include "operation.handlers.h"
 #include "service/access.h"
 #include "service/internal.h"
 
@@ -27,9 +28,8 @@ struct wl_method_stats {
 };
 
 wl_method_stats_t *
-wl_method_stats_new (wl_daemon_t *daemon)
+wl_method_stats_new (wl_daemon_t *daemon, const wl_service_contract_t *contract)
 {
-    const wl_service_contract_t *contract = daemon->service->rpc->contract;
     wl_method_stats_t *self = calloc (1, sizeof *self);
 
     if (self == NULL)
@@ -93,6 +93,7 @@ typedef struct work {
     wl_request_t req;
     const wl_rpc_call_t *call;
     const wl_method_t *method;
+    wl_method_stats_t *stats; /* of the method's table */
     wl_handler_t *handler;
     ProtobufCMessage *in;
     wl_command_key_t key;
@@ -107,15 +108,19 @@ struct wl_worker {
     work_t work; /* here and not on the stack, because it must survive the arena's jump */
 };
 
+/* The service's own methods, or with its name those that every service answers. */
 static wl_status
 find_method (work_t *work)
 {
-    const wl_service_handlers_t *rpc = work->req.daemon->service->rpc;
+    const wl_daemon_t *daemon = work->req.daemon;
+    bool common = wl_text_equal (work->call->header->service, operation_contract.name);
+    const wl_service_handlers_t *rpc = common ? &operation_handlers : daemon->service->rpc;
 
     for (uint32_t i = 0; i < rpc->contract->method_count; i++) {
         if (!wl_text_equal (rpc->contract->methods[i].name, work->call->header->method))
             continue;
         work->method = &rpc->contract->methods[i];
+        work->stats = common ? daemon->operation_stats : daemon->method_stats;
         work->handler = rpc->handlers[i];
         return WL_OK;
     }
@@ -342,11 +347,11 @@ carry_out (wl_worker_t *self, const wl_rpc_call_t *call)
 
 /* A new connection begins to count at 0. */
 static void
-count_round_trips (const wl_worker_t *self, uint32_t method, unsigned before)
+count_round_trips (const wl_worker_t *self, unsigned before)
 {
     unsigned now = wl_db_round_trips (self->db);
 
-    wl_counter_add (self->loop.daemon->method_stats->round_trips[method],
+    wl_counter_add (self->work.stats->round_trips[self->work.method->index],
                     now >= before ? now - before : now);
 }
 
@@ -371,9 +376,9 @@ answer (wl_worker_t *self, wl_rpc_call_t **call_p)
     end_span (work, taken, status);
     wl_request_reply_header (&work->req, status, &header);
     if (work->method != NULL) {
-        count_request (self->loop.daemon->method_stats, work->method->index, status,
+        count_request (work->stats, work->method->index, status,
                        wl_monotonic () - (*call_p)->arrived);
-        count_round_trips (self, work->method->index, round_trips);
+        count_round_trips (self, round_trips);
     }
     wl_rpc_server_reply (self->loop.daemon->server, call_p, &header, work->reply.data,
                          status == WL_OK ? work->reply.length : 0);

@@ -353,6 +353,20 @@ check_live (check_t *self, const model_method_t *method)
 }
 
 static void
+check_target (check_t *self, const model_method_t *method)
+{
+    const model_field_t *field = model_field (method->input, method->target);
+
+    if (field == NULL || field->type != PROTOBUF_C_TYPE_STRING || !model_in_path (method, field))
+        fault (self, method->place, "rpc %s: its target \"%s\" must be a string of its path",
+               method->name, method->target);
+    if (method->pieces || method->live || method->cache_seconds > 0)
+        fault (self, method->place,
+               "rpc %s names its service, so it is neither in pieces, live nor cached",
+               method->name);
+}
+
+static void
 check_http (check_t *self, const model_method_t *method)
 {
     if (method->verb_count == 0) {
@@ -380,6 +394,8 @@ check_http (check_t *self, const model_method_t *method)
         check_pieces (self, method);
     if (method->live)
         check_live (self, method);
+    if (method->target != NULL)
+        check_target (self, method);
     if (!model_has_body (method) || method->bytes != NULL)
         check_query (self, method);
 }

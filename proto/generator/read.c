@@ -294,6 +294,7 @@ read_http (const cursor_t *at, const Wlacznik__Http *http, model_method_t *metho
     method->bytes = http->bytes;
     method->pieces = http->pieces;
     method->live = http->live;
+    method->target = http->target;
 }
 
 static void

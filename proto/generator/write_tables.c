@@ -158,6 +158,8 @@ write_method (wl_arena_t *arena, const model_service_t *service, size_t index, w
         wl_buffer_text (out, "      .pieces = true,\n");
     if (method->live)
         wl_buffer_text (out, "      .live = true,\n");
+    if (method->target != NULL)
+        wl_buffer_printf (out, "      .target = \"%s\",\n", method->target);
     wl_buffer_printf (out, "      .input = &%s__descriptor,\n      .output = &%s__descriptor },\n",
                       name_c_symbol (arena, method->input->full_name),
                       name_c_symbol (arena, method->output->full_name));

@@ -3,16 +3,11 @@
 #include <time.h>
 
 #include "command.h"
+#include "db/backlog.h"
 #include "db/event_log.h"
 #include "stream.h"
 
-enum { BATCH = 500, BATCH_BYTES = 4 << 20, STREAMS_MAX = 64 };
-
-WL_SQL (DEAD_LETTERS,
-        "SELECT source, region, sequence, type, aggregate, at, attempts, retry_requested, reason"
-        " FROM runtime.dead_letters ORDER BY id LIMIT 1000");
-WL_SQL (RETRY, "UPDATE runtime.dead_letters SET retry_requested = true"
-               " WHERE attempts > 0 AND ($1 = '' OR aggregate = $1)");
+enum { BATCH = 500, BATCH_BYTES = 4 << 20, STREAMS_MAX = 64, DEAD_MOST = 1000 };
 
 static const char *
 only_service (const arguments_t *arguments)
@@ -175,25 +170,32 @@ events_roots (const arguments_t *arguments)
 
 /* ---- dead letters ---- */
 
+static void
+print_dead_event (const Operation__DeadEvent *event)
+{
+    char at[WL_TIME_TEXT];
+
+    wl_time_format (wl_timestamp_time (event->at), at);
+    printf ("%s %s/%s/%llu %s %s tries %u%s: %s", at, event->source, event->region,
+            (unsigned long long) event->sequence, event->type, event->aggregate, event->tries,
+            event->asked_again ? ", asked to try again" : "", event->reason);
+    if (event->behind > 0)
+        printf ("; %u later events of the same thing wait for it", event->behind);
+    putchar ('\n');
+}
+
 int
 events_dead (const arguments_t *arguments)
 {
     wl_db_t *db = command_database (arguments, only_service (arguments));
-    wl_rows_t rows;
+    wl_backlog_page_t page = { .limit = DEAD_MOST };
+    Operation__ListDeadEventsResponse found = OPERATION__LIST_DEAD_EVENTS_RESPONSE__INIT;
 
-    if (wl_run (db, &DEAD_LETTERS, &rows) != WL_OK)
+    if (wl_dead_event_list (db, &page, &found) != WL_OK)
         return database_failed (db);
-    for (int i = 0; i < rows.count; i++) {
-        char at[WL_TIME_TEXT];
-        wl_time_format (wl_row_time (&rows, i, 5), at);
-        printf ("%s %s/%s/%lld %s %s tries %lld%s: %s\n", at, wl_row_text (db, &rows, i, 0),
-                wl_row_text (db, &rows, i, 1), (long long) wl_row_int (&rows, i, 2),
-                wl_row_text (db, &rows, i, 3), wl_row_text (db, &rows, i, 4),
-                (long long) wl_row_int (&rows, i, 6),
-                wl_row_bool (&rows, i, 7) ? ", asked to try again" : "",
-                wl_row_text (db, &rows, i, 8));
-    }
-    if (rows.count == 0)
+    for (size_t i = 0; i < found.n_events; i++)
+        print_dead_event (found.events[i]);
+    if (found.n_events == 0)
         printf ("no dead events\n");
     wl_db_destroy (&db);
     return EXIT_SUCCESS;
@@ -204,12 +206,11 @@ events_replay (const arguments_t *arguments)
 {
     const char *aggregate = arguments_option (arguments, "aggregate");
     wl_db_t *db = command_database (arguments, only_service (arguments));
-    wl_rows_t rows;
+    uint32_t count;
 
-    if (wl_run (db, &RETRY, &rows, wl_p_text (aggregate == NULL ? "" : aggregate)) != WL_OK)
+    if (wl_dead_event_retry (db, 0, aggregate == NULL ? "" : aggregate, &count) != WL_OK)
         return database_failed (db);
-    printf ("%llu events will be taken again within seconds; see events dead\n",
-            (unsigned long long) rows.affected);
+    printf ("%u events will be taken again within seconds; see events dead\n", count);
     wl_db_destroy (&db);
     return EXIT_SUCCESS;
 }

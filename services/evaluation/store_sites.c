@@ -98,6 +98,34 @@ store_is_at_site (wl_request_t *req, const char *application_id, const char *sta
     return WL_OK;
 }
 
+/* ---- how the sites are ---- */
+
+/* What the centre itself has taken of intake's stream of the region stands for the end of it. */
+WL_SQL (select_sites,
+        "select s.region, joined_at, revoked_at, contact_at,"
+        " greatest (coalesce (o.sequence, 0) - heard, 0) as unheard,"
+        " greatest (head - taken, 0) as untold, clock_difference_us is not null as clock_measured,"
+        " clock_difference_us as clock_difference, round_trip_us as round_trip, key as public_key"
+        " from site s left join runtime.offsets o on o.source = 'intake' and o.region = s.region"
+        " order by s.region");
+WL_SQL (select_open_invitations,
+        "select region, made_at, expires_at from site_invitation"
+        " where used_at is null and expires_at > $1 order by made_at, key");
+
+wl_status
+store_sites (wl_request_t *req, Evaluation__Sites *ret)
+{
+    wl_rows_t rows;
+
+    WL_TRY (wl_run (wl_db (req), &select_sites, &rows));
+    wl_rows_messages (wl_db (req), &rows, &evaluation__site__descriptor, &ret->n_sites,
+                      (ProtobufCMessage ***) &ret->sites);
+    WL_TRY (wl_run (wl_db (req), &select_open_invitations, &rows, wl_p_time (wl_now (req))));
+    wl_rows_messages (wl_db (req), &rows, &evaluation__site_invitation__descriptor,
+                      &ret->n_invitations, (ProtobufCMessage ***) &ret->invitations);
+    return WL_OK;
+}
+
 /* ---- reports, at the centre ---- */
 
 WL_SQL (lock_site, "select key, revoked_at is not null, taken, taken_hash from site"

@@ -76,6 +76,12 @@ void store_site_assessment_put (wl_request_t *req, const Evaluation__SiteAssessm
 WL_MUST_CHECK wl_status store_site_assessment (wl_request_t *req, const char *application_id,
                                                const char *stage, Evaluation__SiteAssessment **ret);
 
+/* ---- how the sites are ---- */
+
+/* All that joined, by region, but for the state of their keys; and the invitations that are open.
+ */
+WL_MUST_CHECK wl_status store_sites (wl_request_t *req, Evaluation__Sites *ret);
+
 /* ---- lists of regions ---- */
 
 /* At a site that evaluates `region`, or at the centre of what its site evaluates: one line for each

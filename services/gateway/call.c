@@ -36,6 +36,17 @@ tell_failure (const Bus__ReplyHeader *header, const char *locale, wl_error_t *er
     return status;
 }
 
+static const char *
+target_of (const wl_method_t *method, const ProtobufCMessage *in)
+{
+    const ProtobufCFieldDescriptor *field;
+
+    if (method->target == NULL)
+        return method->service;
+    field = protobuf_c_message_descriptor_get_field_by_name (in->descriptor, method->target);
+    return *(const char *const *) (const void *) ((const uint8_t *) in + field->offset);
+}
+
 /* A query, or a command with an idempotency key: either may be asked of another replica. */
 wl_status
 call_method (wl_rpc_client_t *client, const wl_method_t *method, const Bus__RequestHeader *header,
@@ -49,8 +60,15 @@ call_method (wl_rpc_client_t *client, const wl_method_t *method, const Bus__Requ
 
     *ret_retry_after = 0;
     wl_message_pack (arena, in, &payload, &length);
-    status =
-        wl_rpc_client_call (client, method->service, header, payload, length, true, arena, &reply);
+    status = wl_rpc_client_call (client, target_of (method, in), header, payload, length, true,
+                                 arena, &reply);
+    if (status == WL_NOT_FOUND && method->target != NULL)
+        return wl_error_set (error, status, "no-such-service", "%s",
+                             in_language (header->locale,
+                                          "Nie ma takiej usługi. Są: intake, evaluation, "
+                                          "dissemination, notification i gateway.",
+                                          "There is no such service. There are: intake, "
+                                          "evaluation, dissemination, notification and gateway."));
     if (status != WL_OK)
         return tell_transport_failure (status, header->locale, error);
     *ret_retry_after = reply.header->retry_after_s;

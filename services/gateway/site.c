@@ -2,7 +2,8 @@
 
 #include <string.h>
 
-static const char *const SERVICES[] = { "evaluation", "gateway", "notification", NULL };
+static const char *const SERVICES[] = { "evaluation", "gateway", "notification", "operation",
+                                        NULL };
 /* Of intake, what the region's evaluation answers from its copies. */
 static const char *const COPIES[] = { "GetCall", "ListCalls", NULL };
 

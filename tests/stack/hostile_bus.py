@@ -35,11 +35,12 @@ class Caller:
     def answer(self, patience_ms=PATIENCE_MS):
         return self.socket.recv_multipart() if self.socket.poll(patience_ms) else None
 
-    def ask(self, method, caller, by=None, payload=b"", patience_ms=PATIENCE_MS, key="stack"):
-        """(status, reason, payload); status None when nothing comes."""
+    def ask(self, method, caller, by=None, payload=b"", patience_ms=PATIENCE_MS, key="stack", contract=None):
+        """(status, reason, payload); status None when nothing comes. `contract`: whose method it is, where not the
+        service's own."""
         self.last += 1
         name = self.last.to_bytes(8, "little")
-        self.socket.send_multipart([name, wire.request_header(self.service, method, caller, by, key=key), payload])
+        self.socket.send_multipart([name, wire.request_header(contract or self.service, method, caller, by, key=key), payload])
         until = time.monotonic() + patience_ms / 1000
         while time.monotonic() < until:
             frames = self.answer(int((until - time.monotonic()) * 1000))

@@ -255,6 +255,63 @@ an_invitation_opens_once (void **state)
     world.daemon.state = NULL;
 }
 
+static Evaluation__Sites *
+list_sites (void)
+{
+    Evaluation__ListSitesRequest in = EVALUATION__LIST_SITES_REQUEST__INIT;
+    Evaluation__Sites *sites;
+
+    evaluation_world_as (&world, OWNER, WL_ROLE_ADMINISTRATOR, "*");
+    assert_int_equal (evaluation_world_ask (&world, "ListSites", &in, &sites), WL_OK);
+    return sites;
+}
+
+static void
+an_administrator_sees_how_a_site_is (void **state)
+{
+    Evaluation__Sites *sites;
+    wl_error_t error;
+    (void) state;
+
+    world.daemon.state = &site;
+    sites = list_sites ();
+    assert_int_equal (sites->n_sites, 1);
+    assert_string_equal (sites->sites[0]->region, "32");
+    assert_null (sites->sites[0]->contact_at);
+    assert_false (sites->sites[0]->clock_measured);
+    assert_string_equal (sites->sites[0]->public_key, SITE_KEY);
+    assert_int_equal (sites->sites[0]->key_state, EVALUATION__SITE_KEY_STATE__KEY_ACCEPTED);
+    assert_int_equal (sites->n_invitations, 0); /* the one there was is used */
+
+    world_sql ("update site set contact_at = '2026-03-02T12:00:05Z', head = 9, taken = 7,"
+               " heard = 40, clock_difference_us = -1500, round_trip_us = 800;"
+               "insert into runtime.offsets values ('intake', '32', 42, '');"
+               "insert into site_invitation (key, region, made_at, expires_at)"
+               " values ('open', '14', '2026-03-01', '2026-03-15'),"
+               " ('late', '16', '2026-02-01', '2026-02-15')");
+    wl_error_init (&error, arena ());
+    assert_int_equal (wl_peers_revoke (site.peers_file, SITE_KEY, &error), WL_OK);
+    sites = list_sites ();
+    assert_int_equal (wl_timestamp_time (sites->sites[0]->contact_at),
+                      moment ("2026-03-02T12:00:05Z"));
+    assert_int_equal (sites->sites[0]->untold, 2);
+    assert_int_equal (sites->sites[0]->unheard, 2);
+    assert_true (sites->sites[0]->clock_measured);
+    assert_int_equal (sites->sites[0]->clock_difference, -1500);
+    assert_int_equal (sites->sites[0]->round_trip, 800);
+    assert_int_equal (sites->sites[0]->key_state, EVALUATION__SITE_KEY_STATE__KEY_REVOKED);
+    assert_int_equal (sites->n_invitations, 1);
+    assert_string_equal (sites->invitations[0]->region, "14");
+
+    assert_int_equal (unlink (site.peers_file), 0);
+    assert_int_equal (list_sites ()->sites[0]->key_state,
+                      EVALUATION__SITE_KEY_STATE__SITE_KEY_STATE_UNSPECIFIED);
+    world_sql ("update site set contact_at = null, head = 0, taken = 0, heard = 0,"
+               " clock_difference_us = null, round_trip_us = null;"
+               "delete from runtime.offsets; delete from site_invitation");
+    world.daemon.state = NULL;
+}
+
 /* ---- at the centre ---- */
 
 static void
@@ -621,6 +678,7 @@ main (void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test (an_invitation_opens_once),
+        cmocka_unit_test (an_administrator_sees_how_a_site_is),
         cmocka_unit_test (a_regions_applications_wait_for_its_site),
         cmocka_unit_test (nobody_else_speaks_for_it),
         cmocka_unit_test (forged_and_foreign_reports_leave_no_trace),

@@ -193,6 +193,9 @@ static const struct {
           "option (wlacznik.access) = { roles: [PUBLIC] }; }\n") EMPTY
       "message In { int64 offset = 1; }",
       "rpc A comes in pieces: it needs a uint64 offset" },
+    /* targets */
+    { HEAD SERVICE (RPC ("A", "Sub", "get: \"/a\" target: \"nope\"", "roles: [SIGNED_IN]")) EMPTY,
+      "rpc A: its target \"nope\" must be a string of its path" },
     /* live documents */
     { HEAD SERVICE (RPC ("A", "Sub", "get: \"/a\" live: true", "roles: [SIGNED_IN]")) EMPTY,
       "rpc A: only a document of GET can be live" },
