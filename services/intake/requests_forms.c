@@ -86,11 +86,23 @@ intake_revise_form (wl_request_t *req, const Intake__ReviseFormRequest *in, Inta
     WL_TRY (check_revision (req, out, position, in->form));
     out->definition->stages[position]->form = in->form;
     out->version++;
-    WL_TRY (store_form_revise (req, out, position));
+    WL_TRY (store_form_revise (req, out, position, in->note));
     revised.call_id = out->id;
     revised.stage = in->stage;
     wl_emit (req, CALL_STREAM, out->id, &revised.base);
     return WL_OK;
+}
+
+wl_status
+intake_list_form_versions (wl_request_t *req, const Intake__ListFormVersionsRequest *in,
+                           Intake__ListFormVersionsResponse *out)
+{
+    Intake__Call call = INTAKE__CALL__INIT;
+    wl_status status;
+
+    WL_TRY (call_read_visible (req, in->call_id, &call));
+    status = store_form_versions (req, in->call_id, in->stage, out);
+    return status == WL_NOT_FOUND ? no_stage (req) : status;
 }
 
 /* ---- a form to print ---- */

@@ -260,18 +260,38 @@ store_call_publish (wl_request_t *req, const Intake__Call *call)
     return wl_run (wl_db (req), &create_serial, NULL, wl_p_uuid (call->id));
 }
 
-WL_SQL (insert_form_version,
-        "insert into call_stage (call_id, position, key, assessment, form, version)"
-        " select call_id, position, key, assessment, $3, version + 1 from call_stage"
-        " where call_id = $1 and position = $2 order by version desc limit 1");
+WL_SQL (
+    insert_form_version,
+    "insert into call_stage (call_id, position, key, assessment, form, version, announced_at, note)"
+    " select call_id, position, key, assessment, $3, version + 1, $4, $5 from call_stage"
+    " where call_id = $1 and position = $2 order by version desc limit 1");
 
 wl_status
-store_form_revise (wl_request_t *req, const Intake__Call *call, size_t position)
+store_form_revise (wl_request_t *req, const Intake__Call *call, size_t position,
+                   const Wlacznik__LocalText *note)
 {
     wl_defer (wl_db (req), &insert_form_version, wl_p_uuid (call->id),
               wl_p_int ((int64_t) position),
-              wl_p_message (&call->definition->stages[position]->form->base));
+              wl_p_message (&call->definition->stages[position]->form->base),
+              wl_p_time (wl_now (req)), wl_p_message (note != NULL ? &note->base : NULL));
     return store_call_update (req, call, NULL);
+}
+
+WL_SQL (select_form_versions,
+        "select version, announced_at, note, form from call_stage where call_id = $1 and key = $2"
+        " order by version desc limit 50");
+
+wl_status
+store_form_versions (wl_request_t *req, const char *call_id, const char *stage,
+                     Intake__ListFormVersionsResponse *ret)
+{
+    wl_rows_t rows;
+
+    WL_TRY (
+        wl_run (wl_db (req), &select_form_versions, &rows, wl_p_uuid (call_id), wl_p_text (stage)));
+    wl_rows_messages (wl_db (req), &rows, &intake__form_version__descriptor, &ret->n_versions,
+                      (ProtobufCMessage ***) &ret->versions);
+    return ret->n_versions == 0 ? WL_NOT_FOUND : WL_OK;
 }
 
 WL_SQL (decide_call, "update call set state = 3 where id = $1 and state = 2");

@@ -33,10 +33,15 @@ WL_MUST_CHECK wl_status store_call_update (wl_request_t *req, const Intake__Call
                                            const char *counted_with);
 /* Makes the call public: its state, its stages, the sequence of its numbers. */
 WL_MUST_CHECK wl_status store_call_publish (wl_request_t *req, const Intake__Call *call);
-/* Adds a version of the form of a stage, whose form in `call` is the new one, and writes the call's
- * definition and version. Whoever holds the call's lock is the only one who adds versions. */
+/* Adds a version of the form of a stage, whose form in `call` is the new one, with what its editor
+ * says of it (or NULL), and writes the call's definition and version. Whoever holds the call's lock
+ * is the only one who adds versions. */
 WL_MUST_CHECK wl_status store_form_revise (wl_request_t *req, const Intake__Call *call,
-                                           size_t position);
+                                           size_t position, const Wlacznik__LocalText *note);
+/* The newest 50, the newest first. WL_NOT_FOUND: the call has no such stage, or is no call yet. */
+WL_MUST_CHECK wl_status store_form_versions (wl_request_t *req, const char *call_id,
+                                             const char *stage,
+                                             Intake__ListFormVersionsResponse *ret);
 /* Writes state, version, notice, the moment of suspension, and the last moment. */
 WL_MUST_CHECK wl_status store_call_set_state (wl_request_t *req, const Intake__Call *call);
 /* The call whose limit per person `call_id` shares; WL_NOT_FOUND when it is no published call of

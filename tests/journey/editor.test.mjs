@@ -234,7 +234,14 @@ test("an announced call is extended, suspended, resumed, mended and annulled", a
   assert.notEqual((await definitionOf(id)).stages[0].form.sections[0].fields[0].label.pl, "Jak się nazywa Twoja innowacja?", "not announced yet");
   await page.locator("a[href$='/manage#revision']").click();
   await page.locator("#revision form button[type=submit]").click();
+  await page.locator("#revision .errors a[href='#note-pl']").waitFor();
+  await page.locator("#note-pl").fill("Pytamy o nazwę prościej.");
+  await shot(page, "manage-revision");
+  await page.locator("#revision form button[type=submit]").click();
   await said("Nowa wersja");
+  await page.locator("section[aria-labelledby=versions]", { hasText: "Pytamy o nazwę prościej." }).waitFor();
+  await page.locator("section[aria-labelledby=versions] li", { hasText: "Inaczej zapisane pytania: Jak się nazywa Twoja innowacja?" }).waitFor();
+  await shot(page, "manage-versions");
   const mended = (await definitionOf(id)).stages[0].form.sections[0].fields[0];
   assert.deepEqual([mended.key, mended.label.pl], [firstField, "Jak się nazywa Twoja innowacja?"]);
 

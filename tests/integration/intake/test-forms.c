@@ -76,15 +76,23 @@ get_call (char *call_id)
 }
 
 static wl_status
-revise (char *call_id, const char *stage, uint64_t version, Wlacznik__Form *form)
+revise_saying (char *call_id, const char *stage, uint64_t version, Wlacznik__Form *form,
+               Wlacznik__LocalText *note)
 {
     Intake__ReviseFormRequest in = INTAKE__REVISE_FORM_REQUEST__INIT;
 
+    in.note = note;
     in.call_id = call_id;
     in.stage = wl_text_copy (world.world.arena, stage);
     in.version = version;
     in.form = form;
     return intake_world_ask (&world, "ReviseForm", &in, NULL);
+}
+
+static wl_status
+revise (char *call_id, const char *stage, uint64_t version, Wlacznik__Form *form)
+{
+    return revise_saying (call_id, stage, version, form, NULL);
 }
 
 static Wlacznik__Form *
@@ -143,6 +151,35 @@ a_draft_keeps_its_form (void **state)
     assert_int_equal (save (early, 1, "{\"list\": [" ANSWERED "]}"), WL_OK);
     assert_int_equal (intake_world_submit (&world, early, NULL), WL_OK);
     assert_false (intake_world_get (&world, early)->newer_form);
+}
+
+/* Anybody reads what changed: the text of whoever changed it, and the forms to compare. */
+static void
+versions_say_what_changed (void **state)
+{
+    char *call = open_call ("FV-9");
+    Intake__ListFormVersionsRequest in = INTAKE__LIST_FORM_VERSIONS_REQUEST__INIT;
+    Wlacznik__LocalText note = WLACZNIK__LOCAL_TEXT__INIT;
+    Intake__ListFormVersionsResponse *found;
+    (void) state;
+
+    note.pl = wl_text_copy (world.world.arena, "Można dodać film.");
+    assert_int_equal (
+        revise_saying (call, "idea", get_call (call)->version, with_a_film (call), &note), WL_OK);
+    intake_world_as (&world, BOGNA, WL_ROLE_SIGNED_IN, "");
+    in.call_id = call;
+    in.stage = wl_text_copy (world.world.arena, "idea");
+    assert_int_equal (intake_world_ask (&world, "ListFormVersions", &in, &found), WL_OK);
+    assert_int_equal (found->n_versions, 2);
+    assert_int_equal (found->versions[0]->version, 2);
+    assert_string_equal (found->versions[0]->note->pl, "Można dodać film.");
+    assert_non_null (found->versions[0]->announced_at);
+    assert_int_equal (found->versions[0]->form->sections[0]->n_fields, 6);
+    assert_null (found->versions[1]->note);
+    assert_null (found->versions[1]->announced_at);
+    assert_int_equal (found->versions[1]->form->sections[0]->n_fields, 5);
+    in.stage = wl_text_copy (world.world.arena, "no-such-stage");
+    assert_int_equal (intake_world_ask (&world, "ListFormVersions", &in, &found), WL_NOT_FOUND);
 }
 
 static void
@@ -271,6 +308,7 @@ main (void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test (a_draft_keeps_its_form),
+        cmocka_unit_test (versions_say_what_changed),
         cmocka_unit_test (a_draft_may_take_the_newest),
         cmocka_unit_test (who_may_revise_and_when),
         cmocka_unit_test (hidden_answers_stay_in_the_draft),

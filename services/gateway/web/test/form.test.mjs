@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { changesOf, isNothing } from "../src/form/changes";
 import { progressOf } from "../src/form/progress";
 import { parseHundredths, parseWhole } from "../src/form/numbers";
 import { readForm, shownSections } from "../src/form/reading";
@@ -105,4 +106,20 @@ test("the way of an application says where it is", () => {
     "report now", "catalogue ahead"]);
   assert.equal(way({ state: "ENDED", stage: "specification" })[5], "specification stopped");
   assert.equal(way({ state: "COMPLETED", stage: "report" }).at(-1), "catalogue done");
+});
+
+test("what changed between two versions of a form is told question by question", () => {
+  const field = (key, more = {}) => ({
+    key, kind: "LONG_TEXT", label: { pl: key, en: "" }, required: true, maxLength: 0, choices: [], columns: [], retired: false, ...more });
+  const form = (...fields) => ({ sections: [{ key: "idea", title: { pl: "Pomysł", en: "" }, fields }] });
+  const choice = (key, label = key) => ({ key, label: { pl: label, en: "" } });
+  const before = form(field("title"), field("problem"), field("place"), field("who", { choices: [choice("a"), choice("b")] }), field("old"), field("back", { retired: true }));
+  const after = form(
+    field("title"), field("problem", { label: { pl: "Jaki problem?", en: "" } }), field("place", { maxLength: 500 }),
+    field("who", { choices: [choice("a"), choice("b"), choice("c")] }), field("old", { retired: true }), field("back"), field("film"));
+  const keys = Object.fromEntries(Object.entries(changesOf(before, after)).map(([name, fields]) => [name, fields.map(({ key }) => key)]));
+
+  assert.deepEqual(keys, { added: ["back", "film"], retired: ["old"], reworded: ["problem"], changed: ["place", "who"] });
+  assert.ok(isNothing(changesOf(after, after)));
+  assert.ok(isNothing(changesOf(before, form(...[...before.sections[0].fields].reverse()))));
 });

@@ -25,6 +25,7 @@ import { pl } from "../src/texts/pl";
 import { plan } from "../src/texts/plan";
 import { remedies } from "../src/texts/remedies";
 import { security } from "../src/texts/security";
+import { versions } from "../src/texts/versions";
 import { words } from "../src/texts/words";
 import { together } from "../src/texts/together";
 import { data } from "../src/texts/data";
@@ -53,6 +54,7 @@ const all = {
   plan,
   remedies,
   security,
+  versions,
   words,
   together,
   writing,

@@ -8,6 +8,7 @@ export type Answer = Received<Schemas["wlacznik.Answer"]>;
 export type Applicant = Received<Schemas["wlacznik.Applicant"]>;
 export type Member = Received<Schemas["wlacznik.Member"]>;
 export type Choice = Received<Schemas["wlacznik.Choice"]>;
+export type FormVersion = Received<Schemas["intake.FormVersion"]>;
 export type Form = Received<Schemas["wlacznik.Form"]>;
 export type Appeal = Received<Schemas["evaluation.Appeal"]>;
 export type ApplicationBid = Received<Schemas["evaluation.ApplicationBid"]>;

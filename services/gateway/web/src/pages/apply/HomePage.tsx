@@ -1,5 +1,7 @@
 /* One application: what to do with it now, or what became of it. */
-import { get } from "../../api/client";
+import { useState } from "preact/hooks";
+import { get, post } from "../../api/client";
+import type { Problem } from "../../api/problem";
 import { formatLastMoment, formatMoment } from "../../format/moments";
 import { formatMoney } from "../../format/numbers";
 import { progressOf } from "../../form/progress";
@@ -10,14 +12,16 @@ import type { ComponentChildren } from "preact";
 import { useLanguage } from "../../language/context";
 import { useScoped } from "../../language/scoped";
 import { Facts } from "../../parts/Facts";
-import { LoadedPage } from "../../parts/Loaded";
+import { FormVersions } from "../../form/FormVersions";
+import { LoadedPage, ProblemText } from "../../parts/Loaded";
 import { Local, localText } from "../../parts/Local";
 import { Page } from "../../parts/Page";
-import { useResource } from "../../parts/resource";
+import { asProblem, useResource } from "../../parts/resource";
 import type { PathParameters } from "../../router/path";
 import { apply } from "../../texts/apply";
 import { grant } from "../../texts/grant";
 import { remedies } from "../../texts/remedies";
+import { versions } from "../../texts/versions";
 import { UploadsContext } from "../../form/uploads";
 import { TogetherLinks } from "../together/TogetherLinks";
 import { CorrectionCall, CorrectionHistory } from "./Corrections";
@@ -192,6 +196,27 @@ function GrantLink({ work }: { work: Work }) {
   );
 }
 
+/* The form was mended after the draft was begun. */
+function NewerForm({ work, refresh }: { work: Work; refresh: () => void }) {
+  const words = useScoped(versions);
+  const { callId, stage, formVersion, id } = work.application;
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const found = useResource(`versions ${callId} ${stage}`, () =>
+    get("/v1/calls/{callId}/stages/{stage}/versions", { path: { callId, stage } }));
+  const take = () => post("/v1/applications/{applicationId}/take-newest-form", { path: { applicationId: id } })
+    .then(refresh, (error: unknown) => setProblem(asProblem(error)));
+
+  return (
+    <section class="notice" aria-labelledby="newer-form">
+      <h2 id="newer-form">{words.newer}</h2>
+      <p>{words.newerLead}</p>
+      {found.state === "ready" && <FormVersions versions={found.data.versions} after={formVersion} heading="h3" />}
+      {problem && <div role="alert"><ProblemText problem={problem} /></div>}
+      <p><button class="button" type="button" onClick={() => void take()}>{words.take}</button></p>
+    </section>
+  );
+}
+
 function mayWithdraw({ application }: Work): boolean {
   return ["DRAFT", "SUBMITTED", "IN_CORRECTION", "IN_ASSESSMENT", "RESERVE", "RECOMMENDED", "IN_INCUBATION"].includes(application.state);
 }
@@ -202,7 +227,7 @@ function mayBeInvited({ application, stage }: Work): boolean {
   return written && stage.panel !== undefined;
 }
 
-function Home({ work }: { work: Work }) {
+function Home({ work, refresh }: { work: Work; refresh: () => void }) {
   const { language, texts } = useLanguage();
   const words = useScoped(apply);
   const sentence = useSentence(work);
@@ -221,6 +246,7 @@ function Home({ work }: { work: Work }) {
       <div class="with-aside">
         <div>
           <CorrectionCall application={application} fields={work.fields} />
+          {application.mayEdit && application.newerForm && <NewerForm work={work} refresh={refresh} />}
           {application.mayEdit ? <TaskList work={work} /> : application.state === "DRAFT" && <p>{words.home.closedDraft}</p>}
           {application.number !== "" && <Submitted work={work} />}
           <Rectifications application={application} stages={definition.stages} />
@@ -251,5 +277,5 @@ function Home({ work }: { work: Work }) {
 export function HomePage({ id = "" }: PathParameters) {
   const work = useResource(`application ${id}`, () => loadWork(id));
 
-  return <LoadedPage resource={work}>{(found) => <Home work={found} />}</LoadedPage>;
+  return <LoadedPage resource={work}>{(found) => <Home work={found} refresh={work.state === "ready" ? work.refresh : () => undefined} />}</LoadedPage>;
 }

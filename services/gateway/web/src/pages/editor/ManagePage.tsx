@@ -1,11 +1,12 @@
 /* An announced call: what can still be done with it, each act with what it means for those who apply. */
 import { useState, type StateUpdater, type Dispatch } from "preact/hooks";
 import type { ComponentChildren } from "preact";
-import { post, put } from "../../api/client";
+import { get, post, put } from "../../api/client";
 import { Problem } from "../../api/problem";
 import type { Call, CallDefinition, SentForm } from "../../api/shapes";
 import { dropRevision, loadFresh, revisionOf } from "../../editor/desk";
 import { InstantInput } from "../../editor/inputs";
+import { FormVersions } from "../../form/FormVersions";
 import { formatLastMoment, formatMoment } from "../../format/moments";
 import { endOf, lastWallOf } from "../../format/warsaw";
 import { useLanguage } from "../../language/context";
@@ -20,6 +21,7 @@ import { navigate, useLocation } from "../../router/location";
 import type { PathParameters } from "../../router/path";
 import { whoAmI } from "../../session";
 import { editor } from "../../texts/editor";
+import { versions } from "../../texts/versions";
 import { hasRole } from "../office/desk";
 import { editorAt } from "./routes";
 
@@ -36,9 +38,17 @@ interface ReasonDraft {
   en: string;
 }
 
-function ReasonInputs({ id, draft, errors, set }:
-  { id: string; draft: ReasonDraft; errors: Readonly<Record<string, string>>; set: Dispatch<StateUpdater<ReasonDraft>> }) {
-  const { manage, inLanguage } = useScoped(editor);
+interface ReasonProps {
+  id: string;
+  label: string;
+  help: string;
+  draft: ReasonDraft;
+  errors: Readonly<Record<string, string>>;
+  set: Dispatch<StateUpdater<ReasonDraft>>;
+}
+
+function ReasonInputs({ id, label, help, draft, errors, set }: ReasonProps) {
+  const { inLanguage } = useScoped(editor);
 
   return (
     <>
@@ -47,8 +57,8 @@ function ReasonInputs({ id, draft, errors, set }:
         const error = errors[name];
         return (
           <div class={error ? "field wrong" : "field"} key={language}>
-            <label for={name}>{manage.reason} ({inLanguage[language]})</label>
-            {language === "pl" && <p class="quiet" id={`${name}-help`}>{manage.reasonHelp}</p>}
+            <label for={name}>{label} ({inLanguage[language]})</label>
+            {language === "pl" && <p class="quiet" id={`${name}-help`}>{help}</p>}
             {error && <p class="error" id={`${name}-error`}>{error}</p>}
             <textarea id={name} rows={3} lang={language} value={draft[language]} aria-invalid={error ? true : undefined}
               aria-describedby={[language === "pl" && `${name}-help`, error && `${name}-error`].filter(Boolean).join(" ") || undefined}
@@ -116,7 +126,7 @@ function Suspend({ call, onChanged, annul }: ActProps & { annul: boolean }) {
     <Act id={id} title={annul ? manage.annul : manage.suspend} lead={annul ? manage.annulLead : manage.suspendLead}>
       <ErrorSummary submission={submission} />
       <Form submission={submission} button={annul ? manage.annulYes : manage.suspendYes} warning={annul}>
-        <ReasonInputs id={id} draft={draft} errors={submission.errors} set={setDraft} />
+        <ReasonInputs id={id} label={manage.reason} help={manage.reasonHelp} draft={draft} errors={submission.errors} set={setDraft} />
         {annul && (
           <div class={submission.errors[`${id}-sure`] ? "field wrong" : "field"}>
             <div class="choice declaration">
@@ -158,6 +168,8 @@ function Resume({ call, definition, onChanged }: ActProps) {
 function Revision({ call, onChanged }: ActProps) {
   const { manage } = useScoped(editor);
   const { language } = useLanguage();
+  const words = useScoped(versions);
+  const [note, setNote] = useState<ReasonDraft>({ pl: "", en: "" });
   const [round, setRound] = useState(0);
   const found = useResource(`revision ${call.id} ${round}`, () => revisionOf(call.id));
   const revision = found.state === "ready" ? found.data : undefined;
@@ -165,13 +177,15 @@ function Revision({ call, onChanged }: ActProps) {
     const now = call.definition?.stages.find(({ key }) => key === stage.key);
     return JSON.stringify(now?.form) !== JSON.stringify(stage.form);
   }) ?? [];
-  const wording: Wording = ({ detail }) => ["revision", detail];
-  const submission = useSubmission([], async () => {
+  const wording: Wording = ({ field, detail }) => [field === "note.pl" ? "note-pl" : "revision", detail];
+  const submission = useSubmission(["note-pl"], async () => {
     let latest = call;
     let { of: version } = revision ?? { of: call.version };
+    const said = { pl: note.pl.trim(), en: note.en.trim() };
+    if (said.pl === "") throw new Problem(400, "invalid", "", [{ field: "note.pl", code: "required", detail: words.noteMissing }]);
     for (const { key, form } of changed) {
       if (!form) continue;
-      latest = await put("/v1/calls/{callId}/stages/{stage}/form", { path: { callId: call.id, stage: key }, body: { version, form: form as SentForm } });
+      latest = await put("/v1/calls/{callId}/stages/{stage}/form", { path: { callId: call.id, stage: key }, body: { version, form: form as SentForm, note: said } });
       version = latest.version;
     }
     await dropRevision(call.id);
@@ -190,11 +204,36 @@ function Revision({ call, onChanged }: ActProps) {
       {changed.length > 0 && (
         <>
           <p><strong>{manage.changedForms(changed.map(({ title }) => localText(title, language)).join(", "))}</strong></p>
-          <Form submission={submission} button={manage.reviseYes}><></></Form>
+          <Form submission={submission} button={manage.reviseYes}>
+            <ReasonInputs id="note" label={words.note} help={words.noteHelp} draft={note} errors={submission.errors} set={setNote} />
+          </Form>
           <p><button class="button plain" type="button" onClick={() => void drop()}>{manage.dropRevision}</button></p>
         </>
       )}
     </Act>
+  );
+}
+
+/* Of the stages whose form was changed since the announcement. */
+function Versions({ call, definition }: { call: Call; definition: CallDefinition }) {
+  const { language } = useLanguage();
+  const words = useScoped(versions);
+  const found = useResource(`versions ${call.id} ${call.version}`, () => Promise.all(definition.stages.map(async ({ key, title }) => ({
+    key, title, versions: (await get("/v1/calls/{callId}/stages/{stage}/versions", { path: { callId: call.id, stage: key } })).versions }))));
+  const changed = found.state === "ready" ? found.data.filter(({ versions: list }) => list.length > 1) : [];
+
+  if (changed.length === 0) return null;
+  return (
+    <section aria-labelledby="versions">
+      <h2 id="versions">{words.title}</h2>
+      <p>{words.lead}</p>
+      {changed.map(({ key, title, versions: list }) => (
+        <section key={key}>
+          <h3 lang={localLanguage(title, language)}>{localText(title, language)}</h3>
+          <FormVersions versions={list} heading="h4" />
+        </section>
+      ))}
+    </section>
   );
 }
 
@@ -249,6 +288,7 @@ function Body({ first, owner }: { first: Call; owner: boolean }) {
         <div class="notice"><Prose text={localText(call.notice, language)} language={localLanguage(call.notice, language)} /></div>
       )}
       <Acts key={String(call.version)} {...{ call, definition, onChanged, owner }} />
+      <Versions call={call} definition={definition} />
     </Page>
   );
 }
