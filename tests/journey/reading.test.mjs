@@ -23,6 +23,9 @@ const pages = () => [
   ["results", `/calls/${demo.callId}/results`, /^Wyniki: Nabór I/, "Rekomendowane do grantu"],
   ["catalogue", "/catalogue", /^Katalog innowacji/, "Szukaj"],
   ["entry", `/catalogue/${demo.slug}`, /.+/, "Na czym polega"],
+  ["impact", "/impact", /^Efekty/, "zgłoszone pomysły"],
+  ["policies", "/policies", /^Innowacje w polityce/, "Strategie, programy"],
+  ["news", "/news", /^Aktualności/, "Najbliższe wydarzenia"],
 ];
 
 test("each has a title, a description, a card and its content in the first answer", async () => {
