@@ -17,6 +17,9 @@ export const en: Texts = {
   onThisPage: "On this page",
   more: "Show more",
   downloadTable: "Download the table (CSV)",
+  pictureSvg: "Download the picture (SVG)",
+  picturePng: "Download the picture (PNG)",
+  pictureFailed: "The picture could not be made. Download the table, or try in another browser.",
 
   menu: {
     innovations: "In my care",

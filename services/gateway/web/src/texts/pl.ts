@@ -28,6 +28,9 @@ export const pl = {
   onThisPage: "Na tej stronie",
   more: "Pokaż więcej",
   downloadTable: "Pobierz tabelę (CSV)",
+  pictureSvg: "Pobierz obraz (SVG)",
+  picturePng: "Pobierz obraz (PNG)",
+  pictureFailed: "Nie udało się zrobić obrazu. Pobierz tabelę albo spróbuj w innej przeglądarce.",
 
   menu: {
     innovations: "Pod opieką",

@@ -4,6 +4,8 @@ import { formatCount, formatShare } from "../../format/numbers";
 import { regionName } from "../../format/regions";
 import { useLanguage } from "../../language/context";
 import { Facts } from "../../parts/Facts";
+import { localText } from "../../parts/Local";
+import { PictureFiles } from "../../parts/PictureFiles";
 import { Table } from "../../parts/Table";
 
 interface Step {
@@ -81,6 +83,7 @@ function Aside({ funnel }: { funnel: Funnel }) {
 export function FunnelSection({ funnel, call }: { funnel: Funnel; call: Call }) {
   const { language, texts } = useLanguage();
   const steps = stepsOf(funnel, texts);
+  const file = `${call.definition?.code ?? "call"}-funnel`.replace(/[^\w-]/g, "-");
 
   return (
     <section aria-labelledby="funnel">
@@ -88,8 +91,12 @@ export function FunnelSection({ funnel, call }: { funnel: Funnel; call: Call }) 
       {steps.length === 0 ? <p>{texts.funnel.empty}</p> : (
         <>
           <div class="beside">
-            <Bars steps={steps} total={funnel.submitted} />
-            <Table file={`${call.definition?.code ?? "call"}-funnel`.replace(/[^\w-]/g, "-")} caption={texts.funnel.table} rows={steps} keyOf={(row) => row.name} columns={[
+            <div>
+              <Bars steps={steps} total={funnel.submitted} />
+              <PictureFiles file={file} title={`${localText(call.definition?.title, language)}: ${texts.funnel.title}`}
+                draw={(pictures, frame) => pictures.barsPicture({ ...frame, bars: steps.map((step) => ({ ...step, shown: formatCount(step.count, language) })) })} />
+            </div>
+            <Table file={file} caption={texts.funnel.table} rows={steps} keyOf={(row) => row.name} columns={[
               { title: texts.funnel.step, header: true, value: (row) => row.name },
               { title: texts.funnel.count, numeric: true, value: (row) => formatCount(row.count, language) },
               {

@@ -7,6 +7,7 @@ import { useScoped } from "../../language/scoped";
 import { Loaded } from "../../parts/Loaded";
 import { Prose } from "../../parts/Local";
 import { useResource } from "../../parts/resource";
+import { PictureFiles } from "../../parts/PictureFiles";
 import { Table } from "../../parts/Table";
 import { library } from "../../texts/library";
 import { loadPlaces, type Places } from "../library/places";
@@ -44,7 +45,7 @@ function Branch({ nodes, places, parent }: BranchProps) {
   );
 }
 
-function Lineage({ nodes, places }: Props) {
+function Lineage({ nodes, places, title }: Props & { title: string }) {
   const nameOf = useName(places);
   const { entry: words, adoptionState, none } = useScoped(library);
   const parentOf = (node: LineageNode) => nodes.find(({ id }) => id === node.parentId);
@@ -57,6 +58,9 @@ function Lineage({ nodes, places }: Props) {
         <ul class="tree">
           <li><span class="tree-node"><strong>{words.original}</strong></span><Branch nodes={nodes} places={places} parent="" /></li>
         </ul>
+        <PictureFiles file="wlacznik-adoptions" title={`${title}: ${words.lineage}`} draw={(pictures, frame) => pictures.treePicture({
+          ...frame, root: words.original,
+          nodes: nodes.map((node) => ({ id: node.id, parentId: node.parentId, name: nameOf(node), note: adoptionState[node.state] ?? "" })) })} />
       </div>
       <Table wide file="wlacznik-adoptions" caption={words.lineageTable} rows={nodes} keyOf={(row) => row.id} columns={[
         { title: words.institution, header: true, value: (row) => <span lang="pl">{nameOf(row)}</span> },
@@ -101,7 +105,7 @@ function Feed({ items, places }: { items: readonly ImpactItem[]; places: Places 
 }
 
 /** Comes by itself, after the entry: most readers first want to know what it is. */
-export function Became({ slug }: { slug: string }) {
+export function Became({ slug, title }: { slug: string; title: string }) {
   const { entry: words } = useScoped(library);
   const loaded = useResource(`became ${slug}`, async () => {
     const path = { slug };
@@ -115,7 +119,7 @@ export function Became({ slug }: { slug: string }) {
       {({ nodes, items, places }) => (
         <>
           <h3>{words.lineage}</h3>
-          <Lineage nodes={nodes} places={places} />
+          <Lineage nodes={nodes} places={places} title={title} />
           <h3>{words.feed}</h3>
           <Feed items={items} places={places} />
         </>

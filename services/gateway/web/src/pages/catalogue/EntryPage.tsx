@@ -163,7 +163,7 @@ function EntryBody({ entry, text }: Props) {
       <Kit entry={entry} />
       <section aria-labelledby="became">
         <h2 id="became">{texts.entry.became}</h2>
-        <Became slug={entry.slug} />
+        <Became slug={entry.slug} title={text.title} />
       </section>
       <Versions slug={entry.slug} />
       <Similar slug={entry.slug} />

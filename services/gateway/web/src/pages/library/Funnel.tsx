@@ -3,6 +3,7 @@ import { formatCount } from "../../format/numbers";
 import { useLanguage } from "../../language/context";
 import type { Language } from "../../language/languages";
 import { useScoped } from "../../language/scoped";
+import { PictureFiles } from "../../parts/PictureFiles";
 import { Table } from "../../parts/Table";
 import { library } from "../../texts/library";
 
@@ -46,7 +47,11 @@ export function Funnel({ steps }: { steps: readonly Step[] }) {
     <section aria-labelledby="funnel">
       <h2 id="funnel">{impact.funnel}</h2>
       <div class="beside">
-        <Bars steps={steps} />
+        <div>
+          <Bars steps={steps} />
+          <PictureFiles file="wlacznik-funnel" title={impact.funnel} draw={(pictures, frame) => pictures.barsPicture({
+            ...frame, bars: steps.map(({ step, count }) => ({ name: impact.steps[step] ?? "", count, shown: formatCount(count, language) })) })} />
+        </div>
         <Table wide file="wlacznik-funnel" caption={impact.funnelTable} rows={steps} keyOf={(row) => row.step} columns={[
           { title: impact.step, header: true, value: (row) => impact.steps[row.step] },
           { title: impact.count, numeric: true, value: (row) => formatCount(row.count, language) },

@@ -2,6 +2,7 @@ import type { Impact } from "../../api/shapes";
 import { formatCount } from "../../format/numbers";
 import { useLanguage } from "../../language/context";
 import { useScoped } from "../../language/scoped";
+import { PictureFiles } from "../../parts/PictureFiles";
 import { Table } from "../../parts/Table";
 import { library } from "../../texts/library";
 
@@ -38,6 +39,9 @@ function Bars({ months }: { months: readonly Month[] }) {
         <li><span class="swatch month-adopted" aria-hidden="true" /> {impact.adopted}</li>
         <li><span class="swatch month-in-force" aria-hidden="true" /> {impact.inForce}</li>
       </ul>
+      <PictureFiles file="wlacznik-months" title={impact.timeTable} draw={(pictures, frame) => pictures.monthsPicture({
+        ...frame, names: [impact.published, impact.adopted, impact.inForce],
+        months: months.map(({ month, published, adopted, inForce }) => ({ month, counts: [published, adopted, inForce] })) })} />
     </div>
   );
 }

@@ -3,6 +3,7 @@ import type { Impact } from "../../api/shapes";
 import { formatCount } from "../../format/numbers";
 import { useLanguage } from "../../language/context";
 import { useScoped } from "../../language/scoped";
+import { PictureFiles } from "../../parts/PictureFiles";
 import { Table } from "../../parts/Table";
 import { library } from "../../texts/library";
 import { shadeOf, tiles, type Places } from "./places";
@@ -41,6 +42,19 @@ function Tiles({ counts, places, chosen, onChoose }: TilesProps) {
   );
 }
 
+function MapFiles({ counts, places }: Props) {
+  const { language } = useLanguage();
+  const { impact } = useScoped(library);
+  const countOf = (code: string) => counts.find(({ place }) => place === code)?.adoptions ?? 0;
+  const most = Math.max(...tiles.map(([code]) => countOf(code)), 0);
+
+  return (
+    <PictureFiles file="wlacznik-map" title={impact.map} draw={(pictures, frame) => pictures.mapPicture({
+      ...frame, tiles: tiles.map(([code, column, row]) => ({
+        name: places.nameOf(code), shown: formatCount(countOf(code), language), column, row, shade: shadeOf(countOf(code), most) })) })} />
+  );
+}
+
 function PlaceTable({ caption, rows, places }: { caption: string; rows: readonly PlaceCount[]; places: Places }) {
   const { language } = useLanguage();
   const { impact } = useScoped(library);
@@ -68,7 +82,10 @@ export function PlaceMap({ counts, places }: Props) {
         <>
           <p>{impact.mapHelp}</p>
           <div class="beside">
-            <Tiles counts={counts} places={places} chosen={chosen} onChoose={setChosen} />
+            <div>
+              <Tiles counts={counts} places={places} chosen={chosen} onChoose={setChosen} />
+              <MapFiles counts={counts} places={places} />
+            </div>
             <div aria-live="polite">
               {chosen === "" ? <PlaceTable caption={impact.mapTable} rows={whole} places={places} />
                 : inside.length === 0 ? <p>{impact.countiesNone}</p>
