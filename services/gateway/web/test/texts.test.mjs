@@ -99,7 +99,7 @@ const nouns = [
   ["warunek", "warunki", "warunków"], ["kryterium", "kryteria", "kryteriów"], ["rzecz", "rzeczy", "rzeczy"],
   ["ocena", "oceny", "ocen"], ["sprawozdanie", "sprawozdania", "sprawozdań"], ["prośba", "prośby", "próśb"], ["list", "listy", "listów"],
   ["miejsce", "miejsca", "miejsc"], ["zaproszenie", "zaproszenia", "zaproszeń"], ["wniosek", "wnioski", "wniosków"],
-  ["głosu", "głosów", "głosów"], ["para", "pary", "par", "pary", "par"], ["rok", "lata", "lat"], ["minuta", "minuty", "minut", "minuty", "minut"],
+  ["głosu", "głosów", "głosów"], ["zdarzenie", "zdarzenia", "zdarzeń"], ["para", "pary", "par", "pary", "par"], ["rok", "lata", "lat"], ["minuta", "minuty", "minut", "minuty", "minut"],
 ];
 /* Behind these a number takes no form of its own, or what follows is no noun of it. */
 const formless = new Set(["pkt", "godz", "z", "do", "od", "za", "w", "po", "przeciw", "wstrzymało", "można", "zgłoszeniami", "wysłaliśmy", "x"]);

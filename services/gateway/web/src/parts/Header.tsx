@@ -54,8 +54,8 @@ function Menu() {
   if (has("COORDINATOR", "OWNER")) items.push(["/office", texts.menu.office]);
   if (has("EDITOR")) items.push(["/editor", texts.menu.editor]);
   if (has("ADMINISTRATOR"))
-    items.push(["/admin/accounts", texts.menu.accounts], ["/admin/outbox", texts.menu.outbox], ["/admin/audit", texts.menu.audit],
-      ["/admin/data-requests", texts.menu.dataRequests]);
+    items.push(["/admin/accounts", texts.menu.accounts], ["/admin/outbox", texts.menu.outbox], ["/admin/services", texts.menu.services],
+      ["/admin/audit", texts.menu.audit], ["/admin/data-requests", texts.menu.dataRequests]);
   items.push(account ? ["/me", texts.menu.mine] : ["/sign-in", texts.menu.signIn]);
 
   return (

@@ -111,6 +111,8 @@ const pages: readonly [string, ComponentType<PathParameters>][] = [
   ["/admin/accounts", admin("AccountsPage")],
   ["/admin/accounts/:id", admin("AccountPage")],
   ["/admin/audit", admin("AuditPage")],
+  ["/admin/services", admin("HousePage")],
+  ["/admin/services/:service", admin("ServicePage")],
   ["/admin/outbox", admin("OutboxPage")],
   ["/admin/data-requests", data("DataRequestsPage")],
   ["/catalogue", CataloguePage],

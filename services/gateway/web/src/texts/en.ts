@@ -28,6 +28,7 @@ export const en: Texts = {
     cards: "Assessments",
     accounts: "Accounts",
     outbox: "Mail",
+    services: "Services",
     audit: "Journal",
     dataRequests: "Personal data",
     office: "Office",

@@ -41,6 +41,7 @@ export const pl = {
     outbox: "Poczta",
     audit: "Dziennik",
     dataRequests: "Dane osobowe",
+    services: "Usługi",
     office: "Biuro naboru",
     mine: "Moje sprawy",
     impact: "Efekty",
