@@ -79,7 +79,8 @@ static char *const signed_types[] = { pdf };
 /* A photograph of today's telephones has some 5 MB; a scan of an agreement less. */
 #define PHOTO_SIZE_MOST  (INT64_C (20) * 1000 * 1000)
 #define SIGNED_SIZE_MOST (INT64_C (50) * 1000 * 1000)
-enum { PHOTOS_OF_ENTRY = 10, PHOTOS_MOST = 500, SIGNED_MOST = 10 };
+/* A protocol for each of twelve reports, and some that were wrong. */
+enum { PHOTOS_OF_ENTRY = 10, PHOTOS_MOST = 500, SIGNED_MOST = 10, PROTOCOLS_MOST = 40 };
 
 attachment_limits_t
 attachment_limits_for (attachment_purpose_t purpose)
@@ -87,7 +88,8 @@ attachment_limits_for (attachment_purpose_t purpose)
     if (purpose == ATTACHMENT_DIARY_PHOTO)
         return (attachment_limits_t){ photo_types, 2, PHOTO_SIZE_MOST, PHOTOS_OF_ENTRY,
                                       PHOTOS_MOST };
-    return (attachment_limits_t){ signed_types, 1, SIGNED_SIZE_MOST, SIGNED_MOST, SIGNED_MOST };
+    uint32_t most = purpose == ATTACHMENT_SIGNED_PROTOCOL ? PROTOCOLS_MOST : SIGNED_MOST;
+    return (attachment_limits_t){ signed_types, 1, SIGNED_SIZE_MOST, most, most };
 }
 
 /* ---- beginning ---- */

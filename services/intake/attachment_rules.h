@@ -27,6 +27,7 @@ typedef enum attachment_purpose {
     ATTACHMENT_DIARY_PHOTO,
     ATTACHMENT_SIGNED_COOPERATION,
     ATTACHMENT_SIGNED_GRANT,
+    ATTACHMENT_SIGNED_PROTOCOL,
     ATTACHMENT_PURPOSES
 } attachment_purpose_t;
 

@@ -142,3 +142,22 @@ grant_may_change (const Intake__Grant *grant, int64_t change)
     return !last->paid && change <= LEDGER_MOST - last->amount_grosze &&
            last->amount_grosze + change > 0;
 }
+
+/* Lines are at most 300 of at most 10^14 grosze each: the sum fits. */
+wl_status
+grant_check_statement (const Intake__SpendingStatement *statement, int64_t spent,
+                       const problems_t *problems)
+{
+    int64_t sum = 0;
+
+    if (statement == NULL || statement->n_lines == 0)
+        return WL_OK;
+    for (size_t i = 0; i < statement->n_lines; i++)
+        sum += statement->lines[i]->amount_grosze;
+    if (sum == spent)
+        return WL_OK;
+    problem_add (problems, "spentGrosze", "not-the-sum",
+                 "Pozycje zestawienia wydatków nie sumują się do tej kwoty.",
+                 "The lines of the statement of spending do not add up to this.");
+    return WL_INVALID_ARGUMENT;
+}

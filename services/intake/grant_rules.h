@@ -32,5 +32,9 @@ grant_answer_t grant_may_report (const Intake__Grant *grant, uint32_t position);
 grant_answer_t grant_may_decide (const Intake__Grant *grant, uint32_t position);
 /* Nothing is left to pay, to report or to give back. */
 bool grant_is_settled (const Intake__Grant *grant, const ledger_t *ledger);
+/* Whether a statement of spending, which may be NULL or empty, adds up to what was spent. WL_OK or
+ * WL_INVALID_ARGUMENT. */
+WL_MUST_CHECK wl_status grant_check_statement (const Intake__SpendingStatement *statement,
+                                               int64_t spent, const problems_t *problems);
 /* The last tranche is the one that an amendment changes: whether it may, by so much. */
 bool grant_may_change (const Intake__Grant *grant, int64_t change);

@@ -253,14 +253,16 @@ wl_status
 intake_begin_signed_file (wl_request_t *req, const Intake__BeginSignedFileRequest *in,
                           Intake__Attachment *out)
 {
+    static const attachment_purpose_t purposes[] = {
+        [INTAKE__SIGNED_DOCUMENT__SIGNED_COOPERATION] = ATTACHMENT_SIGNED_COOPERATION,
+        [INTAKE__SIGNED_DOCUMENT__SIGNED_GRANT] = ATTACHMENT_SIGNED_GRANT,
+        [INTAKE__SIGNED_DOCUMENT__SIGNED_PROTOCOL] = ATTACHMENT_SIGNED_PROTOCOL,
+    };
     store_application_t application;
 
     WL_TRY (lock_for_staff (req, in->application_id, &application));
-    return signed_file_begin (req, in->application_id,
-                              in->document == INTAKE__SIGNED_DOCUMENT__SIGNED_GRANT
-                                  ? ATTACHMENT_SIGNED_GRANT
-                                  : ATTACHMENT_SIGNED_COOPERATION,
-                              NULL, in->name, in->size, out);
+    return signed_file_begin (req, in->application_id, purposes[in->document], NULL, in->name,
+                              in->size, out);
 }
 
 wl_status
@@ -282,7 +284,8 @@ intake_sign_cooperation (wl_request_t *req, const Intake__SignCooperationRequest
                               "Porozumienia nie można podpisać w przyszłości.",
                               "An agreement is not signed in the future.");
     WL_TRY (signed_file_digest (req, in->application_id, in->signed_file_id,
-                                ATTACHMENT_SIGNED_COOPERATION, &out->signed_digest));
+                                ATTACHMENT_SIGNED_COOPERATION, "signedFileId",
+                                &out->signed_digest));
     out->state = INTAKE__COOPERATION_STATE__COOPERATION_SIGNED;
     out->signed_on = in->signed_on;
     out->signed_file_id = in->signed_file_id;

@@ -193,7 +193,8 @@ take_signed_file (wl_request_t *req, const Intake__SignGrantRequest *in, Intake_
     grant->signed_digest = in->signed_digest;
     if (!wl_text_empty (in->signed_file_id)) {
         WL_TRY (signed_file_digest (req, in->application_id, in->signed_file_id,
-                                    ATTACHMENT_SIGNED_GRANT, &grant->signed_digest));
+                                    ATTACHMENT_SIGNED_GRANT, "signedFileId",
+                                    &grant->signed_digest));
         grant->signed_file_id = in->signed_file_id;
     }
     if (!wl_hex_parse (grant->signed_digest, digest, sizeof digest))

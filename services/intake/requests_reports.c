@@ -1,7 +1,9 @@
 /* Money and what it was spent on: tranches, reports on them, what is given back. */
 #include "grant_access.h"
+#include "grant_rules.h"
 #include "grant_timers.h"
 #include "intake.handlers.h"
+#include "signed_file.h"
 
 static void
 set_due_timer (wl_request_t *req, const store_grant_t *grant, uint32_t position)
@@ -68,11 +70,13 @@ wl_status
 intake_submit_report (wl_request_t *req, const Intake__SubmitReportRequest *in, Intake__Grant *out)
 {
     Intake__ReportSubmitted submitted = INTAKE__REPORT_SUBMITTED__INIT;
+    problems_t problems = { wl_request_error (req), wl_locale (req) };
     Intake__GrantReport *report;
     store_grant_t grant;
 
     WL_TRY (grant_lock_own (req, in->application_id, &grant));
     WL_TRY (grant_say (req, grant_may_report (grant.view, in->position)));
+    WL_TRY (grant_check_statement (in->statement, in->spent_grosze, &problems));
     report = grant.view->reports[in->position - 1];
     report->state = INTAKE__REPORT_STATE__REPORT_SUBMITTED;
     report->overdue |= wl_now (req) >= wl_timestamp_time (report->due_until);
@@ -80,6 +84,7 @@ intake_submit_report (wl_request_t *req, const Intake__SubmitReportRequest *in, 
     report->spent_grosze = in->spent_grosze;
     report->participants = in->participants;
     report->summary = in->summary;
+    report->statement = in->statement != NULL && in->statement->n_lines > 0 ? in->statement : NULL;
     store_tranche_update (req, grant.view, in->position);
     cancel_due_timer (req, &grant, in->position);
     submitted.application_id = in->application_id;
@@ -113,6 +118,18 @@ check_accepted (wl_request_t *req, const Intake__DecideReportRequest *in,
     return problem_count (&problems) > before ? WL_INVALID_ARGUMENT : WL_OK;
 }
 
+static wl_status
+take_protocol (wl_request_t *req, const Intake__DecideReportRequest *in,
+               Intake__GrantReport *report)
+{
+    if (wl_text_empty (in->protocol_file_id))
+        return WL_OK;
+    report->protocol_file_id = in->protocol_file_id;
+    return signed_file_digest (req, in->application_id, in->protocol_file_id,
+                               ATTACHMENT_SIGNED_PROTOCOL, "protocolFileId",
+                               &report->protocol_digest);
+}
+
 /* What the final report leaves unpaid is no longer needed. */
 static wl_status
 settle (wl_request_t *req, store_grant_t *grant, const Intake__DecideReportRequest *in)
@@ -135,6 +152,7 @@ accept (wl_request_t *req, store_grant_t *grant, const Intake__DecideReportReque
     Intake__GrantReport *report = grant->view->reports[in->position - 1];
 
     WL_TRY (check_accepted (req, in, report));
+    WL_TRY (take_protocol (req, in, report));
     report->state = INTAKE__REPORT_STATE__REPORT_ACCEPTED;
     report->accepted_grosze = in->accepted_grosze;
     report->protocol_number = in->protocol_number;

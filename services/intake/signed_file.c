@@ -31,14 +31,14 @@ signed_file_begin (wl_request_t *req, const char *application_id, attachment_pur
 
 wl_status
 signed_file_digest (wl_request_t *req, const char *application_id, const char *attachment_id,
-                    attachment_purpose_t purpose, char **ret)
+                    attachment_purpose_t purpose, const char *field, char **ret)
 {
     wl_status status = store_attachment_digest (req, application_id, attachment_id, purpose, ret);
 
     if (status != WL_NOT_FOUND)
         return status;
     return wl_fail_field (
-        req, "signedFileId", "not-ready",
+        req, field, "not-ready",
         "Tego pliku nie ma, nie jest jeszcze sprawdzony albo jest do czego innego.",
         "This file is not there, not checked yet, or for something else.");
 }

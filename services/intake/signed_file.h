@@ -12,9 +12,8 @@ WL_MUST_CHECK wl_status signed_file_begin (wl_request_t *req, const char *applic
                                            attachment_purpose_t purpose, const char *subject,
                                            char *name, uint64_t size, Intake__Attachment *ret);
 
-/* The digest of a ready file of this purpose. WL_INVALID_ARGUMENT with the field when there is
- * none.
+/* The digest of a ready file of this purpose. WL_INVALID_ARGUMENT with `field` when there is none.
  */
 WL_MUST_CHECK wl_status signed_file_digest (wl_request_t *req, const char *application_id,
                                             const char *attachment_id, attachment_purpose_t purpose,
-                                            char **ret);
+                                            const char *field, char **ret);

@@ -24,7 +24,9 @@ WL_SQL (select_tranches,
 WL_SQL (select_reports,
         "select position, report_state as state, due_until, overdue, submitted_at, spent_grosze,"
         " accepted_grosze, participants, summary, decision_reason, protocol_number,"
-        " coalesce (protocol_signed_on::text, '') as protocol_signed_on from grant_tranche"
+        " coalesce (protocol_signed_on::text, '') as protocol_signed_on, statement,"
+        " coalesce (protocol_file_id::text, '') as protocol_file_id, protocol_digest"
+        " from grant_tranche"
         " where application_id = $1 order by position");
 WL_SQL (select_amendments,
         "select position, state, change_grosze, coalesce (ends_on::text, '') as ends_on, reason,"
@@ -230,7 +232,8 @@ WL_SQL (update_tranche,
         "update grant_tranche set amount_grosze = $3, paid_at = $4, report_state = $5,"
         " due_until = $6, overdue = $7, submitted_at = $8, spent_grosze = $9,"
         " accepted_grosze = $10, participants = $11, summary = $12, decision_reason = $13,"
-        " protocol_number = $14, protocol_signed_on = nullif ($15::text, '')::date"
+        " protocol_number = $14, protocol_signed_on = nullif ($15::text, '')::date,"
+        " statement = $16, protocol_file_id = $17, protocol_digest = $18"
         " where application_id = $1 and position = $2");
 
 void
@@ -246,7 +249,9 @@ store_tranche_update (wl_request_t *req, const Intake__Grant *grant, uint32_t po
               wl_p_int (report->spent_grosze), wl_p_int (report->accepted_grosze),
               wl_p_int (report->participants), wl_p_text (report->summary),
               wl_p_text (report->decision_reason), wl_p_text (report->protocol_number),
-              wl_p_text (report->protocol_signed_on));
+              wl_p_text (report->protocol_signed_on),
+              wl_p_message (report->statement == NULL ? NULL : &report->statement->base),
+              wl_p_uuid (report->protocol_file_id), wl_p_text (report->protocol_digest));
 }
 
 WL_SQL (put_amendment,
@@ -282,7 +287,8 @@ store_ledger_append (wl_request_t *req, const char *application_id, Intake__Ledg
               wl_p_int (after->accepted), wl_p_int (after->returned), wl_p_int (after->released));
 }
 
-WL_SQL (erase_tranche_words, "update grant_tranche set summary = '', decision_reason = ''"
+WL_SQL (erase_tranche_words, "update grant_tranche set summary = '', decision_reason = '',"
+                             " statement = null"
                              " where application_id = $1");
 WL_SQL (erase_amendment_words, "update grant_amendment set reason = '', decision_reason = ''"
                                " where application_id = $1");

@@ -369,6 +369,7 @@ a_rectification_stands_beside_what_was_submitted (void **state)
 
     intake_world_at (&world, "2026-05-10T10:00:00Z");
     assert_int_equal (rectify (id, "title", MARK " po nowemu", &asked), WL_OK);
+    intake_world_at (&world, "2026-05-10T10:00:01Z");
     assert_int_equal (rectify (id, "amount", MARK " mniej", &refused), WL_OK);
     list = register_of (true, 100);
     assert_int_equal (list->n_requests, 2);

@@ -174,6 +174,27 @@ tranches_and_reports_take_turns (void **state)
 }
 
 static void
+a_statement_adds_up (void **state)
+{
+    fixture_t *self = *state;
+    Intake__SpendingLine a = INTAKE__SPENDING_LINE__INIT, b = INTAKE__SPENDING_LINE__INIT;
+    Intake__SpendingLine *lines[] = { &a, &b };
+    Intake__SpendingStatement statement = INTAKE__SPENDING_STATEMENT__INIT;
+
+    a.amount_grosze = 100;
+    b.amount_grosze = 1;
+    assert_int_equal (grant_check_statement (NULL, 5, &self->problems), WL_OK);
+    assert_int_equal (grant_check_statement (&statement, 5, &self->problems), WL_OK);
+    statement.lines = lines;
+    statement.n_lines = 2;
+    assert_int_equal (grant_check_statement (&statement, 101, &self->problems), WL_OK);
+    assert_int_equal (self->error.field_count, 0);
+    assert_int_equal (grant_check_statement (&statement, 100, &self->problems),
+                      WL_INVALID_ARGUMENT);
+    assert_string_equal (self->error.fields[0].field, "spentGrosze");
+}
+
+static void
 settled (void **state)
 {
     fixture_t *self = *state;
@@ -213,6 +234,7 @@ main (void)
         cmocka_unit_test_setup_teardown (what_can_be_offered, set_up, tear_down),
         cmocka_unit_test_setup_teardown (days_end_in_warsaw, set_up, tear_down),
         cmocka_unit_test_setup_teardown (tranches_and_reports_take_turns, set_up, tear_down),
+        cmocka_unit_test_setup_teardown (a_statement_adds_up, set_up, tear_down),
         cmocka_unit_test_setup_teardown (settled, set_up, tear_down),
         cmocka_unit_test_setup_teardown (changes, set_up, tear_down),
     };

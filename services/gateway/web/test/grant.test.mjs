@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parseHundredths } from "../src/form/numbers";
+import { countSpending, readSpending, spendingEntry, typedSpending } from "../src/pages/grant/spending";
 import { amendmentWaits, balancesOf, signedGrosze, turnOf } from "../src/pages/grant/standing";
 
 const now = Date.parse("2026-07-01T00:00:00Z");
@@ -50,4 +51,17 @@ test("a change of an amount is typed with either sign; what is no amount is none
 test("only one amendment waits at a time", () => {
   assert.equal(amendmentWaits(running({ amendments: [{ state: "AMENDMENT_REFUSED" }] })), false);
   assert.equal(amendmentWaits(running({ amendments: [{ state: "AMENDMENT_REFUSED" }, { state: "AMENDMENT_ASKED" }] })), true);
+});
+
+test("a statement of spending is read line by line, and empty lines are none", () => {
+  const typed = { "item-1": " Sala ", "amount-1": "1 200,50", "document-1": "FV/1", "paidOn-1": "2026-06-01", "item-3": "", "amount-3": "zł", "item-4": "Druk", "amount-4": "0" };
+  const read = readSpending((name) => typed[name] ?? "", 4);
+  assert.deepEqual(read.wrong, ["item-3", "amount-3", "amount-4"]);
+  assert.equal(read.sum, 120050n);
+  assert.deepEqual(read.lines[0], { item: "Sala", document: "FV/1", paidOn: "2026-06-01", amountGrosze: "120050" });
+  assert.equal(countSpending(Object.keys(typed)), 4);
+  const back = typedSpending({ statement: { lines: read.lines.slice(0, 1) } }, "pl");
+  assert.equal(readSpending((name) => back[name] ?? "", 1).sum, 120050n);
+  assert.deepEqual([spendingEntry("statement.lines[2].amountGrosze"), spendingEntry("statement.lines[0].item"), spendingEntry("summary")],
+    ["amount-3", "item-1", "summary"]);
 });

@@ -1,7 +1,7 @@
 /* A grant as both sides read it: whose turn it is, the agreement, where its money is, each tranche with its
  * report, amendments, the ledger. */
 import type { ComponentChildren } from "preact";
-import type { Grant, GrantAmendment, GrantReport, GrantTranche, LedgerEntry } from "../../api/shapes";
+import type { Grant, GrantAmendment, GrantReport, GrantTranche, LedgerEntry, SpendingLine } from "../../api/shapes";
 import { csvOf } from "../../format/csv";
 import { formatDate, formatDay, formatLastMoment, formatMoment } from "../../format/moments";
 import { formatCount, formatMoney, plainHundredths } from "../../format/numbers";
@@ -103,12 +103,32 @@ export function BalancesView({ balances }: { balances: Balances }) {
 
 /* ---- tranches, each with its report ---- */
 
+function Statement({ lines, position }: { lines: readonly SpendingLine[]; position: number }) {
+  const { language } = useLanguage();
+  const { write } = useScoped(texts);
+
+  if (lines.length === 0) return null;
+  return (
+    <details>
+      <summary>{write.statement}<span class="unseen">, {position}</span></summary>
+      <Table wide caption={write.statement} quietCaption rows={lines.map((line, index) => ({ ...line, index }))} keyOf={({ index }) => String(index)}
+        columns={[
+          { title: write.item, header: true, value: ({ item }) => <span lang="pl">{item}</span> },
+          { title: write.document, value: ({ document }) => <span class="code">{document}</span> },
+          { title: write.paidOn, value: ({ paidOn }) => formatDate(paidOn, language) },
+          { title: write.lineAmount, numeric: true, value: ({ amountGrosze }) => formatMoney(amountGrosze, language) },
+        ]} />
+    </details>
+  );
+}
+
 function Report({ report }: { report: GrantReport }) {
   const { language } = useLanguage();
   const words = useScoped(texts);
   const accepted = report.state === "REPORT_ACCEPTED";
 
   return (
+    <>
     <Facts facts={[
       !accepted && report.dueUntil ? { name: words.reportDue, value: formatLastMoment(report.dueUntil, language) } : null,
       report.overdue || isLate(report, Date.now()) ? { name: words.overdue, value: words.yes } : null,
@@ -119,9 +139,15 @@ function Report({ report }: { report: GrantReport }) {
       report.summary ? { name: words.summary, value: <Prose text={report.summary} language="pl" /> } : null,
       report.decisionReason ? { name: report.state === "REPORT_TO_MEND" ? words.toMend : words.decisionReason,
         value: <Prose text={report.decisionReason} language="pl" /> } : null,
-      report.protocolNumber ? { name: words.protocol,
-        value: words.protocolOf(report.protocolNumber, formatDate(report.protocolSignedOn, language)) } : null,
+      report.protocolNumber ? { name: words.protocol, value: (
+        <>
+          {words.protocolOf(report.protocolNumber, formatDate(report.protocolSignedOn, language))} <SignedFileLink id={report.protocolFileId} />
+          {report.protocolDigest && <><br /><code class="long">{report.protocolDigest}</code></>}
+        </>
+      ) } : null,
     ]} />
+    <Statement lines={report.statement?.lines ?? []} position={report.position} />
+    </>
   );
 }
 

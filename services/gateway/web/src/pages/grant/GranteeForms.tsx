@@ -6,15 +6,16 @@ import type { Grant, GrantReport } from "../../api/shapes";
 import type { Integer64 } from "../../api/values";
 import { forget, keep, recall } from "../../drafts/vault";
 import { parseHundredths, parseWhole } from "../../form/numbers";
-import { plainHundredths } from "../../format/numbers";
+import { formatMoney, plainHundredths } from "../../format/numbers";
 import { useLanguage } from "../../language/context";
 import { useScoped } from "../../language/scoped";
 import { TextField } from "../../parts/fields";
-import { ErrorSummary, Form, useSubmission, type Wording } from "../../parts/form";
+import { ErrorSummary, Form, useSubmission, type FieldErrors, type Wording } from "../../parts/form";
 import { Loaded, ProblemText } from "../../parts/Loaded";
 import { AreaField } from "../../parts/moreFields";
 import { asProblem, useResource } from "../../parts/resource";
 import { grant as texts } from "../../texts/grant";
+import { countSpending, LINES_MAX, readSpending, spendingEntry, typedSpending } from "./spending";
 import { signedGrosze } from "./standing";
 
 export interface ActProps {
@@ -38,32 +39,73 @@ function keptName(grant: Grant, position: number): string {
   return `grant report ${grant.applicationId} ${position}`;
 }
 
+const spendingFields = (count: number) =>
+  Array.from({ length: count }, (_, index) => ["item", "document", "paidOn", "amount"].map((each) => `${each}-${index + 1}`)).flat();
+
+interface SpendingProps {
+  count: number;
+  first: Typed;
+  errors: FieldErrors;
+  setCount: (count: number) => void;
+}
+
+/* Cost by cost, where the incubator wants it; without lines the sum is typed. */
+function Spending({ count, first, errors, setCount }: SpendingProps) {
+  const { write } = useScoped(texts);
+
+  return (
+    <fieldset>
+      <legend>{write.statement}</legend>
+      <p class="quiet">{write.statementHelp}</p>
+      {Array.from({ length: count }, (_, index) => index + 1).map((line) => (
+        <fieldset key={line}>
+          <legend>{write.line(line)}</legend>
+          <TextField name={`item-${line}`} label={write.item} autocomplete="off" value={first[`item-${line}`]} errors={errors} />
+          <TextField name={`document-${line}`} label={write.document} autocomplete="off" value={first[`document-${line}`]} errors={errors} />
+          <TextField name={`paidOn-${line}`} type="date" label={write.paidOn} autocomplete="off" value={first[`paidOn-${line}`]} errors={errors} />
+          <TextField name={`amount-${line}`} label={write.lineAmount} autocomplete="off" value={first[`amount-${line}`]} errors={errors} />
+        </fieldset>
+      ))}
+      <p class="act">
+        {count < LINES_MAX && <button class="button plain small" type="button" onClick={() => setCount(count + 1)}>{write.addLine}</button>}
+        {count > 0 && <button class="button plain small" type="button" onClick={() => setCount(count - 1)}>{write.removeLine(count)}</button>}
+      </p>
+    </fieldset>
+  );
+}
+
 function ReportForm({ grant, report, kept, onDone }: ActProps & { report: GrantReport; kept: Typed | undefined }) {
   const { language } = useLanguage();
   const { write } = useScoped(texts);
   const { position } = report;
   const mending = report.state === "REPORT_TO_MEND";
   const name = keptName(grant, position);
-  const wording: Wording = ({ field, detail }) => [field, detail || (field === "spentGrosze" ? write.spentWrong
-    : field === "participants" ? write.participantsWrong : write.summaryMissing)];
-  const submission = useSubmission(reportFields, async (value) => {
-    const spent = parseHundredths(value("spentGrosze"));
+  const first: Typed = kept ?? (mending ? { spentGrosze: plainHundredths(report.spentGrosze, language),
+    participants: String(report.participants), summary: report.summary, ...typedSpending(report, language) } : {});
+  const [count, setCount] = useState(() => countSpending(Object.keys(first)));
+  const [sum, setSum] = useState(() => readSpending((each) => first[each] ?? "", count).sum);
+  const wording: Wording = ({ field, detail }) => [spendingEntry(field), detail || (field === "summary" ? write.summaryMissing
+    : field === "participants" ? write.participantsWrong : field.startsWith("item-") ? write.itemMissing : write.spentWrong)];
+  const submission = useSubmission([...spendingFields(count), ...reportFields], async (value) => {
+    const spending = readSpending(value, count);
+    const spent = spending.lines.length > 0 ? spending.sum : parseHundredths(value("spentGrosze"));
     const people = parseWhole(value("participants"));
     const summary = value("summary").trim();
-    refuse([spent === null && "spentGrosze", (people === null || people < 0n || people > 1_000_000n) && "participants", summary === "" && "summary"]);
+    refuse([...spending.wrong, spent === null && "spentGrosze", (people === null || people < 0n || people > 1_000_000n) && "participants", summary === "" && "summary"]);
     const next = await post("/v1/applications/{applicationId}/grant/reports/{position}/submit", {
       path: { applicationId: grant.applicationId, position },
-      body: { spentGrosze: String(spent) as Integer64, participants: Number(people), summary },
+      body: { spentGrosze: String(spent) as Integer64, participants: Number(people), summary, statement: { lines: spending.lines } },
     });
     await forget(name).catch(() => {});
     onDone(next, write.done);
   }, wording);
   const remember = (event: Event) => {
     const form = (event.target as HTMLInputElement).form;
-    if (form) void keep(name, Object.fromEntries([...new FormData(form)].map(([key, value]) => [key, String(value)]))).catch(() => {});
+    if (!form) return;
+    const typed: Typed = Object.fromEntries([...new FormData(form)].map(([key, value]) => [key, String(value)]));
+    setSum(readSpending((each) => typed[each] ?? "", count).sum);
+    void keep(name, typed).catch(() => {});
   };
-  const first: Typed = kept ?? (mending ? { spentGrosze: plainHundredths(report.spentGrosze, language),
-    participants: String(report.participants), summary: report.summary } : {});
 
   return (
     <section aria-labelledby="write" onInput={remember}>
@@ -72,8 +114,11 @@ function ReportForm({ grant, report, kept, onDone }: ActProps & { report: GrantR
       {kept && <p class="notice">{write.keptHere}</p>}
       <ErrorSummary submission={submission} />
       <Form submission={submission} button={write.submit}>
-        <TextField name="spentGrosze" label={write.spent} help={write.spentHelp} autocomplete="off" value={first.spentGrosze}
-          errors={submission.errors} />
+        <Spending count={count} first={first} errors={submission.errors} setCount={setCount} />
+        {count > 0 ? <p role="status">{write.sum}: <strong>{formatMoney(String(sum) as Integer64, language)}</strong></p> : (
+          <TextField name="spentGrosze" label={write.spent} help={write.spentHelp} autocomplete="off" value={first.spentGrosze}
+            errors={submission.errors} />
+        )}
         <TextField name="participants" label={write.participants} autocomplete="off" value={first.participants} errors={submission.errors} />
         <AreaField name="summary" label={write.summary} help={write.summaryHelp} rows={10} value={first.summary} errors={submission.errors} />
       </Form>

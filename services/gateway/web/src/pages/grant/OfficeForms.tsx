@@ -181,15 +181,18 @@ export function DecideReportForm({ grant, report, onDone, onCancel }: Props & { 
   const { language } = useLanguage();
   const { desk } = useScoped(texts);
   const [outcome, setOutcome] = useState<Outcome | "">("");
+  const [file, setFile] = useState<File | null>(null);
   const { position } = report;
-  const submission = useSubmission(["outcome", "acceptedGrosze", "protocolNumber", "protocolSignedOn", "reason", "mendOn"], async (value) => {
+  const submission = useSubmission(["outcome", "acceptedGrosze", "protocolNumber", "protocolSignedOn", "protocolFileId", "reason", "mendOn"], async (value) => {
     const accept = outcome === "yes";
     const accepted = accept ? parseHundredths(value("acceptedGrosze")) : 0n;
     refuse([outcome === "" && "outcome", accepted === null && "acceptedGrosze",
       outcome === "no" && value("reason").trim() === "" && "reason", outcome === "no" && value("mendOn") === "" && "mendOn"]);
+    const protocolFileId = accept && file ? (await sendSigned(grant.applicationId, "SIGNED_PROTOCOL", file)).id : "";
     onDone(await post("/v1/applications/{applicationId}/grant/reports/{position}/decide", {
       path: { applicationId: grant.applicationId, position },
       body: {
+        protocolFileId,
         accept, acceptedGrosze: grosze(accepted), protocolNumber: accept ? value("protocolNumber").trim() : "",
         protocolSignedOn: accept ? value("protocolSignedOn") : "", reason: value("reason").trim(), mendOn: accept ? "" : value("mendOn"),
       },
@@ -207,6 +210,7 @@ export function DecideReportForm({ grant, report, onDone, onCancel }: Props & { 
             value={plainHundredths(report.spentGrosze, language)} autocomplete="off" errors={errors} />
           <TextField name="protocolNumber" label={desk.protocolNumber} autocomplete="off" errors={errors} />
           <TextField name="protocolSignedOn" type="date" label={desk.protocolSignedOn} autocomplete="off" errors={errors} />
+          <SignedFileField name="protocolFileId" label={desk.protocolFile} errors={errors} onChange={setFile} />
         </>
       )}
       {outcome !== "" && <AreaField name="reason" label={outcome === "no" ? desk.reasonMend : desk.reason} errors={errors} />}
