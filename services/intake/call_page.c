@@ -3,9 +3,9 @@
 #include "base/amount.h"
 #include "base/clock.h"
 #include "message/message.h"
+#include "page_text.h"
 
 #define PHASE(name) INTAKE__CALL_PHASE__PHASE_##name
-#define TYPE(name)  WLACZNIK__APPLICANT_TYPE__##name
 
 typedef struct page {
     const char *locale;
@@ -108,25 +108,6 @@ last_moment (const Google__Protobuf__Timestamp *until)
     return time == 0 ? 0 : time - 1;
 }
 
-static const char *
-applicant_name (const page_t *page, Wlacznik__ApplicantType type)
-{
-    switch (type) {
-    case TYPE (PERSON):
-        return say (page, "osoba fizyczna", "a person");
-    case TYPE (INFORMAL_GROUP):
-        return say (page, "grupa nieformalna", "an informal group");
-    case TYPE (NGO):
-        return say (page, "organizacja pozarządowa", "a non-governmental organisation");
-    case TYPE (FIRM):
-        return say (page, "firma", "a firm");
-    case TYPE (PUBLIC_BODY):
-        return say (page, "instytucja publiczna", "a public body");
-    default:
-        return "";
-    }
-}
-
 static void
 write_facts (const page_t *page, const Intake__Call *call)
 {
@@ -136,7 +117,7 @@ write_facts (const page_t *page, const Intake__Call *call)
     wl_buffer_init (&who, page->out->arena);
     for (size_t i = 0; i < definition->n_applicant_types; i++) {
         wl_buffer_text (&who, i > 0 ? ", " : "");
-        wl_buffer_text (&who, applicant_name (page, definition->applicant_types[i]));
+        wl_buffer_text (&who, page_applicant (definition->applicant_types[i], is_english (page)));
     }
     wl_buffer_printf (page->out, "<h2>%s</h2>\n<dl class=\"facts\">\n",
                       say (page, "Terminy i pieniądze", "Dates and money"));

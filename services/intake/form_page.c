@@ -7,10 +7,10 @@
 #include "base/clock.h"
 #include "form_reading.h"
 #include "message/message.h"
+#include "page_text.h"
 
 #define KIND(name) WLACZNIK__FIELD_KIND__##name
 #define TEST(name) WLACZNIK__CONDITION_TEST__##name
-#define TYPE(name) WLACZNIK__APPLICANT_TYPE__##name
 
 enum {
     EMPTY_ROWS = 4,           /* of a table, unless the form asks for more */
@@ -42,17 +42,10 @@ say (const page_t *page, const char *pl, const char *en)
     return page->english ? en : pl;
 }
 
-/* A text of the definition; marked as Polish where an English page has no other. */
 static void
 write_text (const page_t *page, const Wlacznik__LocalText *text)
 {
-    bool polish = page->english && text != NULL && wl_text_empty (text->en);
-
-    if (text == NULL)
-        return;
-    wl_buffer_text (page->out, polish ? "<span lang=\"pl\">" : "");
-    wl_buffer_html (page->out, page->english && !polish ? text->en : text->pl);
-    wl_buffer_text (page->out, polish ? "</span>" : "");
+    page_write_local (page->out, text, page->english);
 }
 
 static void
@@ -66,25 +59,6 @@ write_paragraph (const page_t *page, const Wlacznik__LocalText *text)
 }
 
 /* ---- conditions in words ---- */
-
-static const char *
-applicant_name (const page_t *page, Wlacznik__ApplicantType type)
-{
-    switch (type) {
-    case TYPE (PERSON):
-        return say (page, "osoba", "a person");
-    case TYPE (INFORMAL_GROUP):
-        return say (page, "grupa nieformalna", "an informal group");
-    case TYPE (NGO):
-        return say (page, "organizacja pozarządowa", "a non-governmental organisation");
-    case TYPE (FIRM):
-        return say (page, "firma", "a firm");
-    case TYPE (PUBLIC_BODY):
-        return say (page, "podmiot publiczny", "a public body");
-    default:
-        return "";
-    }
-}
 
 static void
 write_choice (const page_t *page, const Wlacznik__FormField *field, const char *key)
@@ -116,7 +90,7 @@ write_applicants (const page_t *page, const Wlacznik__Condition *condition)
     wl_buffer_text (page->out, say (page, "wnioskodawca to ", "the applicant is "));
     for (size_t i = 0; i < condition->n_applicant_types; i++) {
         wl_buffer_text (page->out, i == 0 ? "" : say (page, " albo ", " or "));
-        wl_buffer_text (page->out, applicant_name (page, condition->applicant_types[i]));
+        wl_buffer_text (page->out, page_applicant (condition->applicant_types[i], page->english));
     }
 }
 

@@ -7,6 +7,7 @@
 #include "form_reading.h"
 #include "message/field.h"
 #include "message/message.h"
+#include "page_text.h"
 
 static const char style[] =
     "@page{margin:2cm}"
@@ -33,18 +34,6 @@ write_name (const page_t *page, const char *name)
     const char *words = person_words (name, page->english);
 
     wl_buffer_html (page->out, words != NULL ? words : name);
-}
-
-static void
-write_local (const page_t *page, const Wlacznik__LocalText *text)
-{
-    bool polish = page->english && text != NULL && wl_text_empty (text->en);
-
-    if (text == NULL)
-        return;
-    wl_buffer_text (page->out, polish ? "<span lang=\"pl\">" : "");
-    wl_buffer_html (page->out, page->english && !polish ? text->en : text->pl);
-    wl_buffer_text (page->out, polish ? "</span>" : "");
 }
 
 /* ---- values ---- */
@@ -150,7 +139,7 @@ write_choices (const page_t *page, const Wlacznik__FormField *field, const Wlacz
                 label = field->choices[c]->label;
         wl_buffer_text (page->out, i > 0 ? "; " : "");
         if (label != NULL)
-            write_local (page, label);
+            page_write_local (page->out, label, page->english);
         else
             wl_buffer_html (page->out, answer->choices[i]);
     }
@@ -171,7 +160,7 @@ write_answer (const page_t *page, const Wlacznik__Answer *answer)
 
     wl_buffer_text (page->out, "<dt>");
     if (field != NULL)
-        write_local (page, field->label);
+        page_write_local (page->out, field->label, page->english);
     else
         wl_buffer_html (page->out, answer->field);
     wl_buffer_text (page->out, "</dt><dd>");

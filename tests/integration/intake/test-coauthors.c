@@ -289,21 +289,36 @@ who_left_sees_nothing (void **state)
 
 /* ---- the limit per person ---- */
 
-static void
-editors_count_where_the_call_says_so (void **state)
+/* The caller begins and hands in one of their own. */
+static wl_status
+files_own (const char *email)
 {
-    char *id, *own;
+    char *own = intake_world_apply (&world, call, email);
 
-    (void) state;
-    open_call (1, true);
+    assert_int_equal (intake_world_fill (&world, own, 1, email, "Drugi"), WL_OK);
+    return intake_world_submit (&world, own, NULL);
+}
+
+/* Anna's, which Bogna writes with her, is submitted; then Bogna hands in her own. */
+static wl_status
+second_of_an_editor (bool coauthors_count, const char *email)
+{
+    char *id;
+
+    open_call (1, coauthors_count);
     id = anna_applies ();
     joined (id, BOGNA, "bogna@example.org", ROLE (EDITOR));
     as (ANNA);
     assert_int_equal (intake_world_submit (&world, id, NULL), WL_OK);
     as (BOGNA);
-    own = intake_world_apply (&world, call, "inny-adres@example.org");
-    assert_int_equal (intake_world_fill (&world, own, 1, "inny-adres@example.org", "Drugi"), WL_OK);
-    assert_int_equal (intake_world_submit (&world, own, NULL), WL_FAILED_PRECONDITION);
+    return files_own (email);
+}
+
+static void
+editors_count_where_the_call_says_so (void **state)
+{
+    (void) state;
+    assert_int_equal (second_of_an_editor (true, "inny-adres@example.org"), WL_FAILED_PRECONDITION);
     assert_string_equal (intake_world_reason (&world), "limit-reached");
 }
 
@@ -337,15 +352,13 @@ static void
 readers_never_count (void **state)
 {
     Intake__ChangeCoauthorRequest change = INTAKE__CHANGE_COAUTHOR_REQUEST__INIT;
-    char *id, *own;
+    char *id;
 
     (void) state;
     open_call (1, true);
     id = anna_applies ();
     change.coauthor_id = joined (id, BOGNA, "bogna@example.org", ROLE (READER));
-    own = intake_world_apply (&world, call, "bogna@example.org");
-    assert_int_equal (intake_world_fill (&world, own, 1, "bogna@example.org", "Drugi"), WL_OK);
-    assert_int_equal (intake_world_submit (&world, own, NULL), WL_OK);
+    assert_int_equal (files_own ("bogna@example.org"), WL_OK);
     as (ANNA);
     assert_int_equal (intake_world_submit (&world, id, NULL), WL_OK);
     /* What is submitted cannot become the third of one person by a change of role. */
@@ -359,18 +372,8 @@ readers_never_count (void **state)
 static void
 editors_do_not_count_otherwise (void **state)
 {
-    char *id, *own;
-
     (void) state;
-    open_call (1, false);
-    id = anna_applies ();
-    joined (id, BOGNA, "bogna@example.org", ROLE (EDITOR));
-    as (ANNA);
-    assert_int_equal (intake_world_submit (&world, id, NULL), WL_OK);
-    as (BOGNA);
-    own = intake_world_apply (&world, call, "bogna@example.org");
-    assert_int_equal (intake_world_fill (&world, own, 1, "bogna@example.org", "Drugi"), WL_OK);
-    assert_int_equal (intake_world_submit (&world, own, NULL), WL_OK);
+    assert_int_equal (second_of_an_editor (false, "bogna@example.org"), WL_OK);
 }
 
 /* ---- handing over ---- */
