@@ -3,6 +3,7 @@
 #include "db/command.h"
 #include "store_coauthors.h"
 #include "store_persons.h"
+#include "store_testing.h"
 #include "wlacznik/dissemination.pb-c.h"
 #include "wlacznik/evaluation.pb-c.h"
 #include "wlacznik/gateway.pb-c.h"
@@ -101,6 +102,7 @@ erasure_carry_out (wl_request_t *req, Intake__DataRequest *request)
     if (count == ERASED_AT_ONCE && erasure.erased_count > 0)
         come_back (&erasure, wl_now (req) + WL_SECOND);
     store_coauthor_erase_person (req, request->user_id);
+    store_carer_forget (req, request->user_id);
     wl_command_forget_owner (wl_db (req), request->user_id);
     note (req, request, &erasure);
     announce (req, request, &erasure);

@@ -33,6 +33,14 @@ store_carer_of (wl_request_t *req, const char *application_id, char **ret)
     return WL_OK;
 }
 
+WL_SQL (forget_carer, "delete from application_carer where user_id = $1");
+
+void
+store_carer_forget (wl_request_t *req, const char *user_id)
+{
+    wl_defer (wl_db (req), &forget_carer, wl_p_uuid (user_id));
+}
+
 /* ---- versions ---- */
 
 WL_SQL (insert_version,

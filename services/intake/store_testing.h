@@ -12,6 +12,9 @@
 void store_carer_set (wl_request_t *req, const char *application_id, const char *user_id);
 WL_MUST_CHECK wl_status store_carer_of (wl_request_t *req, const char *application_id, char **ret);
 
+/* Wherever the account is one. */
+void store_carer_forget (wl_request_t *req, const char *user_id);
+
 /* ---- versions ---- */
 
 /* Keeps the draft under the next number of its stage, which `version` gets. WL_RESOURCE_EXHAUSTED:
