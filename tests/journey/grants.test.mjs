@@ -77,6 +77,8 @@ const send = async (page) => {
 
 const office = (page) => visit(page, `/office/dossiers/${id}/grant`);
 
+const signed = (name) => ({ name, mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n") });
+
 test("the office offers and signs an agreement and pays the first tranche, with a mouse", async () => {
   const page = await openPage(browser);
   await signIn(page, demo.coordinator);
@@ -91,8 +93,11 @@ test("the office offers and signs an agreement and pays the first tranche, with 
     "due-1": day(60), "amount-2": "10 000,00", "due-2": day(210) });
   await send(page);
   await page.getByRole("button", { name: "Zapisz podpisanie" }).click();
-  await fill(page, { signedOn: day(0), signedDigest: "a".repeat(64) });
+  await fill(page, { signedOn: day(0) });
+  await page.locator("#signedFileId").setInputFiles([signed("Umowa.pdf")]);
+  await shot(page, "grant-sign");
   await send(page);
+  await page.locator("main a[download]").waitFor();
   await page.getByRole("button", { name: "Zapisz wypłatę 1. transzy" }).click();
   await fill(page, { document: "P/1/2026" });
   await send(page);
@@ -110,8 +115,13 @@ test("the grantee reports with keys alone, and a session that ends meanwhile los
   await page.locator("#spentGrosze").waitFor();
   await settled(page);
   await shot(page, "grant-grantee");
-  await tabTo(page, "#spentGrosze");
+  await press(page, "main form fieldset > .act button");
+  await tabTo(page, "#item-1", { key: "Shift+Tab" });
+  await page.keyboard.type("Wynajem sali");
+  await tabTo(page, "#amount-1");
   await page.keyboard.type("14 200,50");
+  await page.locator("main form p[role=status]", { hasText: "14 200,50" }).waitFor();
+  await shot(page, "grant-spending");
   await tabTo(page, "#participants");
   await page.keyboard.type("24");
   await tabTo(page, "#summary");
@@ -119,6 +129,7 @@ test("the grantee reports with keys alone, and a session that ends meanwhile los
   await page.waitForTimeout(300);
   await page.reload();
   await settled(page);
+  assert.equal(await page.locator("#item-1").inputValue(), "Wynajem sali");
   assert.equal(await page.locator("#summary").inputValue(), "Dwadzieścia cztery osoby spotkały się sześć razy.", "a reload keeps what was typed");
   await page.context().clearCookies();
   await press(page, "main form button[type=submit]");
@@ -132,6 +143,7 @@ test("the grantee reports with keys alone, and a session that ends meanwhile los
   const grantee = await clientOf(person("applicant", GRANTEE));
   const [first] = (await grantee.get(`/v1/applications/${id}/grant`)).reports;
   assert.deepEqual([first.state, first.spentGrosze, first.participants], ["REPORT_SUBMITTED", "1420050", 24]);
+  assert.deepEqual(first.statement.lines, [{ item: "Wynajem sali", document: "", paidOn: "", amountGrosze: "1420050" }]);
   await press(page, "section[aria-labelledby=amendments] button");
   await tabTo(page, "#changeGrosze");
   await page.keyboard.type("-1 000");
@@ -157,12 +169,17 @@ test("the office sees what waits, decides, and the ledger sums to the last grosz
   await fill(page, { reason: "Brakuje listy obecności.", mendOn: day(30) });
   await send(page);
   const grantee = await clientOf(person("applicant", GRANTEE));
-  await grantee.post(`/v1/applications/${id}/grant/reports/1/submit`, { spentGrosze: "1420050", participants: 24, summary: "Z listą obecności." });
+  await grantee.post(`/v1/applications/${id}/grant/reports/1/submit`, { spentGrosze: "1420050", participants: 24, summary: "Z listą obecności.",
+    statement: { lines: [{ item: "Wynajem sali", document: "FV/7/2026", paidOn: day(0), amountGrosze: "1420050" }] } });
   await office(page);
   await page.getByRole("button", { name: "Sprawdź sprawozdanie z 1. transzy" }).click();
   await page.locator("#outcome-yes").check();
   await fill(page, { protocolNumber: "PO/1", protocolSignedOn: day(0) });
+  await page.locator("#protocolFileId").setInputFiles([signed("Protokol.pdf")]);
   await send(page);
+  await page.locator("#tranches ~ ul details summary").first().click();
+  await page.locator("#tranches ~ ul table", { hasText: "FV/7/2026" }).waitFor();
+  await shot(page, "grant-statement");
   await page.getByRole("button", { name: "Odpowiedz na prośbę 1" }).click();
   await page.locator("#outcome-yes").check();
   await fill(page, { number: "A/1" });
