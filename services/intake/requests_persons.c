@@ -57,25 +57,42 @@ tell_answered (wl_request_t *req, const Intake__DataRequest *request,
 
 /* ---- asking ---- */
 
+/* The first stage up to the application's that was asked for, or any, and has the field. */
+static const Wlacznik__Stage *
+find_stage (const Intake__CallDefinition *definition, int last,
+            const Intake__AskDataRequestRequest *in)
+{
+    for (size_t i = 0; i < definition->n_stages && (int) i <= last; i++)
+        if ((wl_text_empty (in->stage) || wl_text_equal (in->stage, definition->stages[i]->key)) &&
+            form_field (definition->stages[i]->form, in->field) != NULL)
+            return definition->stages[i];
+    return NULL;
+}
+
 static wl_status
-check_field (wl_request_t *req, const char *call_id, const Intake__AskDataRequestRequest *in)
+check_field (wl_request_t *req, const store_application_t *application,
+             const Intake__AskDataRequestRequest *in, char **ret_stage)
 {
     Intake__Call call = INTAKE__CALL__INIT;
+    const Wlacznik__Stage *stage;
 
     if (wl_text_empty (in->field) || wl_text_empty (in->correct_text))
         return wl_fail_field (req, "correctText", "required",
                               "Wskaż pole i napisz, jak powinno brzmieć.",
                               "Name the field and write how it should read.");
-    WL_TRY (store_call (req, call_id, &call));
-    if (form_field_of_call (call.definition, in->field) != NULL)
-        return WL_OK;
-    return wl_fail_field (req, "field", "unknown", "Formularze tego naboru nie mają takiego pola.",
-                          "The forms of this call have no such field.");
+    WL_TRY (store_call (req, application->view->call_id, &call));
+    stage = find_stage (call.definition, application->position, in);
+    if (stage == NULL)
+        return wl_fail_field (req, "field", "unknown",
+                              "Formularze złożonych etapów nie mają takiego pola.",
+                              "The forms of the stages so far have no such field.");
+    *ret_stage = stage->key;
+    return WL_OK;
 }
 
 /* Only of an application of one's own, and said in full, or staff could not tell what to note. */
 static wl_status
-check_rectification (wl_request_t *req, const Intake__AskDataRequestRequest *in)
+check_rectification (wl_request_t *req, const Intake__AskDataRequestRequest *in, char **ret_stage)
 {
     store_application_t application;
 
@@ -96,7 +113,7 @@ check_rectification (wl_request_t *req, const Intake__AskDataRequestRequest *in)
         return wl_fail_field (req, "applicationId", "not-submitted",
                               "To jest szkic: popraw go bez żądania.",
                               "This is a draft: change it without a request.");
-    return check_field (req, application.view->call_id, in);
+    return check_field (req, &application, in, ret_stage);
 }
 
 wl_status
@@ -115,7 +132,7 @@ intake_ask_data_request (wl_request_t *req, const Intake__AskDataRequestRequest 
     out->application_id = in->application_id;
     out->field = in->field;
     out->correct_text = in->correct_text;
-    WL_TRY (check_rectification (req, in));
+    WL_TRY (check_rectification (req, in, &out->stage));
     out->received_at = wl_timestamp (wl_arena (req), wl_now (req));
     out->due_until = wl_timestamp (wl_arena (req), term (wl_now (req), TERM_DAYS));
     status = store_data_request_insert (req, out);

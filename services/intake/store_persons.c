@@ -10,7 +10,8 @@
 
 WL_SQL (insert_data_request,
         "insert into data_request (id, user_id, kind, state, note, received_at, due_until,"
-        " application_id, field, correct_text) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)");
+        " application_id, field, correct_text, stage)"
+        " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)");
 
 wl_status
 store_data_request_insert (wl_request_t *req, const Intake__DataRequest *request)
@@ -20,12 +21,12 @@ store_data_request_insert (wl_request_t *req, const Intake__DataRequest *request
         wl_p_uuid (request->user_id), wl_p_int (request->kind), wl_p_int (request->state),
         wl_p_text (request->note), wl_p_time (wl_timestamp_time (request->received_at)),
         wl_p_time (wl_timestamp_time (request->due_until)), wl_p_uuid (request->application_id),
-        wl_p_text (request->field), wl_p_text (request->correct_text));
+        wl_p_text (request->field), wl_p_text (request->correct_text), wl_p_text (request->stage));
 }
 
 #define REQUEST_COLUMNS                                                                      \
     "id, user_id, kind, state, note, received_at, due_until, extended, answered_at, answer," \
-    " coalesce (application_id::text, '') as application_id, field, correct_text,"           \
+    " coalesce (application_id::text, '') as application_id, field, correct_text, stage,"    \
     " array (select place from data_request_confirmed where request_id = data_request.id"    \
     "        order by place) as confirmed"
 
@@ -288,8 +289,10 @@ store_application_erase (wl_request_t *req, const char *application_id)
     return store_attachments_erase (req, application_id);
 }
 
-WL_SQL (insert_rectification, "insert into rectification values ($1, $2, $3, $4, $5)");
-WL_SQL (select_rectifications, "select field, text, noted_at from rectification"
+WL_SQL (insert_rectification,
+        "insert into rectification (request_id, application_id, field, text, noted_at, stage)"
+        " values ($1, $2, $3, $4, $5, $6)");
+WL_SQL (select_rectifications, "select field, text, noted_at, stage from rectification"
                                " where application_id = $1 order by request_id limit 100");
 
 void
@@ -297,7 +300,8 @@ store_rectification_insert (wl_request_t *req, const Intake__DataRequest *reques
 {
     wl_defer (wl_db (req), &insert_rectification, wl_p_uuid (request->id),
               wl_p_uuid (request->application_id), wl_p_text (request->field),
-              wl_p_text (request->correct_text), wl_p_time (wl_now (req)));
+              wl_p_text (request->correct_text), wl_p_time (wl_now (req)),
+              wl_p_text (request->stage));
 }
 
 wl_status

@@ -45,8 +45,8 @@ test("a rectification stands beside what was submitted, an erasure is refused wi
 
   await form(page, "#applicationId").locator("summary").click();
   await page.locator("#applicationId").selectOption(id);
-  await page.locator("#field option[value=summary]").waitFor({ state: "attached" });
-  await page.locator("#field").selectOption("summary");
+  await page.locator("#field option[value='idea/summary']").waitFor({ state: "attached" });
+  await page.locator("#field").selectOption("idea/summary");
   await submit(page, "#applicationId").click();
   await page.locator("#correctText-error").waitFor();
   await shot(page, "rectify-refused");

@@ -336,6 +336,8 @@ a_rectification_is_checked (void **state)
     assert_string_equal (intake_world_field (&world), "correctText");
     assert_int_equal (rectify (frozen, "nonsense", MARK, NULL), WL_INVALID_ARGUMENT);
     assert_string_equal (intake_world_field (&world), "field");
+    /* Of a stage that did not come yet. */
+    assert_int_equal (rectify (frozen, "steps", MARK, NULL), WL_INVALID_ARGUMENT);
     draft = intake_world_apply (&world, call, MARK "@example.org");
     assert_int_equal (rectify (draft, "title", MARK, NULL), WL_INVALID_ARGUMENT);
     assert_string_equal (intake_world_field (&world), "applicationId");
@@ -376,6 +378,7 @@ a_rectification_stands_beside_what_was_submitted (void **state)
     assert_string_equal (list->requests[0]->id, asked->id);
     assert_string_equal (list->requests[0]->application_id, id);
     assert_string_equal (list->requests[0]->field, "title");
+    assert_string_equal (list->requests[0]->stage, "idea");
     assert_string_equal (list->requests[0]->correct_text, MARK " po nowemu");
     assert_true (wl_time_parse ("2026-06-09T22:00:00Z", &wanted));
     assert_int_equal (wl_timestamp_time (list->requests[0]->due_until), wanted);
@@ -394,6 +397,7 @@ a_rectification_stands_beside_what_was_submitted (void **state)
         now = intake_world_get (&world, id);
         assert_int_equal (now->n_rectifications, 1);
         assert_string_equal (now->rectifications[0]->field, "title");
+        assert_string_equal (now->rectifications[0]->stage, "idea");
         assert_string_equal (now->rectifications[0]->text, MARK " po nowemu");
         assert_string_equal (now->digest, digest);
         assert_string_equal (now->answers->list[0]->text, MARK);

@@ -6,8 +6,9 @@ import { useScoped } from "../../language/scoped";
 import { Local, Prose } from "../../parts/Local";
 import { apply } from "../../texts/apply";
 
-function fieldOf(stages: readonly Stage[], key: string): FormField | undefined {
-  return stages.flatMap(({ form }) => form?.sections.flatMap(({ fields }) => fields) ?? []).find((field) => field.key === key);
+function fieldOf(stages: readonly Stage[], stage: string, key: string): FormField | undefined {
+  return stages.filter((each) => stage === "" || each.key === stage)
+    .flatMap(({ form }) => form?.sections.flatMap(({ fields }) => fields) ?? []).find((field) => field.key === key);
 }
 
 export function Rectifications({ application: { rectifications }, stages }: { application: Application; stages: readonly Stage[] }) {
@@ -19,9 +20,9 @@ export function Rectifications({ application: { rectifications }, stages }: { ap
     <section class="notice" aria-labelledby="rectified">
       <h2 id="rectified">{rectified.title}</h2>
       <p>{rectified.lead}</p>
-      <dl>{rectifications.map(({ field, text, notedAt }) => (
-        <div key={`${field} ${notedAt ?? ""}`}>
-          <dt><Local text={fieldOf(stages, field)?.label} />{notedAt && `, ${formatDay(notedAt, language)}`}</dt>
+      <dl>{rectifications.map(({ stage, field, text, notedAt }) => (
+        <div key={`${stage} ${field} ${notedAt ?? ""}`}>
+          <dt><Local text={fieldOf(stages, stage, field)?.label} />{notedAt && `, ${formatDay(notedAt, language)}`}</dt>
           <dd><Prose text={text} language="pl" /></dd>
         </div>
       ))}</dl>

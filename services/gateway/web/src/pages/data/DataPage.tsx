@@ -3,9 +3,10 @@ import { useState } from "preact/hooks";
 import { get, post } from "../../api/client";
 import { loadCall } from "../../api/calls";
 import type { Problem } from "../../api/problem";
-import type { Application, DataRequest, FormField } from "../../api/shapes";
+import type { Application, DataRequest, Stage } from "../../api/shapes";
 import { formatDay } from "../../format/moments";
 import { useLanguage } from "../../language/context";
+import type { Language } from "../../language/languages";
 import { useScoped } from "../../language/scoped";
 import { Frame } from "../../parts/fields";
 import { ErrorSummary, Form, useSubmission, type Wording } from "../../parts/form";
@@ -90,11 +91,16 @@ function Requests({ requests }: { requests: DataRequest[] }) {
   );
 }
 
-async function loadFields(application: Application | undefined): Promise<FormField[]> {
+/* By stage, as forms of several stages may ask under the same key; of those so far. */
+async function loadStages(application: Application | undefined): Promise<Stage[]> {
   if (!application) return [];
   const { definition } = await loadCall(application.callId);
-  return definition?.stages.flatMap((stage) => stage.form?.sections.flatMap(({ fields }) => fields) ?? []) ?? [];
+  const stages = definition?.stages ?? [];
+  return stages.slice(0, stages.findIndex(({ key }) => key === application.stage) + 1);
 }
+
+const optionsOf = (stage: Stage, language: Language) => (stage.form?.sections ?? []).flatMap(({ fields }) => fields)
+  .map((field) => [`${stage.key}/${field.key}`, localText(field.label, language)] as const);
 
 interface AskProps {
   mine: Mine;
@@ -108,11 +114,12 @@ function RectifyForm({ mine: { applications }, onDone }: AskProps) {
   const { language } = useLanguage();
   const { mine, field: fieldWord, note } = useScoped(data);
   const [id, setId] = useState("");
-  const fields = useResource(`fields of ${id}`, () => loadFields(applications.find((each) => each.id === id)));
-  const list = fields.state === "ready" ? fields.data : [];
+  const stages = useResource(`stages of ${id}`, () => loadStages(applications.find((each) => each.id === id)));
+  const list = stages.state === "ready" ? stages.data : [];
   const submission = useSubmission(["applicationId", "field", "correctText", "note-rectify"], async (value) => {
+    const [stage = "", field = ""] = id ? value("field").split("/") : [];
     await post("/v1/me/data-requests", { body: {
-      kind: "RECTIFICATION", applicationId: id, field: id ? value("field") : "",
+      kind: "RECTIFICATION", applicationId: id, stage, field,
       correctText: id ? value("correctText").trim() : "", note: value("note-rectify").trim(),
     } });
     onDone();
@@ -133,8 +140,8 @@ function RectifyForm({ mine: { applications }, onDone }: AskProps) {
         </Frame>
         {id !== "" && (
           <>
-            <SelectField key={id} name="field" label={fieldWord} errors={errors}
-              options={list.map((each) => [each.key, localText(each.label, language)] as const)} />
+            <SelectField key={id} name="field" label={fieldWord} errors={errors} options={[]}
+              groups={list.map((stage) => [localText(stage.title, language), optionsOf(stage, language)] as const)} />
             <AreaField name="correctText" label={mine.text} errors={errors} />
           </>
         )}

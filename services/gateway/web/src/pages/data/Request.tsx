@@ -30,7 +30,7 @@ export function RequestWords({ request, label }: { request: DataRequest; label?:
     <>
       {request.correctText && (
         <>
-          <p class="quiet">{words.field}: <strong>{label ?? request.field}</strong>. {words.shouldRead}:</p>
+          <p class="quiet">{words.field}: <strong>{label ?? <span class="code">{request.stage}/{request.field}</span>}</strong>. {words.shouldRead}:</p>
           <Prose text={request.correctText} language="pl" />
         </>
       )}
