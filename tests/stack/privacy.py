@@ -1,6 +1,7 @@
 """What people typed stands in the database and in their mail, and in no log, not even at level debug."""
 import glob
 import os
+import re
 
 from api import Refused
 from stack import MARKS, SERVICES
@@ -71,7 +72,31 @@ def streams(checks, stack, world):
     checks.that("... and the search finds what is there", bool(in_streams(stack, [world.application])))
 
 
+def secrets_of(stack):
+    """What opens something: the keys of nodes, of sealed columns and of certificates, and the first password."""
+    found = {os.environ["WLACZNIK_ADMINISTRATOR_PASSWORD"]}
+    for path in glob.glob(os.path.join(stack.data, "keys", "*")):
+        with open(path, encoding="utf-8") as file:
+            text = file.read()
+        found |= set(re.findall(r"^secret (\S{40})$", text, re.M)) | set(re.findall(r"^[0-9a-f]{64}$", text, re.M))
+    return found
+
+
+def processes(checks, stack):
+    """Any account of the machine reads command lines, and a crash report or a child has the environment."""
+    secrets, told, read = secrets_of(stack), [], 0
+    for name, pid in stack.pids().items():
+        for place in ("cmdline", "environ"):
+            with open("/proc/%d/%s" % (pid, place), "rb") as file:
+                text = file.read()
+            read += len(text)
+            told += ["%s of %s" % (place, name)] * sum(secret.encode() in text for secret in secrets)
+    checks.that("no command line or environment of a daemon has one of %d secrets" % len(secrets),
+                len(secrets) > 7 and read > 1000 and not told, told)
+
+
 def run(checks, stack, world):
+    processes(checks, stack)
     traffic(stack, world)
     streams(checks, stack, world)
     words = [*MARKS.values(), "poczta.example", stack.password, *(c.token for c in world.people.values())]
