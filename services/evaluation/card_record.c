@@ -59,7 +59,7 @@ add_scores (wl_arena_t *arena, const Evaluation__Scores *scores, wl_buffer_t *te
 
     wl_buffer_printf (
         text, "recommendation %s\n",
-        wl_enum_name (&evaluation__stage_outcome__descriptor, scores->recommendation));
+        wl_enum_name (&evaluation__stage_outcome__descriptor, (int) scores->recommendation));
     if (size > 0)
         memcpy (sorted, scores->list, size);
     qsort (sorted, scores->n_list, sizeof *sorted, compare_keys);
