@@ -244,6 +244,55 @@ what_was_erased_is_not_found (void **state)
     assert_int_equal (world_number ("select count (*) from content where found_by is null"), 0);
 }
 
+/* So many hits that a page is found by walking the order, and the total by the index. */
+static void
+a_frequent_word_is_found_in_every_order (void **state)
+{
+    static const struct {
+        Evaluation__DossierOrder order;
+        const char *sql;
+    } orders[] = {
+        { EVALUATION__DOSSIER_ORDER__DOSSIERS_NEWEST, "submitted_at desc" },
+        { EVALUATION__DOSSIER_ORDER__DOSSIERS_OLDEST, "submitted_at asc" },
+        { EVALUATION__DOSSIER_ORDER__DOSSIERS_BY_AMOUNT, "amount_grosze desc" },
+        { EVALUATION__DOSSIER_ORDER__DOSSIERS_BY_POINTS, "points desc" },
+    };
+    Evaluation__SearchDossiersRequest in = words ("częstosłowo");
+    Evaluation__DossierState states[] = { EVALUATION__DOSSIER_STATE__WITHDRAWN };
+    Evaluation__SearchDossiersResponse *out;
+    (void) state;
+
+    world_sql ("insert into dossier select (jsonb_populate_record (d, jsonb_build_object "
+               "('application_id',"
+               "  md5 (n::text)::uuid, 'number', 'WIS-1/' || 1000 + n, 'submitted_at',"
+               "  timestamptz '2026-04-01' + n * interval '1 minute', 'points', n * 7 % 701,"
+               "  'amount_grosze', n * 11 % 701, 'state', case n % 3 when 0 then 9 else 5 end))).*"
+               " from dossier d, generate_series (1, 700) n where d.number = 'WIS-1/0001';"
+               "insert into content select (jsonb_populate_record (c, jsonb_build_object "
+               "('application_id',"
+               "  md5 (n::text)::uuid, 'found_by', '''30:czestoslowo'''))).* from content c"
+               " join dossier d using (application_id, stage), generate_series (1, 700) n"
+               " where d.number = 'WIS-1/0001'; analyze dossier; analyze content");
+    in.states = states;
+    in.n_states = 1;
+    as_coordinator ("30");
+    for (size_t i = 0; i < sizeof orders / sizeof *orders; i++) {
+        in.order = orders[i].order;
+        assert_ok (world.world.db, evaluation_world_ask (&world, "SearchDossiers", &in, &out));
+        assert_int_equal (out->total, 233);
+        assert_int_equal (out->n_dossiers, 50);
+        for (size_t j = 0; j < out->n_dossiers; j += 7)
+            assert_int_equal (strtol (out->dossiers[j]->number + 6, NULL, 10),
+                              world_number (wl_text_printf (
+                                  world.world.arena,
+                                  "select substr (number, 7)::int8 from dossier where state = 9"
+                                  " order by %s offset %zu limit 1",
+                                  orders[i].sql, j)));
+    }
+    as_coordinator ("32");
+    assert_string_equal (found (words ("częstosłowo")), "| 0");
+}
+
 int
 main (void)
 {
@@ -256,6 +305,7 @@ main (void)
         cmocka_unit_test (pages_follow_each_order),
         cmocka_unit_test (what_came_before_the_search_is_found_after_a_while),
         cmocka_unit_test (what_was_erased_is_not_found),
+        cmocka_unit_test (a_frequent_word_is_found_in_every_order),
     };
 
     return cmocka_run_group_tests (tests, set_up, tear_down);
