@@ -303,6 +303,8 @@ test("a stage is decided by cards in words, the carer's opinion and the commissi
   });
   await visit(applicant, `/applications/${applications[0].id}/assessment`);
   await applicant.locator("h3", { hasText: "Opinia opiekuna" }).waitFor();
+  await applicant.locator("button", { hasText: "Sprawdź karty" }).click();
+  await applicant.locator("p", { hasText: "Wszystkie karty są takie, jak je zatwierdzono" }).waitFor();
   await shot(applicant, "final-assessment-pl-light");
   await assertQuiet(applicant);
   await applicant.context().close();

@@ -7,6 +7,7 @@ import { useScoped } from "../../language/scoped";
 import { Local, Prose } from "../../parts/Local";
 import { useResource } from "../../parts/resource";
 import { apply } from "../../texts/apply";
+import { CardCheck } from "./CardCheck";
 import type { Work } from "./work";
 
 interface Decided {
@@ -60,6 +61,7 @@ function StageCard({ stage, card }: Decided) {
           </ul>
         </section>
       ))}
+      <CardCheck stage={stage.key} card={card} />
     </section>
   );
 }
