@@ -28,12 +28,12 @@ async function shot(page, name) {
 
 const dead = async () => (await administrator.get(path)).events;
 
-/* An event of intake that evaluation cannot read, and one more about the same thing. */
+/* An event of intake that evaluation cannot read, and one more about the same thing. Of a kind that nobody else hears. */
 async function bringDeadEvent() {
   const aggregate = randomUUID();
   for (let times = 0; times < 2; times++)
     sql("intake", `insert into runtime.outbox (at, region, type, aggregate, trace, payload)
-      values (now(), '30', 'intake.ApplicationSubmitted', '${aggregate}', '', '\\x0a0178')`);
+      values (now(), 'pl', 'intake.FormRevised', '${aggregate}', '', '\\xff')`);
   return until("the event is dead", async () => {
     const [event] = await dead();
     return event?.aggregate === aggregate && event.behind === 1 ? event : null;
@@ -62,7 +62,7 @@ test("services and regions are looked at, an event is tried again and put aside,
   assert.equal(await page.locator(".tag", { hasText: "działa" }).count(), 4);
   await shot(page, "admin-services-pl-light");
   await page.locator("a[href='/admin/services/evaluation']").click();
-  await page.locator("h3", { hasText: "intake.ApplicationSubmitted" }).waitFor();
+  await page.locator("h3", { hasText: "intake.FormRevised" }).waitFor();
   await settled(page);
   await shot(page, "admin-service-pl-light");
   await page.getByRole("button", { name: /^Spróbuj ponownie/ }).first().click();
@@ -95,7 +95,7 @@ test("the same with the keyboard alone, in English, dark, 320 px", { skip }, asy
   await settled(page);
   await shot(page, "admin-services-en-dark-320");
   await press(page, "main a[href='/admin/services/evaluation']");
-  await page.locator("h3", { hasText: "intake.ApplicationSubmitted" }).waitFor();
+  await page.locator("h3", { hasText: "intake.FormRevised" }).waitFor();
   await page.waitForFunction(() => document.activeElement.tagName === "H1");
   await press(page, "#dead ~ ul button");
   await page.locator(".notice", { hasText: "to be tried again" }).waitFor();

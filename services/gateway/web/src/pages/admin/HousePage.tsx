@@ -66,9 +66,10 @@ function Services({ read, refresh }: { read: Read[]; refresh: () => void }) {
   useAgain(refresh);
   return (
     <>
+      <p class="status">
+        <button class="button plain small" type="button" onClick={refresh}>{house.refresh}</button> <span class="quiet">{house.refreshHelp}</span>
+      </p>
       <Table wide quietCaption file="uslugi" caption={house.caption} columns={columns} rows={read} keyOf={([service]) => service} />
-      <p><button class="button plain" type="button" onClick={refresh}>{house.refresh}</button></p>
-      <p class="quiet">{house.refreshHelp}</p>
     </>
   );
 }
