@@ -75,6 +75,7 @@ typedef struct wl_method {
     const char *own;          /* or NULL */
     const char *const *peers; /* NULL-terminated list of services; may be empty */
     bool sites;               /* a key for some regions only may ask it */
+    bool across;              /* a role for any programme opens it */
     wl_verb_t verb;
     const char *path; /* "/v1/cards/{card_id}/lock"; NULL without HTTP */
     uint32_t success, cache_seconds;

@@ -22,6 +22,7 @@ struct wl_request {
     wl_error_t error;
     uint32_t retry_after_s;  /* of a failure; 0: nobody knows */
     const Bus__Actor *actor; /* NULL when no person is behind it */
+    const char *programme;   /* whose object the request names; "": none's, or nobody asked */
     const char *caller;      /* service, "" for a person's request */
     const wl_peer_t *peer;   /* whose key the request came with; NULL: events, timers, jobs */
     const char *locale;
@@ -118,6 +119,17 @@ void wl_request_reply_header (wl_request_t *req, wl_status status, Bus__ReplyHea
 wl_status wl_request_database_failed (wl_request_t *req, wl_status status);
 /* Connects within the request's deadline, pausing between tries. */
 WL_MUST_CHECK wl_status wl_request_connect (wl_request_t *req);
+
+/* ---- programme.c ---- */
+/* Finds the programme of what `in` names, where some of the caller's roles are for single
+ * programmes, and asks again whether one of them opens the method. WL_NOT_FOUND when none does:
+ * what is another programme's looks like what does not exist; WL_PERMISSION_DENIED when `in` names
+ * nothing. Needs the database. */
+WL_MUST_CHECK wl_status wl_programme_enter (wl_request_t *req, const wl_method_t *method,
+                                            const ProtobufCMessage *in);
+/* What the handler said, as such a caller may hear it: one answer for all that is not there, so
+ * that nobody tells by its words what exists in another programme. */
+WL_MUST_CHECK wl_status wl_programme_leave (wl_request_t *req, wl_status status);
 
 /* ---- worker.c ---- */
 WL_MUST_CHECK wl_status wl_worker_start (wl_daemon_t *daemon, wl_worker_t **ret);

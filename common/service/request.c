@@ -18,6 +18,7 @@ wl_request_init (wl_request_t *req, wl_daemon_t *daemon, wl_arena_t *arena, wl_d
     *req = (wl_request_t){ .daemon = daemon,
                            .arena = arena,
                            .db = db,
+                           .programme = "",
                            .caller = "",
                            .locale = "pl",
                            .trace = "",
@@ -144,7 +145,7 @@ wl_locale (wl_request_t *req)
 bool
 wl_has_role (wl_request_t *req, wl_role_t role, const char *region)
 {
-    return wl_actor_has_role (req->actor, role, region);
+    return wl_actor_has_role (req->actor, role, req->programme, region);
 }
 
 void
@@ -156,10 +157,47 @@ wl_role_regions (wl_request_t *req, wl_role_t role, const char *const **ret, siz
 
     for (size_t i = 0; i < most; i++) {
         const Bus__Grant *grant = req->actor->grants[i];
-        if ((int) grant->role == (int) role)
+        if ((int) grant->role != (int) role)
+            continue;
+        if (wl_text_empty (grant->programme_id) ||
+            wl_text_equal (grant->programme_id, req->programme))
             regions[count++] = grant->region;
     }
     *ret = regions;
+    *ret_count = count;
+}
+
+void
+wl_role_scopes (wl_request_t *req, wl_role_t role, const char *const **ret, size_t *ret_count)
+{
+    size_t most = req->actor == NULL ? 0 : req->actor->n_grants;
+    const char **scopes = wl_arena_array (req->arena, most + 1, sizeof *scopes);
+    size_t count = 0;
+
+    for (size_t i = 0; i < most; i++) {
+        const Bus__Grant *grant = req->actor->grants[i];
+        if ((int) grant->role == (int) role)
+            scopes[count++] = wl_text_printf (
+                req->arena, "%s/%s",
+                wl_text_empty (grant->programme_id) ? "*" : grant->programme_id, grant->region);
+    }
+    *ret = scopes;
+    *ret_count = count;
+}
+
+void
+wl_role_programmes (wl_request_t *req, wl_role_t role, const char *const **ret, size_t *ret_count)
+{
+    size_t most = req->actor == NULL ? 0 : req->actor->n_grants;
+    const char **programmes = wl_arena_array (req->arena, most + 1, sizeof *programmes);
+    size_t count = 0;
+
+    for (size_t i = 0; i < most; i++) {
+        const Bus__Grant *grant = req->actor->grants[i];
+        if ((int) grant->role == (int) role)
+            programmes[count++] = wl_text_empty (grant->programme_id) ? "*" : grant->programme_id;
+    }
+    *ret = programmes;
     *ret_count = count;
 }
 

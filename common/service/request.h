@@ -44,12 +44,27 @@ const char *wl_session (wl_request_t *req);
 /* The caller as the gateway asserts it, NULL if nobody is signed in; for what no other question
  * here answers. */
 const struct Bus__Actor *wl_actor (wl_request_t *req);
-/* Whether the caller has the role in this region (a grant for "*" counts). SIGNED_IN and PUBLIC
- * need no region. */
+/* Whether the caller has the role in this region (a grant for "*" counts), for the programme of
+ * what the request names: the runtime found it (wl_programme_key_t), and a grant for another
+ * programme does not count. NULL: in any region. SIGNED_IN and PUBLIC need no region. */
 WL_MUST_CHECK bool wl_has_role (wl_request_t *req, wl_role_t role, const char *region);
-/* The regions of the caller's grants of this role, for "= ANY ($n)"; "*" alone means all. */
+/* The regions of the caller's grants of this role, for "= ANY ($n)"; "*" means all. Of grants for
+ * that programme or for all, as above. */
 void
 wl_role_regions (wl_request_t *req, wl_role_t role, const char *const **ret, size_t *ret_count);
+/* Every grant of this role as "programme/region", each "*" for all: for WL_SQL_REACHED, where a
+ * list goes across programmes. */
+void wl_role_scopes (wl_request_t *req, wl_role_t role, const char *const **ret, size_t *ret_count);
+/* The programmes of every grant of this role, "*" for all: for WL_SQL_OF_PROGRAMME. */
+void
+wl_role_programmes (wl_request_t *req, wl_role_t role, const char *const **ret, size_t *ret_count);
+/* Whether an object of the programme (a uuid, or null) and region is within the scopes in parameter
+ * `n`; and whether one of the programme is, whatever its region. */
+#define WL_SQL_REACHED(programme, region, n)                                    \
+    "(array['*/*', '*/' || " region ", " programme "::text || '/*', " programme \
+    "::text || '/' || " region "] && " n "::text[])"
+#define WL_SQL_OF_PROGRAMME(programme, n) \
+    "('*' = any (" n "::text[]) or " programme "::text = any (" n "::text[]))"
 /* The service that calls without a person, "" otherwise. */
 const char *wl_caller (wl_request_t *req);
 /* Whether the key that the request came with is for this region. True for all that does not come

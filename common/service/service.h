@@ -72,6 +72,17 @@ typedef struct wl_job {
     const char *setting;         /* it runs only where this one is set; NULL: everywhere */
 } wl_job_t;
 
+/* How a request names an object that belongs to a programme. Of a caller whose roles are for single
+ * programmes the runtime asks every key that the request fills in; what they find must agree. */
+typedef struct wl_programme_key {
+    const char *field; /* "card_id", "definition.programme_id" */
+    /* Gives the programme of the object with the id $1 (text); no row or null: it is none's. NULL:
+     * the field names the programme itself. */
+    const wl_statement_t *select;
+    /* Instead of `select`, where the database does not know. "" for none. */
+    wl_status (*find) (wl_request_t *req, const char *id, const char **ret);
+} wl_programme_key_t;
+
 /* Whether the turn is to end soon: the daemon stops. Also the sign of life of a long turn. */
 WL_MUST_CHECK bool wl_job_ends (wl_request_t *req);
 
@@ -84,9 +95,10 @@ struct wl_service {
     const char *name;
     const wl_service_handlers_t *rpc;
     const wl_migration_t *migrations;
-    const wl_subscription_t *hears; /* ends with source NULL; may be NULL */
-    const wl_timer_kind_t *timers;  /* ends with name NULL; may be NULL */
-    const wl_job_t *jobs;           /* ends with name NULL; may be NULL */
+    const wl_subscription_t *hears;       /* ends with source NULL; may be NULL */
+    const wl_timer_kind_t *timers;        /* ends with name NULL; may be NULL */
+    const wl_job_t *jobs;                 /* ends with name NULL; may be NULL */
+    const wl_programme_key_t *programmes; /* ends with field NULL; NULL: nothing of a programme's */
     /* Optional: makes the service's state (an HTTP front, a cache) after the bus and the database
      * are there and before the daemon is ready; and takes it down. */
     wl_status (*start) (wl_daemon_t *daemon, void **ret_state, wl_error_t *error);

@@ -197,7 +197,8 @@ run_handler (work_t *work)
     ProtobufCMessage *out = wl_message_new (req->arena, work->method->output);
     uint8_t *bytes;
 
-    WL_TRY (work->handler (req, work->in, out));
+    WL_TRY (wl_programme_enter (req, work->method, work->in));
+    WL_TRY (wl_programme_leave (req, work->handler (req, work->in, out)));
     wl_message_pack (req->arena, out, &bytes, &work->reply.length);
     work->reply.data = bytes;
     return WL_OK;

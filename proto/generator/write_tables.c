@@ -150,6 +150,8 @@ write_method (wl_arena_t *arena, const model_service_t *service, size_t index, w
                           method->snake);
     if (method->access->sites)
         wl_buffer_text (out, "      .sites = true,\n");
+    if (method->access->across)
+        wl_buffer_text (out, "      .across = true,\n");
     if (method->form != NULL)
         wl_buffer_printf (out, "      .form = \"%s\",\n", method->form);
     if (method->bytes != NULL)

@@ -5,6 +5,7 @@
 #include "newsletters.h"
 #include "service/service.h"
 #include "site.h"
+#include "store_entry_programmes.h"
 #include "wlacznik/evaluation.pb-c.h"
 #include "wlacznik/intake.pb-c.h"
 
@@ -45,6 +46,7 @@ static const wl_service_t dissemination = {
     .migrations = dissemination_migrations,
     .hears = hears,
     .timers = timers,
+    .programmes = dissemination_programmes,
     .start = site_start,
     .stop = site_stop,
 };

@@ -41,9 +41,10 @@ WL_SQL (VERSIONS, "SELECT number, v.published_at, note FROM entry_version AS v"
                   " ORDER BY number DESC LIMIT 1000");
 WL_SQL (VERSION_TEXT, "SELECT v.text FROM entry_version AS v JOIN entry ON id = entry_id"
                       " WHERE slug = $1 AND number = $2 AND " ENTRY_IS_PUBLIC);
-WL_SQL (LIST_DRAFTS, "SELECT " ENTRY_COLUMNS " FROM entry WHERE $1::uuid IS NULL OR id < $1"
-                     " ORDER BY id DESC LIMIT $2");
-WL_SQL (COUNT_DRAFTS, WL_COUNT_OF ("FROM entry"));
+#define DRAFTS_WITHIN(n) ENTRY_WITHIN ("entry.call_id", n)
+WL_SQL (LIST_DRAFTS, "SELECT " ENTRY_COLUMNS " FROM entry WHERE ($1::uuid IS NULL OR id < $1)"
+                     " AND " DRAFTS_WITHIN ("$3") " ORDER BY id DESC LIMIT $2");
+WL_SQL (COUNT_DRAFTS, WL_COUNT_OF ("FROM entry WHERE " DRAFTS_WITHIN ("$1")));
 
 wl_status
 store_insert_draft (wl_request_t *req, const Dissemination__Entry *entry, const char *author_id)
@@ -231,17 +232,22 @@ wl_status
 store_list_drafts (wl_request_t *req, const Dissemination__ListDraftsRequest *in, uint32_t limit,
                    Dissemination__ListDraftsResponse *ret)
 {
+    const char *const *programmes;
+    size_t count;
     wl_rows_t rows;
     char *id;
 
+    wl_role_programmes (req, WL_ROLE_EDITOR, &programmes, &count);
     /* Ids are UUIDv7: their order is the order in which the entries came. */
     WL_TRY (wl_cursor_open (req, in->cursor, &id));
-    WL_TRY (wl_run (wl_db (req), &LIST_DRAFTS, &rows, wl_p_uuid (id), wl_p_int (limit + 1L)));
+    WL_TRY (wl_run (wl_db (req), &LIST_DRAFTS, &rows, wl_p_uuid (id), wl_p_int (limit + 1L),
+                    wl_p_texts (programmes, count)));
     wl_rows_messages (wl_db (req), &rows, &dissemination__entry__descriptor, &ret->n_entries,
                       (ProtobufCMessage ***) &ret->entries);
     if (ret->n_entries > limit) {
         ret->n_entries = limit;
         ret->next_cursor = wl_cursor_make (req, ret->entries[limit - 1]->id);
     }
-    return in->total ? wl_count (wl_db (req), &COUNT_DRAFTS, ret) : WL_OK;
+    return in->total ? wl_count (wl_db (req), &COUNT_DRAFTS, ret, wl_p_texts (programmes, count))
+                     : WL_OK;
 }

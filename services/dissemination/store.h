@@ -14,6 +14,10 @@
 
 /* What the index entry_published holds. */
 #define ENTRY_IS_PUBLIC "published_version > 0 AND state <> 4"
+/* An entry of one of the programmes in parameter `n` ("*": of any), for lists across programmes. */
+#define ENTRY_WITHIN(call, n)                                                    \
+    "('*' = ANY (" n "::text[]) OR EXISTS (SELECT FROM call_programme AS within" \
+    " WHERE within.call_id = " call " AND within.programme_id::text = ANY (" n "::text[])))"
 
 /* An entry as its readers have it: its last published version, in the language of `$language` where
  * there is a translation. */

@@ -30,8 +30,11 @@ WL_SQL (COUNT_REPORT, "UPDATE adoption SET reports = reports + 1, updated_at = $
 #define ADOPTIONS_OF "($1::uuid IS NULL OR a.account_id = $1) AND ($2 = 0 OR a.state = $2)"
 WL_SQL (LIST_ADOPTIONS,
         "SELECT " ADOPTION_COLUMNS " FROM adoption AS a JOIN entry AS e ON e.id = a.entry_id"
-        " WHERE " ADOPTIONS_OF " AND ($3::uuid IS NULL OR a.id < $3) ORDER BY a.id DESC LIMIT $4");
-WL_SQL (COUNT_ADOPTIONS, WL_COUNT_OF ("FROM adoption AS a WHERE " ADOPTIONS_OF));
+        " WHERE " ADOPTIONS_OF " AND ($3::uuid IS NULL OR a.id < $3)"
+        " AND " ENTRY_WITHIN ("e.call_id", "$5") " ORDER BY a.id DESC LIMIT $4");
+WL_SQL (COUNT_ADOPTIONS,
+        WL_COUNT_OF ("FROM adoption AS a JOIN entry AS e ON e.id = a.entry_id"
+                     " WHERE " ADOPTIONS_OF " AND " ENTRY_WITHIN ("e.call_id", "$3")));
 WL_SQL (REFRESH_REACH,
         "UPDATE entry SET reach = CASE"
         " WHEN EXISTS (SELECT FROM policy WHERE entry_id = $1 AND status = 4) THEN 3"
@@ -133,17 +136,37 @@ store_add_report (wl_request_t *req, Dissemination__Adoption *adoption,
     return WL_OK;
 }
 
+static wl_param_t
+programmes_of_staff (wl_request_t *req)
+{
+    const char *const *edited, *const *owned;
+    size_t edited_count, owned_count;
+    const char **both;
+
+    wl_role_programmes (req, WL_ROLE_EDITOR, &edited, &edited_count);
+    wl_role_programmes (req, WL_ROLE_OWNER, &owned, &owned_count);
+    both = wl_arena_array (wl_arena (req), edited_count + owned_count + 1, sizeof *both);
+    for (size_t i = 0; i < edited_count; i++)
+        both[i] = edited[i];
+    for (size_t i = 0; i < owned_count; i++)
+        both[edited_count + i] = owned[i];
+    return wl_p_texts (both, edited_count + owned_count);
+}
+
 wl_status
 store_adoptions (wl_request_t *req, const char *account_id,
                  const Dissemination__ListAdoptionsRequest *in, uint32_t limit,
                  Dissemination__ListAdoptionsResponse *ret)
 {
+    static const char *const all[] = { "*" };
+    wl_param_t programmes =
+        wl_text_empty (account_id) ? programmes_of_staff (req) : wl_p_texts (all, 1);
     wl_rows_t rows;
     char *before;
 
     WL_TRY (wl_cursor_open (req, in->cursor, &before));
     WL_TRY (wl_run (wl_db (req), &LIST_ADOPTIONS, &rows, wl_p_uuid (account_id),
-                    wl_p_int (in->state), wl_p_uuid (before), wl_p_int (limit + 1L)));
+                    wl_p_int (in->state), wl_p_uuid (before), wl_p_int (limit + 1L), programmes));
     wl_rows_messages (wl_db (req), &rows, &dissemination__adoption__descriptor, &ret->n_adoptions,
                       (ProtobufCMessage ***) &ret->adoptions);
     if (ret->n_adoptions > limit) {
@@ -152,7 +175,7 @@ store_adoptions (wl_request_t *req, const char *account_id,
     }
     return !in->total ? WL_OK
                       : wl_count (wl_db (req), &COUNT_ADOPTIONS, ret, wl_p_uuid (account_id),
-                                  wl_p_int (in->state));
+                                  wl_p_int (in->state), programmes);
 }
 
 void

@@ -28,7 +28,8 @@ WL_MUST_CHECK wl_status store_lock_adoption (wl_request_t *req, const char *id, 
 WL_MUST_CHECK wl_status store_write_adoption (wl_request_t *req, Dissemination__Adoption *adoption);
 WL_MUST_CHECK wl_status store_add_report (wl_request_t *req, Dissemination__Adoption *adoption,
                                           const Dissemination__ReportAdoptionRequest *report);
-/* Of the account, or with "" of all; of one state, or with 0 of any. */
+/* Of the account, or with "" of the programmes that the caller works for; of one state, or with 0
+ * of any. */
 WL_MUST_CHECK wl_status store_adoptions (wl_request_t *req, const char *account_id,
                                          const Dissemination__ListAdoptionsRequest *in,
                                          uint32_t limit, Dissemination__ListAdoptionsResponse *ret);

@@ -7,6 +7,7 @@
 #include "search.h"
 #include "site.h"
 #include "site_report.h"
+#include "store_dossier_programmes.h"
 #include "wlacznik/intake.pb-c.h"
 
 extern const wl_migration_t evaluation_migrations[];
@@ -49,6 +50,7 @@ static const wl_service_t evaluation = {
     .hears = hears,
     .timers = timers,
     .jobs = jobs,
+    .programmes = evaluation_programmes,
     .start = site_start,
     .stop = site_stop,
 };

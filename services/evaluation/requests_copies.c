@@ -53,6 +53,7 @@ summary_of (wl_request_t *req, const Intake__Call *call)
     intake__call_summary__init (summary);
     summary->id = call->id;
     summary->state = INTAKE__CALL_STATE__CALL_PUBLISHED;
+    summary->programme_id = call->definition->programme_id;
     summary->code = call->definition->code;
     summary->title = call->definition->title;
     summary->summary = call->definition->summary;

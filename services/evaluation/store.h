@@ -23,6 +23,10 @@ _Static_assert(EVALUATION__DOSSIER_STATE__MERIT_REVIEW == 3 &&
                "the store's SQL says otherwise");
 
 /* Whether the caller's grants in $n (text[]) cover the region in `column`. */
+/* A call of one of the programmes in parameter `n` ("*": of any), for lists across calls. */
+#define SQL_CALL_WITHIN(call, n)                                                            \
+    "('*' = any (" n "::text[]) or exists (select from call within where within.id = " call \
+    " and within.programme_id::text = any (" n "::text[])))"
 #define SQL_REGION_IN(column, n) "(" column " = any (" n ") or '*' = any (" n "))"
 
 /* The message in a bytea column; NULL is an empty one. WL_DATA_LOSS when it cannot be read. */

@@ -230,16 +230,21 @@ WL_SQL (select_assessed_calls,
         "select a.call_id, c.definition, a.max_cards, (select count (*) from card k"
         "  where k.call_id = a.call_id and k.assessor_user_id = a.user_id"
         "  and k.state in " SQL_CARD_LIVE ") from assessor a join call c on c.id = a.call_id"
-        " where a.user_id = $1 and a.max_cards > 0 order by c.submit_until desc, c.id limit $2");
+        " where a.user_id = $1 and a.max_cards > 0"
+        " and " WL_SQL_OF_PROGRAMME ("c.programme_id",
+                                     "$3") " order by c.submit_until desc, c.id limit $2");
 
 wl_status
 store_assessed_calls (wl_request_t *req, uint32_t limit, size_t *ret_count,
                       store_assessed_call_t **ret)
 {
+    const char *const *programmes;
+    size_t count;
     wl_rows_t rows;
 
+    wl_role_programmes (req, WL_ROLE_ASSESSOR, &programmes, &count);
     WL_TRY (wl_run (wl_db (req), &select_assessed_calls, &rows, wl_p_uuid (wl_user (req)),
-                    wl_p_int (limit)));
+                    wl_p_int (limit), wl_p_texts (programmes, count)));
     *ret_count = (size_t) rows.count;
     *ret = wl_arena_array (wl_arena (req), *ret_count, sizeof **ret);
     for (int i = 0; i < rows.count; i++) {

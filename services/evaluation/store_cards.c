@@ -15,27 +15,33 @@
     " from card k join dossier d using (application_id, stage)" \
     " left join content c using (application_id, stage)"
 
-#define MY_CARDS " where k.assessor_user_id = $1 and ($2 = 0 or k.state = $2)"
+#define MY_CARDS(n)                                                                      \
+    " where k.assessor_user_id = $1 and ($2 = 0 or k.state = $2) and " SQL_CALL_WITHIN ( \
+        "k.call_id", n)
 
-WL_SQL (select_my_cards, "select " CARD_COLUMNS CARD_TABLES MY_CARDS
-                         " and ($4::uuid is null or (k.state, k.id) > ($3, $4))"
-                         " order by k.state, k.id limit $5");
-WL_SQL (count_my_cards, WL_COUNT_OF (" from card k" MY_CARDS));
+WL_SQL (select_my_cards, "select " CARD_COLUMNS CARD_TABLES
+                             MY_CARDS ("$6") " and ($4::uuid is null or (k.state, k.id) > ($3, $4))"
+                                             " order by k.state, k.id limit $5");
+WL_SQL (count_my_cards, WL_COUNT_OF (" from card k" MY_CARDS ("$3")));
 
 wl_status
 store_my_cards (wl_request_t *req, const store_card_page_t *page,
                 Evaluation__ListMyCardsResponse *ret)
 {
+    const char *const *programmes;
+    size_t count;
     wl_rows_t rows;
 
+    wl_role_programmes (req, WL_ROLE_ASSESSOR, &programmes, &count);
     WL_TRY (wl_run (wl_db (req), &select_my_cards, &rows, wl_p_uuid (wl_user (req)),
                     wl_p_int (page->state), wl_p_int (page->after_state),
-                    wl_p_uuid (page->after_id), wl_p_int (page->limit)));
+                    wl_p_uuid (page->after_id), wl_p_int (page->limit),
+                    wl_p_texts (programmes, count)));
     wl_rows_messages (wl_db (req), &rows, &evaluation__card__descriptor, &ret->n_cards,
                       (ProtobufCMessage ***) &ret->cards);
     return !page->total ? WL_OK
                         : wl_count (wl_db (req), &count_my_cards, ret, wl_p_uuid (wl_user (req)),
-                                    wl_p_int (page->state));
+                                    wl_p_int (page->state), wl_p_texts (programmes, count));
 }
 
 WL_SQL (select_card,

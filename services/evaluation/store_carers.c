@@ -51,8 +51,10 @@ WL_SQL (select_innovations,
         " left join content c on c.application_id = d.application_id and c.stage = d.stage"
         " left join carer_opinion o on o.application_id = d.application_id and o.stage = d.stage"
         " where r.user_id = $1 and r.ended_at is null"
-        " order by (" OPEN_STAGE " and o.application_id is null) desc, r.appointed_at desc"
-        " limit 500");
+        " and " SQL_CALL_WITHIN ("d.call_id",
+                                 "$2") " order by (" OPEN_STAGE
+                                       " and o.application_id is null) desc, r.appointed_at desc"
+                                       " limit 500");
 
 static wl_status
 read_innovation (wl_request_t *req, const wl_rows_t *rows, int row, Evaluation__MyInnovation *ret)
@@ -84,9 +86,13 @@ read_innovation (wl_request_t *req, const wl_rows_t *rows, int row, Evaluation__
 wl_status
 store_my_innovations (wl_request_t *req, size_t *ret_count, Evaluation__MyInnovation ***ret)
 {
+    const char *const *programmes;
+    size_t count;
     wl_rows_t rows;
 
-    WL_TRY (wl_run (wl_db (req), &select_innovations, &rows, wl_p_uuid (wl_user (req))));
+    wl_role_programmes (req, WL_ROLE_CARER, &programmes, &count);
+    WL_TRY (wl_run (wl_db (req), &select_innovations, &rows, wl_p_uuid (wl_user (req)),
+                    wl_p_texts (programmes, count)));
     *ret_count = (size_t) rows.count;
     *ret = wl_arena_array (wl_arena (req), *ret_count, sizeof **ret);
     for (int i = 0; i < rows.count; i++) {

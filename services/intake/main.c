@@ -9,6 +9,7 @@
 #include "grant_timers.h"
 #include "intake.handlers.h"
 #include "likeness_timer.h"
+#include "store_application_programmes.h"
 #include "wlacznik/dissemination.pb-c.h"
 #include "wlacznik/evaluation.pb-c.h"
 #include "wlacznik/gateway.pb-c.h"
@@ -91,6 +92,7 @@ static const wl_service_t intake = {
     .migrations = intake_migrations,
     .hears = hears,
     .timers = timers,
+    .programmes = intake_programmes,
     .start = start,
     .stop = stop,
 };

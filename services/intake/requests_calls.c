@@ -316,18 +316,22 @@ show_phase_of_summary (wl_request_t *req, Intake__CallSummary *call)
     call->phase = call_phase (call->state, &window, wl_now (req));
 }
 
-/* As call_is_staff says of one call. */
+/* As call_is_staff says of one call: owners see every region of their programmes. */
 static store_drafts_of_t
 drafts_of_caller (wl_request_t *req)
 {
-    store_drafts_of_t of = { .everywhere = wl_has_role (req, WL_ROLE_COORDINATOR, "*") };
-    const char *const *owned;
-    size_t owned_count;
+    const char *const *coordinated, *const *owned;
+    size_t coordinated_count, owned_count;
+    const char **scopes;
 
-    wl_role_regions (req, WL_ROLE_OWNER, &owned, &owned_count);
-    of.everywhere |= owned_count > 0;
-    wl_role_regions (req, WL_ROLE_COORDINATOR, &of.regions, &of.region_count);
-    return of;
+    wl_role_scopes (req, WL_ROLE_COORDINATOR, &coordinated, &coordinated_count);
+    wl_role_programmes (req, WL_ROLE_OWNER, &owned, &owned_count);
+    scopes = wl_arena_array (wl_arena (req), coordinated_count + owned_count + 1, sizeof *scopes);
+    for (size_t i = 0; i < coordinated_count; i++)
+        scopes[i] = coordinated[i];
+    for (size_t i = 0; i < owned_count; i++)
+        scopes[coordinated_count + i] = wl_text_printf (wl_arena (req), "%s/*", owned[i]);
+    return (store_drafts_of_t){ scopes, coordinated_count + owned_count };
 }
 
 static wl_status

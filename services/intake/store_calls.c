@@ -343,7 +343,9 @@ store_call_lock (wl_request_t *req, const char *call_id, Intake__Call *ret)
     return read_call (req, &lock_call, call_id, ret);
 }
 
-#define SUMMARY "id, state, code, title, summary, fill_from, submit_from, submit_until, pool_grosze"
+#define SUMMARY                                                                           \
+    "id, state, code, title, summary, fill_from, submit_from, submit_until, pool_grosze," \
+    " programme_id"
 
 WL_SQL (select_newest_calls, "select " SUMMARY " from call where published_at is not null"
                              " order by published_at desc, id desc limit $1");
@@ -352,25 +354,28 @@ WL_SQL (select_older_calls,
         " (published_at, id) < (select published_at, id from call where id = $2)"
         " order by published_at desc, id desc limit $1");
 
-#define DRAFTS_OF(everywhere, regions)                                        \
-    " from call c where state = 1 and (" everywhere " or exists (select from" \
-    " programme_region r where r.programme_id = c.programme_id and r.region = any (" regions ")))"
-#define DRAFTS "select " SUMMARY DRAFTS_OF ("$2", "$3")
+#define DRAFTS_OF(scopes)                                                      \
+    " from call c where state = 1 and (" WL_SQL_REACHED (                      \
+        "c.programme_id", "'*'",                                               \
+        scopes) " or exists (select from programme_region r"                   \
+                " where r.programme_id = c.programme_id and " WL_SQL_REACHED ( \
+                    "r.programme_id", "r.region", scopes) "))"
+#define DRAFTS "select " SUMMARY DRAFTS_OF ("$2")
 
 WL_SQL (select_newest_drafts, DRAFTS " order by created_at desc, id desc limit $1");
 WL_SQL (select_older_drafts,
-        DRAFTS " and (created_at, id) < (select created_at, id from call where id = $4)"
+        DRAFTS " and (created_at, id) < (select created_at, id from call where id = $3)"
                " order by created_at desc, id desc limit $1");
 
-WL_SQL (count_draft_calls, WL_COUNT_OF (DRAFTS_OF ("$1", "$2")));
+WL_SQL (count_draft_calls, WL_COUNT_OF (DRAFTS_OF ("$1")));
 WL_SQL (count_published_calls, WL_COUNT_OF ("from call where published_at is not null"));
 
 wl_status
 store_draft_calls_count (wl_request_t *req, const store_drafts_of_t *of,
                          Intake__ListCallsResponse *ret)
 {
-    return wl_count (wl_db (req), &count_draft_calls, ret, wl_p_bool (of->everywhere),
-                     wl_p_texts (of->regions, of->region_count));
+    return wl_count (wl_db (req), &count_draft_calls, ret,
+                     wl_p_texts (of->scopes, of->scope_count));
 }
 
 wl_status
@@ -383,15 +388,14 @@ wl_status
 store_draft_calls (wl_request_t *req, const store_drafts_of_t *of, const char *after,
                    uint32_t limit, size_t *ret_count, Intake__CallSummary ***ret)
 {
-    wl_param_t regions = wl_p_texts (of->regions, of->region_count);
+    wl_param_t scopes = wl_p_texts (of->scopes, of->scope_count);
     wl_rows_t rows;
 
     if (after == NULL)
-        WL_TRY (wl_run (wl_db (req), &select_newest_drafts, &rows, wl_p_int (limit),
-                        wl_p_bool (of->everywhere), regions));
+        WL_TRY (wl_run (wl_db (req), &select_newest_drafts, &rows, wl_p_int (limit), scopes));
     else
-        WL_TRY (wl_run (wl_db (req), &select_older_drafts, &rows, wl_p_int (limit),
-                        wl_p_bool (of->everywhere), regions, wl_p_uuid (after)));
+        WL_TRY (wl_run (wl_db (req), &select_older_drafts, &rows, wl_p_int (limit), scopes,
+                        wl_p_uuid (after)));
     wl_rows_messages (wl_db (req), &rows, TYPE_OF (intake__call_summary), ret_count,
                       (ProtobufCMessage ***) ret);
     return WL_OK;

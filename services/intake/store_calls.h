@@ -74,11 +74,11 @@ WL_MUST_CHECK wl_status store_published_calls (wl_request_t *req, const char *af
 WL_MUST_CHECK wl_status store_published_calls_count (wl_request_t *req,
                                                      Intake__ListCallsResponse *ret);
 
-/* Whose drafts: all of them, or those of the programmes that work in one of the regions. */
+/* Whose drafts: those of the programmes that work in one of the regions, as wl_role_scopes says it;
+ * a region "*" is also a programme's that works in none. */
 typedef struct store_drafts_of {
-    bool everywhere;
-    const char *const *regions;
-    size_t region_count;
+    const char *const *scopes;
+    size_t scope_count;
 } store_drafts_of_t;
 
 /* The same of drafts. */

@@ -5,6 +5,7 @@
 #include "erasure.h"
 #include "events.h"
 #include "mailing.h"
+#include "mailing_programmes.h"
 #include "notification.handlers.h"
 #include "plugging.h"
 #include "reminders.h"
@@ -100,6 +101,7 @@ static const wl_service_t notification = {
     .hears = hears,
     .timers = timers,
     .jobs = jobs,
+    .programmes = notification_programmes,
     .start = notification_start,
     .stop = notification_stop,
 };

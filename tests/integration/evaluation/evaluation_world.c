@@ -5,11 +5,14 @@
 #include <string.h>
 
 #include "events.h"
+#include "store_dossier_programmes.h"
 #include "wlacznik/gateway.pb-c.h"
 
 extern const wl_migration_t evaluation_migrations[];
 
-static const wl_service_t service = { .name = "evaluation", .rpc = &evaluation_handlers };
+static const wl_service_t service = { .name = "evaluation",
+                                      .rpc = &evaluation_handlers,
+                                      .programmes = evaluation_programmes };
 
 enum { ASSESSORS_MAX = 40, FILE_MAX = 64 * 1024 };
 
@@ -237,10 +240,17 @@ evaluation_world_as (evaluation_world_t *self, const char *user_id, wl_role_t ro
     self->actor.user_id = wl_text_copy (self->world.arena, user_id);
     self->grant.role = (Wlacznik__Role) role;
     self->grant.region = wl_text_copy (self->world.arena, region);
+    self->grant.programme_id = wl_text_copy (self->world.arena, "");
     self->actor.n_grants = role == WL_ROLE_SIGNED_IN ? 0 : 1;
     self->actor.grants = self->grants;
     self->request.actor = &self->actor;
     self->request.caller = "";
+}
+
+void
+evaluation_world_in (evaluation_world_t *self, const char *programme_id)
+{
+    self->grant.programme_id = wl_text_copy (self->world.arena, programme_id);
 }
 
 void
@@ -267,6 +277,14 @@ end (evaluation_world_t *self, wl_status status)
     return status;
 }
 
+/* As a worker does it. */
+static wl_status
+answer (wl_request_t *req, const wl_method_t *method, const void *in, ProtobufCMessage *out)
+{
+    WL_TRY (wl_programme_enter (req, method, in));
+    return wl_programme_leave (req, evaluation_handlers.handlers[method->index](req, in, out));
+}
+
 wl_status
 evaluation_world_ask (evaluation_world_t *self, const char *method, const void *in, void *ret)
 {
@@ -277,7 +295,7 @@ evaluation_world_ask (evaluation_world_t *self, const char *method, const void *
         ProtobufCMessage *out = wl_message_new (self->world.arena, of->output);
         wl_error_init (&req->error, self->world.arena);
         wl_db_begin (self->world.db);
-        wl_status status = end (self, evaluation_handlers.handlers[of->index](req, in, out));
+        wl_status status = end (self, answer (req, of, in, out));
         wl_request_give_back (req);
         if (ret != NULL)
             memcpy (ret, &out, sizeof out);

@@ -34,6 +34,8 @@ void evaluation_world_done (evaluation_world_t *self);
  */
 void evaluation_world_as (evaluation_world_t *self, const char *user_id, wl_role_t role,
                           const char *region);
+/* That role only in this programme; call.json's is PROGRAMME. */
+void evaluation_world_in (evaluation_world_t *self, const char *programme_id);
 /* A service asks, and no person. */
 void evaluation_world_as_peer (evaluation_world_t *self, const char *service);
 void evaluation_world_at (evaluation_world_t *self, const char *time);
@@ -47,6 +49,7 @@ const char *evaluation_world_reason (const evaluation_world_t *self);
 /* ---- intake, played ---- */
 
 #define CALL       "01910000-0000-7000-8000-0000000000ca"
+#define PROGRAMME  "01910000-0000-7000-8000-00000000000f"
 #define OWNER      "01910000-0000-7000-8000-0000000000aa"
 #define KAROL      "01910000-0000-7000-8000-0000000000c0" /* coordinator of 30 */
 #define LIDIA      "01910000-0000-7000-8000-0000000000c2" /* coordinator of 32 */

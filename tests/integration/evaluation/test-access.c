@@ -133,6 +133,120 @@ a_coordinator_speaks_for_their_region (void **state)
     world_sql ("delete from assessor");
 }
 
+/* ---- programmes ---- */
+
+#define OTHER_PROGRAMME "01910000-0000-7000-8000-0000000000ff"
+
+static void
+another_programme_does_not_exist (void **state)
+{
+    Evaluation__GetDossierRequest get = EVALUATION__GET_DOSSIER_REQUEST__INIT;
+    Evaluation__ListDossiersRequest in = EVALUATION__LIST_DOSSIERS_REQUEST__INIT;
+    (void) state;
+
+    in.call_id = call;
+    get.application_id = application_id (&world, 1);
+    evaluation_world_as (&world, KAROL, WL_ROLE_COORDINATOR, "*");
+    evaluation_world_in (&world, OTHER_PROGRAMME);
+    refused (evaluation_world_ask (&world, "GetDossier", &get, NULL), WL_NOT_FOUND, "");
+    refused (evaluation_world_ask (&world, "ListDossiers", &in, NULL), WL_NOT_FOUND, "");
+    refused (evaluation_world_formal (&world, 1, true), WL_NOT_FOUND, "");
+    evaluation_world_in (&world, PROGRAMME);
+    assert_ok (world.world.db, evaluation_world_ask (&world, "GetDossier", &get, NULL));
+    assert_int_equal (list (0, "")->n_dossiers, APPLICATIONS + 1);
+}
+
+/* What is of another region, or nowhere, answers alike. */
+static void
+a_programme_and_a_region_are_both_asked (void **state)
+{
+    Evaluation__GetDossierRequest get = EVALUATION__GET_DOSSIER_REQUEST__INIT;
+    Evaluation__PutAssessorRequest put = EVALUATION__PUT_ASSESSOR_REQUEST__INIT;
+    (void) state;
+
+    evaluation_world_as (&world, LIDIA, WL_ROLE_COORDINATOR, "32");
+    evaluation_world_in (&world, PROGRAMME);
+    assert_int_equal (list (0, "")->n_dossiers, 3);
+    for (int number = 1; number <= 99; number += 98) {
+        get.application_id = application_id (&world, number);
+        refused (evaluation_world_ask (&world, "GetDossier", &get, NULL), WL_NOT_FOUND, "");
+    }
+    put.user_id = assessor_id (&world, 9);
+    put.call_id = application_id (&world, 1);
+    refused (evaluation_world_ask (&world, "PutAssessor", &put, NULL), WL_NOT_FOUND, "");
+}
+
+static void
+a_search_names_its_call (void **state)
+{
+    Evaluation__SearchDossiersRequest in = EVALUATION__SEARCH_DOSSIERS_REQUEST__INIT;
+    Evaluation__SearchDossiersResponse *out;
+    (void) state;
+
+    evaluation_world_as (&world, KAROL, WL_ROLE_COORDINATOR, "*");
+    evaluation_world_in (&world, PROGRAMME);
+    refused (evaluation_world_ask (&world, "SearchDossiers", &in, NULL), WL_PERMISSION_DENIED,
+             "programme-not-named");
+    in.call_id = call;
+    assert_ok (world.world.db, evaluation_world_ask (&world, "SearchDossiers", &in, &out));
+    assert_int_equal (out->n_dossiers, APPLICATIONS + 1);
+}
+
+static void
+name_everything (ProtobufCMessage *in)
+{
+    const struct {
+        const char *field;
+        char *id;
+    } named[] = {
+        { "call_id", call },
+        { "application_id", application_id (&world, 1) },
+        { "card_id", application_id (&world, 1) }, /* no card: none's */
+        { "meeting_id", call },
+        { "assignment_id", call },
+    };
+
+    for (size_t i = 0; i < sizeof named / sizeof named[0]; i++) {
+        const ProtobufCFieldDescriptor *field =
+            protobuf_c_message_descriptor_get_field_by_name (in->descriptor, named[i].field);
+        if (field != NULL)
+            *(char **) ((uint8_t *) in + field->offset) = named[i].id;
+    }
+}
+
+/* Generated from the contract: of each operation for staff, the service knows whose programme it is
+ * about, or the contract says that it goes across. */
+static void
+every_operation_for_staff_asks_for_the_programme (void **state)
+{
+    const wl_service_contract_t *contract = evaluation_handlers.contract;
+    uint32_t everybody = WL_ROLE_BIT (WL_ROLE_PUBLIC) | WL_ROLE_BIT (WL_ROLE_SIGNED_IN);
+    unsigned asked = 0;
+    (void) state;
+
+    for (uint32_t i = 0; i < contract->method_count; i++) {
+        const wl_method_t *method = &contract->methods[i];
+        ProtobufCMessage *in = wl_message_new (world.world.arena, method->input);
+
+        if (method->roles == 0 || (method->roles & everybody) != 0)
+            continue;
+        name_everything (in);
+        for (int role = WL_ROLE_ASSESSOR; role <= WL_ROLE_OWNER; role++) {
+            if ((method->roles & WL_ROLE_BIT (role)) == 0)
+                continue;
+            evaluation_world_as (&world, KAROL, (wl_role_t) role, "*");
+            evaluation_world_in (&world, OTHER_PROGRAMME);
+            wl_db_begin (world.world.db);
+            if (wl_programme_enter (&world.request, method, in) !=
+                (method->across ? WL_OK : WL_NOT_FOUND))
+                fail_msg ("%s is open to other programmes", method->name);
+            wl_db_rollback (world.world.db);
+            asked++;
+        }
+    }
+    assert_true (asked > 60);
+}
+
 /* ---- cards ---- */
 
 static char *card_id;
@@ -296,6 +410,13 @@ what_waits_comes_first (void **state)
     assert_int_equal (page->n_cards, 2);
     assert_int_equal (page->cards[0]->state, EVALUATION__CARD_STATE__DECLARATION_DUE);
     assert_int_equal (page->cards[1]->state, EVALUATION__CARD_STATE__LOCKED);
+    evaluation_world_in (&world, OTHER_PROGRAMME);
+    in.cursor = wl_text_copy (world.world.arena, "");
+    assert_ok (world.world.db, evaluation_world_ask (&world, "ListMyCards", &in, &page));
+    assert_int_equal (page->n_cards, 0);
+    evaluation_world_in (&world, PROGRAMME);
+    assert_ok (world.world.db, evaluation_world_ask (&world, "ListMyCards", &in, &page));
+    assert_int_equal (page->n_cards, 4);
     in.cursor = wl_cursor_make (&world.request, "1 drop table card");
     refused (evaluation_world_ask (&world, "ListMyCards", &in, NULL), WL_INVALID_ARGUMENT,
              "invalid-fields");
@@ -322,6 +443,10 @@ main (void)
         cmocka_unit_test (pages_go_by_number),
         cmocka_unit_test (another_region_does_not_exist),
         cmocka_unit_test (a_coordinator_speaks_for_their_region),
+        cmocka_unit_test (another_programme_does_not_exist),
+        cmocka_unit_test (a_programme_and_a_region_are_both_asked),
+        cmocka_unit_test (a_search_names_its_call),
+        cmocka_unit_test (every_operation_for_staff_asks_for_the_programme),
         cmocka_unit_test (nothing_is_shown_before_the_declaration),
         cmocka_unit_test (another_assessors_card_does_not_exist),
         cmocka_unit_test (no_scores_before_the_declaration),

@@ -5,10 +5,13 @@
 #include <string.h>
 
 #include "attachment_check.h"
+#include "store_application_programmes.h"
 
 extern const wl_migration_t intake_migrations[];
 
-static const wl_service_t service = { .name = "intake", .rpc = &intake_handlers };
+static const wl_service_t service = { .name = "intake",
+                                      .rpc = &intake_handlers,
+                                      .programmes = intake_programmes };
 
 void
 intake_world_migrate (void)
@@ -51,9 +54,16 @@ intake_world_as (intake_world_t *self, const char *user_id, wl_role_t role, cons
     self->actor.user_id = wl_text_copy (self->world.arena, user_id);
     self->grant.role = (Wlacznik__Role) role;
     self->grant.region = wl_text_copy (self->world.arena, region);
+    self->grant.programme_id = wl_text_copy (self->world.arena, "");
     self->actor.n_grants = role == WL_ROLE_SIGNED_IN ? 0 : 1;
     self->actor.grants = self->grants;
     self->request.actor = &self->actor;
+}
+
+void
+intake_world_in (intake_world_t *self, const char *programme_id)
+{
+    self->grant.programme_id = wl_text_copy (self->world.arena, programme_id);
 }
 
 void
@@ -74,6 +84,14 @@ end (intake_world_t *self, wl_status status)
     return status;
 }
 
+/* As a worker does it. */
+static wl_status
+answer (wl_request_t *req, const wl_method_t *method, const void *in, ProtobufCMessage *out)
+{
+    WL_TRY (wl_programme_enter (req, method, in));
+    return wl_programme_leave (req, intake_handlers.handlers[method->index](req, in, out));
+}
+
 wl_status
 intake_world_ask (intake_world_t *self, const char *method, const void *in, void *ret)
 {
@@ -84,7 +102,7 @@ intake_world_ask (intake_world_t *self, const char *method, const void *in, void
 
     wl_error_init (&req->error, self->world.arena);
     wl_db_begin (self->world.db);
-    status = end (self, intake_handlers.handlers[of->index](req, in, out));
+    status = end (self, answer (req, of, in, out));
     if (ret != NULL)
         memcpy (ret, &out, sizeof out);
     return status;

@@ -27,6 +27,8 @@ void intake_world_done (intake_world_t *self);
  */
 void
 intake_world_as (intake_world_t *self, const char *user_id, wl_role_t role, const char *region);
+/* That role only in this programme. */
+void intake_world_in (intake_world_t *self, const char *programme_id);
 void intake_world_at (intake_world_t *self, const char *time);
 
 /* One request. `ret` (may be NULL) gets the answer. The reason of a refusal stands in

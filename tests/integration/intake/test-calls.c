@@ -135,6 +135,59 @@ drafts_are_found_by_who_may_change_them (void **state)
     intake_world_as (&staff, OWNER, WL_ROLE_OWNER, "*");
 }
 
+/* The role is for one of two programmes that have the same regions. */
+static void
+drafts_of_another_programme_are_not_there (void **state)
+{
+    static const struct {
+        wl_role_t role;
+        const char *region;
+    } roles[] = { { WL_ROLE_OWNER, "*" },
+                  { WL_ROLE_COORDINATOR, "*" },
+                  { WL_ROLE_COORDINATOR, "32" } };
+    char *own = intake_world_programme (&staff), *other = intake_world_programme (&staff);
+    Intake__ListCallsResponse *list;
+    Intake__Call *mine, *theirs, *seen;
+    (void) state;
+
+    assert_int_equal (create (intake_world_definition (&staff, own, "R-1", 0), &mine), WL_OK);
+    assert_int_equal (create (intake_world_definition (&staff, other, "R-2", 0), &theirs), WL_OK);
+    for (size_t i = 0; i < sizeof roles / sizeof roles[0]; i++) {
+        intake_world_as (&staff, ANNA, roles[i].role, roles[i].region);
+        intake_world_in (&staff, own);
+        assert_int_equal (get (mine->id, &seen), WL_OK);
+        refused (get (theirs->id, &seen), WL_NOT_FOUND, "");
+        refused (publish (theirs->id), WL_NOT_FOUND, "");
+        refused (create (intake_world_definition (&staff, other, "R-3", 0), NULL), WL_NOT_FOUND,
+                 "");
+        assert_int_equal (drafts (wl_text_copy (staff.world.arena, ""), &list), WL_OK);
+        assert_int_equal (list->n_calls, 1);
+        assert_string_equal (list->calls[0]->programme_id, own);
+    }
+    intake_world_as (&staff, OWNER, WL_ROLE_OWNER, "*");
+}
+
+/* A draft does not go over into a programme that its author has no role in. */
+static void
+a_draft_stays_in_its_programme (void **state)
+{
+    char *own = intake_world_programme (&staff), *other = intake_world_programme (&staff);
+    Intake__UpdateCallRequest in = INTAKE__UPDATE_CALL_REQUEST__INIT;
+    Intake__Call *call;
+    (void) state;
+
+    assert_int_equal (create (intake_world_definition (&staff, own, "S-1", 0), &call), WL_OK);
+    in.call_id = call->id;
+    in.version = 1;
+    in.definition = intake_world_definition (&staff, other, "S-1", 0);
+    intake_world_as (&staff, ANNA, WL_ROLE_OWNER, "*");
+    intake_world_in (&staff, own);
+    refused (intake_world_ask (&staff, "UpdateCall", &in, NULL), WL_NOT_FOUND, "");
+    in.definition = intake_world_definition (&staff, own, "S-1", 0);
+    assert_int_equal (intake_world_ask (&staff, "UpdateCall", &in, NULL), WL_OK);
+    intake_world_as (&staff, OWNER, WL_ROLE_OWNER, "*");
+}
+
 static void
 unfinished_drafts_are_kept_and_not_announced (void **state)
 {
@@ -334,6 +387,8 @@ main (void)
         cmocka_unit_test (publishing_once),
         cmocka_unit_test (updates_do_not_overwrite),
         cmocka_unit_test (drafts_are_found_by_who_may_change_them),
+        cmocka_unit_test (drafts_of_another_programme_are_not_there),
+        cmocka_unit_test (a_draft_stays_in_its_programme),
         cmocka_unit_test (unfinished_drafts_are_kept_and_not_announced),
         cmocka_unit_test (codes_are_unique),
         cmocka_unit_test (nothing_to_publish),

@@ -1,0 +1,6 @@
+/* How dissemination's requests name what belongs to a programme. */
+#pragma once
+
+#include "service/service.h"
+
+extern const wl_programme_key_t dissemination_programmes[];

@@ -1,0 +1,6 @@
+/* How evaluation's requests name what belongs to a programme. */
+#pragma once
+
+#include "service/service.h"
+
+extern const wl_programme_key_t evaluation_programmes[];
