@@ -3,6 +3,7 @@
 #include "front.h"
 #include "gateway.handlers.h"
 #include "messages.h"
+#include "store_invitation_programmes.h"
 #include "wlacznik/dissemination.pb-c.h"
 #include "wlacznik/intake_persons.pb-c.h"
 #include "wlacznik/notification.pb-c.h"
@@ -34,6 +35,7 @@ static const wl_service_t gateway = {
     .migrations = gateway_migrations,
     .hears = hears,
     .timers = timers,
+    .programmes = gateway_programmes,
     .start = front_start,
     .drain = front_drain,
     .stop = front_stop,

@@ -25,9 +25,9 @@ WL_MUST_CHECK wl_status requests_check_new_password (wl_request_t *req, const ch
 WL_MUST_CHECK wl_status requests_hash_password (wl_request_t *req, const char *password,
                                                 char ret[PASSWORD_HASH_TEXT]);
 
-/* Whether this role can be granted in this region. */
-WL_MUST_CHECK wl_status requests_check_grant (wl_request_t *req, wl_role_t role,
-                                              const char *region);
+/* Whether this role can be granted in this region and programme ("": in all). */
+WL_MUST_CHECK wl_status requests_check_grant (wl_request_t *req, wl_role_t role, const char *region,
+                                              const char *programme_id);
 
 /* ---- letters with a link ---- */
 

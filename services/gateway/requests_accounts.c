@@ -48,7 +48,8 @@ wl_status
 gateway_list_role_holders (wl_request_t *req, const Gateway__ListRoleHoldersRequest *in,
                            Gateway__ListRoleHoldersResponse *out)
 {
-    return store_list_role_holders (wl_db (req), in->role, in->region, wl_now (req), out);
+    return store_list_role_holders (wl_db (req), in->role, in->region, in->programme_id,
+                                    wl_now (req), out);
 }
 
 wl_status

@@ -6,44 +6,51 @@
 
 static const wl_time_t LIFETIME = 14 * 24 * WL_HOUR;
 
-/* What the caller may invite to: everything, or assessors of some regions. */
+/* Whose invitations the caller sees: all, or assessors' of the caller's programmes and regions.
+ * Owners work in every region of theirs. */
 static void
 find_reach (wl_request_t *req, store_reach_t *ret)
 {
-    static const char *const everywhere[] = { "*" };
+    static const char *const everywhere[] = { "*/*" };
+    const char *const *coordinated, *const *owned;
+    size_t coordinated_count, owned_count;
+    const char **scopes;
 
-    *ret = (store_reach_t){ everywhere, 1, WL_ROLE_ASSESSOR };
+    *ret = (store_reach_t){ everywhere, 1, (wl_role_t) 0 };
     if (wl_has_role (req, WL_ROLE_ADMINISTRATOR, NULL))
-        ret->role = (wl_role_t) 0;
-    else if (!wl_has_role (req, WL_ROLE_OWNER, NULL))
-        wl_role_regions (req, WL_ROLE_COORDINATOR, &ret->regions, &ret->region_count);
+        return;
+    wl_role_scopes (req, WL_ROLE_COORDINATOR, &coordinated, &coordinated_count);
+    wl_role_programmes (req, WL_ROLE_OWNER, &owned, &owned_count);
+    scopes = wl_arena_array (wl_arena (req), coordinated_count + owned_count + 1, sizeof *scopes);
+    for (size_t i = 0; i < coordinated_count; i++)
+        scopes[i] = coordinated[i];
+    for (size_t i = 0; i < owned_count; i++)
+        scopes[coordinated_count + i] = wl_text_printf (wl_arena (req), "%s/*", owned[i]);
+    *ret = (store_reach_t){ scopes, coordinated_count + owned_count, WL_ROLE_ASSESSOR };
 }
 
+/* To everything but administration, or assessors to the caller's regions of the programme that the
+ * request names. */
 static bool
-reaches (const store_reach_t *reach, wl_role_t role, const char *region)
+may_invite (wl_request_t *req, wl_role_t role, const char *region)
 {
-    if (reach->role && reach->role != role)
-        return false;
-    for (size_t i = 0; i < reach->region_count; i++) {
-        if (wl_text_equal (reach->regions[i], "*") || wl_text_equal (reach->regions[i], region))
-            return true;
-    }
-    return false;
+    if (wl_has_role (req, WL_ROLE_ADMINISTRATOR, NULL))
+        return role != WL_ROLE_ADMINISTRATOR;
+    return role == WL_ROLE_ASSESSOR && (wl_has_role (req, WL_ROLE_OWNER, NULL) ||
+                                        wl_has_role (req, WL_ROLE_COORDINATOR, region));
 }
 
 static wl_status
 check (wl_request_t *req, const Gateway__InviteRequest *in)
 {
     wl_role_t role = (wl_role_t) in->role;
-    store_reach_t reach;
 
-    WL_TRY (requests_check_grant (req, role, in->region));
+    WL_TRY (requests_check_grant (req, role, in->region, in->programme_id));
     if (in->valid_until && wl_timestamp_time (in->valid_until) <= wl_now (req))
         return wl_fail_field (req, "validUntil", "too-early",
                               "Koniec musi być późniejszy niż teraz.",
                               "The end must be later than now.");
-    find_reach (req, &reach);
-    if (role != WL_ROLE_ADMINISTRATOR && reaches (&reach, role, in->region))
+    if (may_invite (req, role, in->region))
         return WL_OK;
     return wl_fail (req, WL_PERMISSION_DENIED, "role-beyond-reach",
                     "Do tej roli w tym regionie nie możesz zapraszać.",
@@ -60,6 +67,7 @@ describe (wl_request_t *req, const store_invitation_t *invitation, Gateway__Invi
     out->name = wl_text_copy (arena, invitation->name);
     out->role = (Wlacznik__Role) invitation->role;
     out->region = wl_text_copy (arena, invitation->region);
+    out->programme_id = wl_text_copy (arena, invitation->programme_id);
     if (invitation->valid_until)
         out->valid_until = wl_timestamp (arena, invitation->valid_until);
     out->invited_at = wl_timestamp (arena, invitation->invited_at);
@@ -77,6 +85,7 @@ gateway_invite (wl_request_t *req, const Gateway__InviteRequest *in, Gateway__In
         .name = in->name,
         .locale = wl_text_empty (in->locale) ? wl_locale (req) : in->locale,
         .region = in->region,
+        .programme_id = in->programme_id,
         .invited_by = wl_user (req),
         .role = (wl_role_t) in->role,
         .token_hash = hash,
@@ -188,6 +197,7 @@ gateway_accept_invitation (wl_request_t *req, const Gateway__AcceptInvitationReq
         .account_id = id,
         .role = invitation.role,
         .region = invitation.region,
+        .programme_id = invitation.programme_id,
         .valid_until = invitation.valid_until,
         .granted_by = invitation.invited_by,
     };

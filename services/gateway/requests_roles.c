@@ -14,7 +14,8 @@
 static const wl_time_t ASSUMED_LIFETIME = 30 * WL_MINUTE;
 
 wl_status
-requests_check_grant (wl_request_t *req, wl_role_t role, const char *region)
+requests_check_grant (wl_request_t *req, wl_role_t role, const char *region,
+                      const char *programme_id)
 {
     bool everywhere = strcmp (region, "*") == 0;
 
@@ -25,6 +26,11 @@ requests_check_grant (wl_request_t *req, wl_role_t role, const char *region)
         return wl_fail_field (req, "region", "everywhere-only",
                               "Administrator działa we wszystkich regionach: podaj „*”.",
                               "An administrator works in all regions: give \"*\".");
+    if (role == WL_ROLE_ADMINISTRATOR && !wl_text_empty (programme_id))
+        return wl_fail_field (
+            req, "programmeId", "everywhere-only",
+            "Administrator działa we wszystkich programach: nie podawaj programu.",
+            "An administrator works in all programmes: give none.");
     if (!everywhere && !wl_region_valid (region))
         return wl_fail_field (req, "region", "format",
                               "Podaj kod województwa, skrót partnera albo „*”.",
@@ -66,6 +72,7 @@ gateway_grant_role (wl_request_t *req, const Gateway__GrantRoleRequest *in, Gate
         .account_id = in->account_id,
         .role = (wl_role_t) in->role,
         .region = in->region,
+        .programme_id = in->programme_id,
         .valid_from = wl_timestamp_time (in->valid_from),
         .valid_until = wl_timestamp_time (in->valid_until),
         .granted_by = wl_user (req),
@@ -73,7 +80,7 @@ gateway_grant_role (wl_request_t *req, const Gateway__GrantRoleRequest *in, Gate
             (wl_role_t) in->role == WL_ROLE_ADMINISTRATOR && requests_accounts (req)->four_eyes,
     };
 
-    WL_TRY (requests_check_grant (req, grant.role, grant.region));
+    WL_TRY (requests_check_grant (req, grant.role, grant.region, grant.programme_id));
     WL_TRY (check_dates (req, &grant));
     if (grant.valid_from > wl_now (req) || grant.valid_until)
         WL_TRY (check_not_last (req, grant.role, grant.account_id));
@@ -105,8 +112,9 @@ gateway_revoke_role (wl_request_t *req, const Gateway__RevokeRoleRequest *in, Ga
 {
     wl_role_t role = (wl_role_t) in->role;
 
-    WL_TRY (check_not_last (req, role, in->account_id));
-    store_revoke (wl_db (req), in->account_id, role, in->region);
+    if (wl_text_empty (in->programme_id))
+        WL_TRY (check_not_last (req, role, in->account_id));
+    store_revoke (wl_db (req), in->account_id, role, in->region, in->programme_id);
     return requests_read_account (req, in->account_id, out);
 }
 

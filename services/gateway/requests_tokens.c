@@ -2,12 +2,13 @@
 #include "message/message.h"
 #include "messages.h"
 #include "requests.h"
+#include "service/access.h"
 #include "store_tokens.h"
 #include "token.h"
 
 /* What MakeTokenRequest and MakeServiceTokenRequest both say. */
 typedef struct wish {
-    const char *account_id, *name, *call_id;
+    const char *account_id, *name, *call_id, *programme_id;
     const Wlacznik__Role *roles;
     size_t role_count;
     bool write, service;
@@ -36,6 +37,7 @@ describe (wl_request_t *req, const wish_t *wish, const store_token_t *token, Gat
     out->id = wl_text_copy (wl_arena (req), token->id);
     out->name = wl_text_copy (wl_arena (req), token->name);
     out->call_id = wl_text_copy (wl_arena (req), token->call_id);
+    out->programme_id = wl_text_copy (wl_arena (req), token->programme_id);
     out->write = wish->write;
     out->created_at = wl_timestamp (wl_arena (req), token->created_at);
     out->expires_at = wl_timestamp (wl_arena (req), token->expires_at);
@@ -54,6 +56,7 @@ make (wl_request_t *req, const wish_t *wish, Gateway__NewToken *out)
         .account_id = wish->account_id,
         .name = wish->name,
         .call_id = wish->call_id,
+        .programme_id = wish->programme_id,
         .token_hash = hash,
         .roles = roles,
         .role_count = wish->role_count,
@@ -79,8 +82,10 @@ make (wl_request_t *req, const wish_t *wish, Gateway__NewToken *out)
 static wl_status
 check_roles_held (wl_request_t *req, const Gateway__MakeTokenRequest *in)
 {
+    const char *programme = wl_text_empty (in->programme_id) ? NULL : in->programme_id;
+
     for (size_t i = 0; i < in->n_roles; i++) {
-        if (!wl_has_role (req, (wl_role_t) in->roles[i], NULL))
+        if (!wl_actor_has_role (wl_actor (req), (wl_role_t) in->roles[i], programme, NULL))
             return wl_fail_field (req, "roles", "not-held",
                                   "Token może mieć tylko te role, które masz.",
                                   "A token can have only roles that you have.");
@@ -91,8 +96,14 @@ check_roles_held (wl_request_t *req, const Gateway__MakeTokenRequest *in)
 wl_status
 gateway_make_token (wl_request_t *req, const Gateway__MakeTokenRequest *in, Gateway__NewToken *out)
 {
-    wish_t wish = { wl_user (req), in->name,  in->call_id, in->roles,
-                    in->n_roles,   in->write, false,       in->days };
+    wish_t wish = { .account_id = wl_user (req),
+                    .name = in->name,
+                    .call_id = in->call_id,
+                    .programme_id = in->programme_id,
+                    .roles = in->roles,
+                    .role_count = in->n_roles,
+                    .write = in->write,
+                    .days = in->days };
     store_secrets_t secrets;
 
     WL_TRY (requests_need_session (req));
@@ -151,8 +162,15 @@ wl_status
 gateway_make_service_token (wl_request_t *req, const Gateway__MakeServiceTokenRequest *in,
                             Gateway__NewToken *out)
 {
-    wish_t wish = { in->account_id, in->name,  in->call_id, in->roles,
-                    in->n_roles,    in->write, true,        in->days };
+    wish_t wish = { .account_id = in->account_id,
+                    .name = in->name,
+                    .call_id = in->call_id,
+                    .programme_id = in->programme_id,
+                    .roles = in->roles,
+                    .role_count = in->n_roles,
+                    .write = in->write,
+                    .service = true,
+                    .days = in->days };
 
     return make (req, &wish, out);
 }

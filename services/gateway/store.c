@@ -116,6 +116,7 @@ enum {
     VALID_FROM,
     VALID_UNTIL,
     WAITS,
+    PROGRAMME,
     EMAIL_KEY
 };
 
@@ -123,13 +124,13 @@ enum {
 #define ACCOUNT_COLUMNS                                                             \
     "account.id, email, name, locale, created_at, totp_since IS NOT NULL, service," \
     "role, region, valid_from, valid_until,"                                        \
-    "proposed OR coalesce (valid_from, '-infinity') > now ()"
-#define WITH_ROLES                                      \
-    "LEFT JOIN account_role ON account_id = account.id" \
+    "proposed OR coalesce (valid_from, '-infinity') > now (), programme_id"
+#define WITH_ROLES                                   \
+    "LEFT JOIN role_held ON account_id = account.id" \
     "  AND coalesce (valid_until, 'infinity') > now () "
 
 WL_SQL (READ_ACCOUNT, "SELECT " ACCOUNT_COLUMNS " FROM account " WITH_ROLES
-                      "WHERE account.id = $1 ORDER BY role, region");
+                      "WHERE account.id = $1 ORDER BY role, region, programme_id NULLS FIRST");
 
 /* The range of the keys that begin with $1: up to the greatest character behind it. Written out
  * where it is used, because only then is it a condition of the index. */
@@ -149,7 +150,7 @@ WL_SQL (LIST_ACCOUNTS,
         "   WHERE email_key > $2)"
         "), page AS (SELECT id FROM found ORDER BY email_key LIMIT $3)"
         "SELECT " ACCOUNT_COLUMNS ", email_key FROM page JOIN account USING (id) " WITH_ROLES
-        "ORDER BY email_key, role, region");
+        "ORDER BY email_key, role, region, programme_id NULLS FIRST");
 
 WL_SQL (COUNT_ACCOUNTS, "SELECT count (*) FROM ("
                         "  (SELECT id FROM account WHERE email_key >= " FIRST_KEY
@@ -181,6 +182,7 @@ take_grant (wl_db_t *db, wl_arena_t *arena, const wl_rows_t *rows, int row)
 
     grant->role = (Wlacznik__Role) wl_row_int (rows, row, ROLE);
     grant->region = wl_row_text (db, rows, row, REGION);
+    grant->programme_id = wl_row_text (db, rows, row, PROGRAMME);
     if (!wl_row_null (rows, row, VALID_FROM))
         grant->valid_from = wl_timestamp (arena, wl_row_time (rows, row, VALID_FROM));
     if (!wl_row_null (rows, row, VALID_UNTIL))
@@ -222,7 +224,8 @@ store_read_account (wl_db_t *db, wl_arena_t *arena, const char *id, Gateway__Acc
 
 WL_SQL (LIST_SERVICE_ACCOUNTS,
         "SELECT " ACCOUNT_COLUMNS " FROM account " WITH_ROLES
-        "WHERE service ORDER BY name_key, account.id, role, region LIMIT 10000");
+        "WHERE service ORDER BY name_key, account.id, role, region, programme_id NULLS FIRST "
+        "LIMIT 10000");
 
 wl_status
 store_list_service_accounts (wl_db_t *db, wl_arena_t *arena, Gateway__Account ***ret,

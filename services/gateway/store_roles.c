@@ -1,6 +1,7 @@
 #include "store_roles.h"
 
 #include "message/message.h"
+#include "service/request.h"
 
 /* An administrator is one whose grant works. */
 WL_SQL (GRANT,
@@ -18,7 +19,18 @@ WL_SQL (GRANT,
         "      proposed = EXCLUDED.proposed"
         "                 AND (held.proposed OR coalesce (held.valid_until, 'infinity') <= $4)");
 
+WL_SQL (GRANT_IN_PROGRAMME,
+        "INSERT INTO programme_role"
+        "  (account_id, role, region, programme_id, granted_at, granted_by, valid_from,"
+        "   valid_until)"
+        "SELECT id, $2, $3, $4, $5, $6, $7, $8 FROM account WHERE id = $1 "
+        "ON CONFLICT (account_id, role, region, programme_id) DO UPDATE"
+        "  SET granted_at = $5, granted_by = $6, valid_from = $7, valid_until = $8");
+
 WL_SQL (REVOKE, "DELETE FROM account_role WHERE account_id = $1 AND role = $2 AND region = $3");
+WL_SQL (REVOKE_IN_PROGRAMME,
+        "DELETE FROM programme_role"
+        " WHERE account_id = $1 AND role = $2 AND region = $3 AND programme_id = $4");
 
 WL_SQL (APPROVE, "WITH found AS ("
                  "  SELECT granted_by IS NOT DISTINCT FROM $4 AS own FROM account_role"
@@ -29,15 +41,23 @@ WL_SQL (APPROVE, "WITH found AS ("
                  "    AND EXISTS (SELECT FROM found WHERE NOT own))"
                  "SELECT own FROM found");
 
-WL_SQL (LOCK_HOLDERS, "SELECT account_id = $3 FROM account_role "
+WL_SQL (LOCK_HOLDERS, "SELECT account_id = $3 FROM account_role AS held "
                       "WHERE role = $1 AND valid_until IS NULL" STORE_ROLE_WORKS
                       "ORDER BY account_id, region FOR UPDATE");
 
-WL_SQL (ROLES_OF, "SELECT DISTINCT role FROM account_role WHERE account_id = $1" STORE_ROLE_WORKS);
+WL_SQL (ROLES_OF,
+        "SELECT DISTINCT role FROM role_held AS held WHERE account_id = $1" STORE_ROLE_WORKS);
 
 void
 store_grant (wl_db_t *db, const store_grant_t *grant, wl_time_t now)
 {
+    if (!wl_text_empty (grant->programme_id)) {
+        wl_defer (db, &GRANT_IN_PROGRAMME, wl_p_uuid (grant->account_id), wl_p_int (grant->role),
+                  wl_p_text (grant->region), wl_p_uuid (grant->programme_id), wl_p_time (now),
+                  wl_p_uuid (grant->granted_by), wl_p_time (grant->valid_from),
+                  wl_p_time (grant->valid_until));
+        return;
+    }
     wl_defer (db, &GRANT, wl_p_uuid (grant->account_id), wl_p_int (grant->role),
               wl_p_text (grant->region), wl_p_time (now), wl_p_uuid (grant->granted_by),
               wl_p_time (grant->valid_from), wl_p_time (grant->valid_until),
@@ -45,9 +65,14 @@ store_grant (wl_db_t *db, const store_grant_t *grant, wl_time_t now)
 }
 
 void
-store_revoke (wl_db_t *db, const char *account_id, wl_role_t role, const char *region)
+store_revoke (wl_db_t *db, const char *account_id, wl_role_t role, const char *region,
+              const char *programme_id)
 {
-    wl_defer (db, &REVOKE, wl_p_uuid (account_id), wl_p_int (role), wl_p_text (region));
+    if (!wl_text_empty (programme_id))
+        wl_defer (db, &REVOKE_IN_PROGRAMME, wl_p_uuid (account_id), wl_p_int (role),
+                  wl_p_text (region), wl_p_uuid (programme_id));
+    else
+        wl_defer (db, &REVOKE, wl_p_uuid (account_id), wl_p_int (role), wl_p_text (region));
 }
 
 wl_status
@@ -104,13 +129,13 @@ WL_SQL (ADD_INVITATION,
         "  SELECT count (*) AS letters FROM invitation"
         "  WHERE lower (email) = lower ($3) AND invited_at > $10 - interval '1 day')"
         "INSERT INTO invitation (id, token_hash, email, name, locale, role, region, valid_until,"
-        "                        invited_by, invited_at, expires_at)"
-        "SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11 FROM recent WHERE letters < 3");
+        "                        invited_by, invited_at, expires_at, programme_id)"
+        "SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12 FROM recent WHERE letters < 3");
 
-#define REACHED "('*' = ANY ($1) OR region = ANY ($1)) AND $2 IN (0, role)"
+#define REACHED WL_SQL_REACHED ("programme_id", "region", "$1") " AND $2 IN (0, role)"
 
 WL_SQL (LIST_INVITATIONS,
-        "SELECT id, email, name, role, region, valid_until, invited_at, expires_at "
+        "SELECT id, email, name, role, region, valid_until, invited_at, expires_at, programme_id "
         "FROM invitation WHERE " REACHED " AND expires_at > $3 "
         "ORDER BY invited_at DESC LIMIT 1000");
 
@@ -120,7 +145,7 @@ WL_SQL (TAKE_INVITATION,
         "WITH taken AS ("
         "  DELETE FROM invitation WHERE token_hash = $1 AND expires_at > $2 RETURNING *)"
         "SELECT taken.email, taken.name, taken.locale, region, invited_by, account.id, role,"
-        "       valid_until "
+        "       valid_until, programme_id "
         "FROM taken LEFT JOIN account"
         "  ON email_key = lower (taken.email COLLATE \"und-x-icu\") COLLATE \"C\"");
 
@@ -134,7 +159,8 @@ store_add_invitation (wl_db_t *db, const store_invitation_t *invitation)
                     wl_p_text (invitation->name), wl_p_text (invitation->locale),
                     wl_p_int (invitation->role), wl_p_text (invitation->region),
                     wl_p_time (invitation->valid_until), wl_p_uuid (invitation->invited_by),
-                    wl_p_time (invitation->invited_at), wl_p_time (invitation->expires_at)));
+                    wl_p_time (invitation->invited_at), wl_p_time (invitation->expires_at),
+                    wl_p_uuid (invitation->programme_id)));
     return rows.affected > 0 ? WL_OK : WL_RESOURCE_EXHAUSTED;
 }
 
@@ -145,7 +171,7 @@ store_list_invitations (wl_db_t *db, const store_reach_t *reach, wl_time_t now,
     wl_rows_t rows;
     ProtobufCMessage **invitations;
 
-    WL_TRY (wl_run (db, &LIST_INVITATIONS, &rows, wl_p_texts (reach->regions, reach->region_count),
+    WL_TRY (wl_run (db, &LIST_INVITATIONS, &rows, wl_p_texts (reach->scopes, reach->scope_count),
                     wl_p_int (reach->role), wl_p_time (now)));
     wl_rows_messages (db, &rows, &gateway__invitation__descriptor, ret_count, &invitations);
     *ret = (Gateway__Invitation **) invitations;
@@ -157,7 +183,7 @@ store_revoke_invitation (wl_db_t *db, const store_reach_t *reach, const char *id
 {
     wl_rows_t rows;
 
-    WL_TRY (wl_run (db, &REVOKE_INVITATION, &rows, wl_p_texts (reach->regions, reach->region_count),
+    WL_TRY (wl_run (db, &REVOKE_INVITATION, &rows, wl_p_texts (reach->scopes, reach->scope_count),
                     wl_p_int (reach->role), wl_p_uuid (id)));
     return rows.affected > 0 ? WL_OK : WL_NOT_FOUND;
 }
@@ -181,24 +207,27 @@ store_take_invitation (wl_db_t *db, const uint8_t token_hash[TOKEN_HASH], wl_tim
         .account_id = wl_row_text (db, &rows, 0, 5),
         .role = (wl_role_t) wl_row_int (&rows, 0, 6),
         .valid_until = wl_row_time (&rows, 0, 7),
+        .programme_id = wl_row_text (db, &rows, 0, 8),
     };
     return WL_OK;
 }
 
 /* ---- for others ---- */
 
-WL_SQL (LIST_ROLE_HOLDERS, "SELECT array (SELECT DISTINCT account_id FROM account_role"
-                           " WHERE role = $1 AND region IN ($3, '*')" STORE_ROLE_WORKS
+WL_SQL (LIST_ROLE_HOLDERS, "SELECT array (SELECT DISTINCT account_id FROM role_held AS held"
+                           " WHERE role = $1 AND region IN ($3, '*')"
+                           " AND (programme_id IS NULL OR programme_id = $4)" STORE_ROLE_WORKS
                            " ORDER BY account_id LIMIT 200) AS user_ids");
 
 wl_status
-store_list_role_holders (wl_db_t *db, Wlacznik__Role role, const char *region, wl_time_t now,
+store_list_role_holders (wl_db_t *db, Wlacznik__Role role, const char *region,
+                         const char *programme_id, wl_time_t now,
                          Gateway__ListRoleHoldersResponse *ret)
 {
     wl_rows_t rows;
 
     WL_TRY (wl_run (db, &LIST_ROLE_HOLDERS, &rows, wl_p_int (role), wl_p_time (now),
-                    wl_p_text (region)));
+                    wl_p_text (region), wl_p_uuid (programme_id)));
     wl_row_message (db, &rows, 0, &ret->base);
     return WL_OK;
 }

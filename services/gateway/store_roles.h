@@ -3,16 +3,17 @@
 
 #include "store.h"
 
-/* "AND ...": the row of account_role works at $2. */
-#define STORE_ROLE_WORKS                                          \
-    "  AND NOT account_role.proposed"                             \
-    "  AND coalesce (account_role.valid_from, '-infinity') <= $2" \
-    "  AND coalesce (account_role.valid_until, 'infinity') > $2 "
+/* "AND ...": the row of account_role or role_held, named `held`, works at $2. */
+#define STORE_ROLE_WORKS                                  \
+    "  AND NOT held.proposed"                             \
+    "  AND coalesce (held.valid_from, '-infinity') <= $2" \
+    "  AND coalesce (held.valid_until, 'infinity') > $2 "
 
 typedef struct store_grant {
     const char *account_id;
     wl_role_t role;
     const char *region;
+    const char *programme_id;          /* "" or NULL: all; never an administrator's */
     wl_time_t valid_from, valid_until; /* 0: open */
     const char *granted_by;            /* NULL: the operators' tool */
     /* Waits for a second administrator, unless there is no other but who grants it. */
@@ -22,7 +23,9 @@ typedef struct store_grant {
 /* Grants, or changes from and until when; what works already goes on working. Does nothing when the
  * account is not there. Deferred. */
 void store_grant (wl_db_t *db, const store_grant_t *grant, wl_time_t now);
-void store_revoke (wl_db_t *db, const char *account_id, wl_role_t role, const char *region);
+/* Takes back the grant for this programme, or with "" the one for all. Deferred. */
+void store_revoke (wl_db_t *db, const char *account_id, wl_role_t role, const char *region,
+                   const char *programme_id);
 
 /* Makes a proposed grant work. WL_NOT_FOUND when there is none; WL_PERMISSION_DENIED when `by`
  * proposed it. */
@@ -42,6 +45,7 @@ WL_MUST_CHECK wl_status store_roles_of (wl_db_t *db, const char *account_id, wl_
 
 typedef struct store_invitation {
     const char *id, *email, *name, *locale, *region;
+    const char *programme_id; /* "": all */
     const char *invited_by;
     wl_role_t role;
     const uint8_t *token_hash;
@@ -53,10 +57,10 @@ typedef struct store_invitation {
  * within the day. */
 WL_MUST_CHECK wl_status store_add_invitation (wl_db_t *db, const store_invitation_t *invitation);
 
-/* Of a whole region each; "*" alone stands for all. Only those to `role`, 0: to any. */
+/* Within the scopes (wl_role_scopes). Only those to `role`, 0: to any. */
 typedef struct store_reach {
-    const char *const *regions;
-    size_t region_count;
+    const char *const *scopes;
+    size_t scope_count;
     wl_role_t role;
 } store_reach_t;
 
@@ -69,7 +73,8 @@ WL_MUST_CHECK wl_status store_revoke_invitation (wl_db_t *db, const store_reach_
 
 typedef struct store_taken_invitation {
     const char *email, *name, *locale, *region, *invited_by;
-    const char *account_id; /* of the address; "": none yet */
+    const char *programme_id; /* "": all */
+    const char *account_id;   /* of the address; "": none yet */
     wl_role_t role;
     wl_time_t valid_until;
 } store_taken_invitation_t;
@@ -78,9 +83,11 @@ typedef struct store_taken_invitation {
 WL_MUST_CHECK wl_status store_take_invitation (wl_db_t *db, const uint8_t token_hash[TOKEN_HASH],
                                                wl_time_t now, store_taken_invitation_t *ret);
 
-/* Whose grant of the role, for the region or for all, works at `now`; at most 200. */
+/* Whose grant of the role, for the region or for all, and for the programme or for all, works at
+ * `now`; at most 200. */
 WL_MUST_CHECK wl_status store_list_role_holders (wl_db_t *db, Wlacznik__Role role,
-                                                 const char *region, wl_time_t now,
+                                                 const char *region, const char *programme_id,
+                                                 wl_time_t now,
                                                  Gateway__ListRoleHoldersResponse *ret);
 
 /* Takes an account away, with sessions, tokens, roles, links, and what waits under its address. The

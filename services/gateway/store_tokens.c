@@ -10,26 +10,30 @@ WL_SQL (FIND_ACTOR,
         "  UPDATE session SET seen_at = $2"
         "  WHERE token_hash = $1 AND expires_at > $2"
         "    AND coalesce (seen_at, created_at) < $2 - interval '10 minutes')"
-        "SELECT session.account_id, session.second_factor, account_role.role, account_role.region,"
-        "       session.id, session.assumed_by IS NOT NULL, NULL::uuid, session.assumed_by "
-        "FROM session LEFT JOIN account_role"
-        "  ON account_role.account_id = session.account_id" STORE_ROLE_WORKS
+        "SELECT session.account_id, session.second_factor, held.role, held.region,"
+        "       session.id, session.assumed_by IS NOT NULL, NULL::uuid, session.assumed_by,"
+        "       held.programme_id "
+        "FROM session LEFT JOIN role_held AS held"
+        "  ON held.account_id = session.account_id" STORE_ROLE_WORKS
         "WHERE session.token_hash = $1 AND session.expires_at > $2 "
-        "ORDER BY account_role.role, account_role.region");
+        "ORDER BY held.role, held.region, held.programme_id");
 
-WL_SQL (FIND_PROGRAM,
-        "WITH seen AS ("
-        "  UPDATE api_token SET used_at = $2"
-        "  WHERE token_hash = $1 AND expires_at > $2"
-        "    AND coalesce (used_at, '-infinity') < $2 - interval '10 minutes')"
-        "SELECT token.account_id, token.second_factor, account_role.role, account_role.region,"
-        "       NULL::uuid, token.read_only, token.call_id, NULL::uuid "
-        "FROM api_token AS token LEFT JOIN account_role"
-        "  ON account_role.account_id = token.account_id AND account_role.role = ANY "
-        "(token.roles)" STORE_ROLE_WORKS "WHERE token.token_hash = $1 AND token.expires_at > $2 "
-        "ORDER BY account_role.role, account_role.region");
+WL_SQL (FIND_PROGRAM, "WITH seen AS ("
+                      "  UPDATE api_token SET used_at = $2"
+                      "  WHERE token_hash = $1 AND expires_at > $2"
+                      "    AND coalesce (used_at, '-infinity') < $2 - interval '10 minutes')"
+                      "SELECT token.account_id, token.second_factor, held.role, held.region,"
+                      "       NULL::uuid, token.read_only, token.call_id, NULL::uuid,"
+                      "       coalesce (held.programme_id, token.programme_id) "
+                      "FROM api_token AS token LEFT JOIN role_held AS held"
+                      "  ON held.account_id = token.account_id AND held.role = ANY (token.roles)"
+                      "  AND (token.programme_id IS NULL"
+                      "       OR coalesce (held.programme_id, token.programme_id) = "
+                      "token.programme_id)" STORE_ROLE_WORKS
+                      "WHERE token.token_hash = $1 AND token.expires_at > $2 "
+                      "ORDER BY held.role, held.region, held.programme_id");
 
-enum { ACCOUNT, SECOND_FACTOR, ROLE, REGION, SESSION, READ_ONLY, CALL, ASSUMED_BY };
+enum { ACCOUNT, SECOND_FACTOR, ROLE, REGION, SESSION, READ_ONLY, CALL, ASSUMED_BY, PROGRAMME };
 
 static void
 take_grants (wl_db_t *db, wl_arena_t *arena, const wl_rows_t *rows, uint32_t guarded,
@@ -41,6 +45,7 @@ take_grants (wl_db_t *db, wl_arena_t *arena, const wl_rows_t *rows, uint32_t gua
 
         grant->role = (Wlacznik__Role) wl_row_int (rows, row, ROLE);
         grant->region = wl_row_text (db, rows, row, REGION);
+        grant->programme_id = wl_row_text (db, rows, row, PROGRAMME);
         if ((WL_ROLE_BIT (grant->role) & guarded) && !ret->second_factor)
             ret->second_factor_needed = true;
         else
@@ -213,8 +218,8 @@ WL_SQL (ADD_TOKEN,
         "  SELECT count (*) AS tokens FROM api_token WHERE account_id = $2 AND expires_at > $9"
         "), added AS ("
         "  INSERT INTO api_token (id, account_id, token_hash, name, roles, read_only, call_id,"
-        "                         second_factor, created_at, expires_at)"
-        "  SELECT $1, owner.id, $3, $4, $5, $6, $7, $8, $9, $10 FROM owner, working"
+        "                         second_factor, created_at, expires_at, programme_id)"
+        "  SELECT $1, owner.id, $3, $4, $5, $6, $7, $8, $9, $10, $12 FROM owner, working"
         "  WHERE tokens < 50 RETURNING id)"
         "SELECT added.id IS NOT NULL FROM owner LEFT JOIN added ON true");
 
@@ -223,7 +228,7 @@ WL_SQL (ADD_TOKEN,
 WL_SQL (END_TOKEN, "DELETE FROM api_token WHERE account_id = " OWNER " AND id = $2");
 
 WL_SQL (LIST_TOKENS, "SELECT id, name, roles, NOT read_only AS write, call_id, created_at,"
-                     "       expires_at, used_at "
+                     "       expires_at, used_at, programme_id "
                      "FROM api_token WHERE account_id = " OWNER " AND expires_at > $2 "
                      "ORDER BY created_at DESC");
 
@@ -237,7 +242,7 @@ store_add_token (wl_db_t *db, const store_token_t *token, bool service)
                     wl_p_ints (token->roles, token->role_count), wl_p_bool (token->read_only),
                     wl_p_uuid (token->call_id), wl_p_bool (token->second_factor),
                     wl_p_time (token->created_at), wl_p_time (token->expires_at),
-                    wl_p_bool (service)));
+                    wl_p_bool (service), wl_p_uuid (token->programme_id)));
     if (rows.count == 0)
         return WL_NOT_FOUND;
     return wl_row_bool (&rows, 0, 0) ? WL_OK : WL_RESOURCE_EXHAUSTED;

@@ -52,6 +52,7 @@ WL_MUST_CHECK wl_status store_note_device (wl_db_t *db, const char *account_id,
 
 typedef struct store_token {
     const char *id, *account_id, *name, *call_id;
+    const char *programme_id; /* "": wherever the account's roles work */
     const uint8_t *token_hash;
     const int64_t *roles;
     size_t role_count;

@@ -169,6 +169,84 @@ class Invitations(unittest.TestCase):
         self.assertEqual(reason(self.invite(token, "Often@example.pl")), "invited-too-often")
 
 
+class Programmes(unittest.TestCase):
+    """Roles that are held in one programme."""
+
+    def setUp(self):
+        name = self.id().rsplit(".", 1)[1].replace("_", "-")
+        self.one, self.two = str(uuid.uuid4()), str(uuid.uuid4())
+        _, self.admin = person(f"{name}-a@example.pl", ADMINISTRATOR)
+        self.account, self.token = person(f"{name}-b@example.pl")
+
+    def roles(self, act="", **grant):
+        body = {"role": "COORDINATOR", "region": "30", **grant}
+        return gateway.call("POST", f"/v1/accounts/{self.account}/roles{act}", body, self.admin)
+
+    def invite(self, token, region="30", **more):
+        body = {"email": f"{uuid.uuid4()}@example.pl", "name": "Ewa Nowak", "role": "ASSESSOR", "region": region}
+        return gateway.call("POST", "/v1/invitations", {**body, **more}, token)
+
+    def held(self):
+        return [grant["programmeId"] for grant in me(self.token)[2]["roles"]]
+
+    def test_grants_for_programmes_and_for_all_stand_side_by_side(self):
+        for programme in (self.one, self.two, ""):
+            self.assertEqual(self.roles(programmeId=programme)[0], 200)
+        self.assertEqual(self.held(), ["", *sorted((self.one, self.two))])
+        self.assertEqual(self.roles("/revoke", programmeId=self.one)[0], 200)
+        self.assertEqual(self.held(), ["", self.two])
+        self.assertEqual(self.roles("/revoke")[0], 200)
+        self.assertEqual(self.held(), [self.two])
+
+    def test_a_grant_for_a_programme_has_its_days(self):
+        answer = self.roles(programmeId=self.one, validFrom=moment(3600))[2]
+        self.assertEqual(([], [self.one]), (answer["roles"], [g["programmeId"] for g in answer["waitingRoles"]]))
+        self.assertEqual(reason(self.invite(self.token, programmeId=self.one)), "role-missing")
+
+    def test_an_administrator_is_one_everywhere(self):
+        answer = self.roles(role="ADMINISTRATOR", region="*", programmeId=self.one)
+        self.assertEqual(fields(answer), {"programmeId": "everywhere-only"})
+
+    def test_invitations_stay_in_the_programme(self):
+        self.roles(programmeId=self.one)
+        answer = self.invite(self.token)
+        self.assertEqual((answer[0], reason(answer)), (403, "programme-not-named"))
+        self.assertEqual(self.invite(self.token, programmeId=self.two)[0], 404)
+        self.assertEqual(self.invite(self.token, "32", programmeId=self.one)[0], 403)
+        status, _, made = self.invite(self.token, programmeId=self.one)
+        self.assertEqual((status, made["programmeId"]), (201, self.one))
+        foreign = [self.invite(self.admin, **more)[2]["id"] for more in ({}, {"programmeId": self.two})]
+        listed = gateway.call("GET", "/v1/invitations", token=self.token)[2]["invitations"]
+        self.assertEqual([each["id"] for each in listed], [made["id"]])
+        gone = gateway.call("DELETE", f"/v1/invitations/{uuid.uuid4()}", token=self.token)
+        for each in foreign:
+            answer = gateway.call("DELETE", f"/v1/invitations/{each}", token=self.token)
+            self.assertEqual((answer[0], answer[2]["type"], answer[2]["detail"]),
+                             (404, gone[2]["type"], gone[2]["detail"]))
+        self.assertEqual(gateway.call("DELETE", f"/v1/invitations/{made['id']}", token=self.token)[0], 200)
+
+    def test_who_accepts_gets_the_role_there(self):
+        email = f"{uuid.uuid4()}@example.pl"
+        self.invite(self.admin, email=email, programmeId=self.one)
+        account = gateway.call("POST", "/v1/invitations/accept", {"token": token_of(email)})[2]
+        self.assertEqual([(g["role"], g["programmeId"]) for g in account["roles"]], [("ASSESSOR", self.one)])
+
+    def test_a_token_works_in_one_programme(self):
+        self.roles()
+        self.roles(programmeId=self.two)
+        body = {"name": "x", "days": 1, "write": True, "roles": ["COORDINATOR"], "programmeId": self.one}
+        made = gateway.call("POST", "/v1/me/tokens", body, self.token)[2]
+        self.assertEqual(made["description"]["programmeId"], self.one)
+        self.assertEqual(self.invite(made["token"], programmeId=self.one)[0], 201)
+        self.assertEqual(self.invite(made["token"], programmeId=self.two)[0], 404)
+        self.assertEqual(self.invite(made["token"])[0], 403)
+        listed = gateway.call("GET", "/v1/me/tokens", token=self.token)[2]["tokens"]
+        self.assertEqual([each["programmeId"] for each in listed], [self.one])
+        self.roles("/revoke")
+        answer = gateway.call("POST", "/v1/me/tokens", body, self.token)
+        self.assertEqual(fields(answer), {"roles": "not-held"})
+
+
 class ByLink(unittest.TestCase):
     def ask(self, email):
         return gateway.call("POST", "/v1/sessions/link", {"email": email})
