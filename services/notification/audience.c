@@ -127,7 +127,7 @@ list_draft_holders (audience_t *self)
 /* ---- roles ---- */
 
 static wl_status
-list_holders_in (audience_t *self, char *region)
+list_holders_in (audience_t *self, char *programme_id, char *region)
 {
     Gateway__ListRoleHoldersRequest ask = GATEWAY__LIST_ROLE_HOLDERS_REQUEST__INIT;
     Gateway__ListRoleHoldersResponse *holders;
@@ -135,6 +135,7 @@ list_holders_in (audience_t *self, char *region)
 
     ask.role = self->mailing->content->audience->role;
     ask.region = region;
+    ask.programme_id = programme_id;
     WL_TRY (gateway_call_list_role_holders (self->req, &ask, &holders));
     lines = wl_arena_array (wl_arena (self->req), holders->n_user_ids, sizeof *lines);
     for (size_t i = 0; i < holders->n_user_ids; i++)
@@ -148,17 +149,18 @@ static wl_status
 list_role_holders (audience_t *self, const Intake__Call *call)
 {
     const Notification__Mailing *mailing = self->mailing;
+    char *programme_id = call->definition->programme_id;
 
     if (mailing->content->audience->role < WLACZNIK__ROLE__ASSESSOR)
         return wl_fail_field (self->req, "content.audience.role", "required",
                               "Wybierz rolę, do której piszesz.", "Choose the role to write to.");
     if (wl_text_equal (mailing->regions[0], "*")) {
         for (size_t i = 0; i < call->n_regions; i++)
-            WL_TRY (list_holders_in (self, call->regions[i]->region));
+            WL_TRY (list_holders_in (self, programme_id, call->regions[i]->region));
         return WL_OK;
     }
     for (size_t i = 0; i < mailing->n_regions; i++)
-        WL_TRY (list_holders_in (self, mailing->regions[i]));
+        WL_TRY (list_holders_in (self, programme_id, mailing->regions[i]));
     return WL_OK;
 }
 

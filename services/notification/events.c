@@ -59,7 +59,7 @@ find_users (wl_request_t *req, const wl_event_t *event, letter_t *letter)
     WL_TRY (find_application (req, letter));
     if (letter->to != TO_COORDINATORS)
         return WL_OK;
-    WL_TRY (reminders_coordinators (req, event->region, &coordinators));
+    WL_TRY (reminders_coordinators (req, letter->call_id, event->region, &coordinators));
     letter->user_ids = (const char *const *) coordinators->user_ids;
     letter->user_count = coordinators->n_user_ids;
     return WL_OK;

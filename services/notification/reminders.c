@@ -209,11 +209,16 @@ on_card_locked (wl_request_t *req, const wl_event_t *event)
 /* ---- whom it concerns ---- */
 
 wl_status
-reminders_coordinators (wl_request_t *req, const char *region,
+reminders_coordinators (wl_request_t *req, const char *call_id, const char *region,
                         Gateway__ListRoleHoldersResponse **ret)
 {
     Gateway__ListRoleHoldersRequest ask = GATEWAY__LIST_ROLE_HOLDERS_REQUEST__INIT;
+    store_schedule_t schedule;
 
+    if (!wl_text_empty (call_id)) {
+        WL_TRY (reminders_schedule (req, call_id, &schedule));
+        ask.programme_id = wl_text_copy (wl_arena (req), schedule.programme_id);
+    }
     ask.role = WLACZNIK__ROLE__COORDINATOR;
     ask.region = wl_text_copy (wl_arena (req), region);
     return gateway_call_list_role_holders (req, &ask, ret);
@@ -255,7 +260,7 @@ on_card_reminder (wl_request_t *req, const wl_timer_t *timer, const void *payloa
     (void) timer;
     if (!task->overdue)
         return queue_about_card (req, task, "card-reminder", task->assessor_user_id, "");
-    WL_TRY (reminders_coordinators (req, task->region, &coordinators));
+    WL_TRY (reminders_coordinators (req, task->call_id, task->region, &coordinators));
     WL_TRY (queue_about_card (req, task, "card-overdue", task->assessor_user_id, ""));
     for (size_t i = 0; i < coordinators->n_user_ids; i++) {
         /* An assessor who coordinates was just told; nobody gets two letters for two roles. */

@@ -34,6 +34,7 @@ wl_timer_handler_t on_card_reminder;
  * were kept) is asked for once. */
 WL_MUST_CHECK wl_status reminders_schedule (wl_request_t *req, const char *call_id,
                                             store_schedule_t *ret);
-/* The coordinators of a region. */
-WL_MUST_CHECK wl_status reminders_coordinators (wl_request_t *req, const char *region,
+/* The coordinators of a call in a region. */
+WL_MUST_CHECK wl_status reminders_coordinators (wl_request_t *req, const char *call_id,
+                                                const char *region,
                                                 Gateway__ListRoleHoldersResponse **ret);
