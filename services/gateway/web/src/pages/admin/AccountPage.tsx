@@ -26,6 +26,7 @@ const EVERYWHERE = "*";
 interface Props {
   account: Account;
   regions: readonly (readonly [string, string])[];
+  programmes: readonly (readonly [string, string])[];
   onChanged: (account: Account, said: string) => void;
 }
 
@@ -34,20 +35,22 @@ function useRegionName(): (region: string) => string {
   return (region) => region === EVERYWHERE ? account.everywhere : regionName(region);
 }
 
-function GrantForm({ account, regions, onChanged }: Props) {
+function GrantForm({ account, regions, programmes, onChanged }: Props) {
   const { account: words, role: names } = useScoped(admin);
   const [role, setRole] = useState<Role | "">("");
   const [region, setRegion] = useState<string>("");
+  const [programme, setProgramme] = useState<string>(EVERYWHERE);
   const wording: Wording = ({ field, detail }) =>
     field === "role" ? [field, words.chooseRole] : field === "region" ? [field, words.chooseRegion] : [field, detail];
   const administrator = role === "ADMINISTRATOR";
-  const submission = useSubmission(["role", "region", "validFrom", "validUntil"], async (value) => {
+  const submission = useSubmission(["role", "programmeId", "region", "validFrom", "validUntil"], async (value) => {
     const wanted = administrator ? EVERYWHERE : region;
     const missing = [role === "" && "role", wanted === "" && "region"].filter((each) => each !== false);
     if (role === "" || missing.length > 0)
       throw new Problem(400, "invalid", "", missing.map((field) => ({ field, code: "required", detail: "" })));
     const from = momentOf(`${value("validFrom")}T00:00`), until = endOf(`${value("validUntil")}T23:59:59`);
-    const body = { role, region: wanted, ...from && { validFrom: from }, ...until && { validUntil: until } };
+    const programmeId = administrator || programme === EVERYWHERE ? "" : programme;
+    const body = { role, region: wanted, ...programmeId && { programmeId }, ...from && { validFrom: from }, ...until && { validUntil: until } };
     onChanged(await post("/v1/accounts/{accountId}/roles", { path: { accountId: account.id }, body }), words.granted);
   }, wording);
 
@@ -58,8 +61,12 @@ function GrantForm({ account, regions, onChanged }: Props) {
       <Form submission={submission} button={words.grantSubmit}>
         <Radios<Role> id="role" legend={words.role} value={role} errors={submission.errors} onChange={setRole}
           options={grantable.map((each) => [each, names[each] ?? each] as const)} />
-        {administrator ? <p>{words.administratorEverywhere}</p>
-          : <Radios id="region" legend={words.region} value={region} errors={submission.errors} onChange={setRegion} options={regions} />}
+        {administrator ? <p>{words.administratorEverywhere}</p> : (
+          <>
+            <Radios id="programmeId" legend={words.programme} value={programme} errors={submission.errors} onChange={setProgramme} options={programmes} />
+            <Radios id="region" legend={words.region} value={region} errors={submission.errors} onChange={setRegion} options={regions} />
+          </>
+        )}
         <TextField name="validFrom" type="date" label={words.from} help={words.fromHelp} errors={submission.errors} autocomplete="off" />
         <TextField name="validUntil" type="date" label={words.untilDay} help={words.untilDayHelp} errors={submission.errors} autocomplete="off" />
       </Form>
@@ -67,7 +74,7 @@ function GrantForm({ account, regions, onChanged }: Props) {
   );
 }
 
-function Roles({ account, onChanged }: Omit<Props, "regions">) {
+function Roles({ account, programmes, onChanged }: Omit<Props, "regions">) {
   const { language } = useLanguage();
   const { account: words, role: names } = useScoped(admin);
   const nameOf = useRegionName();
@@ -81,11 +88,14 @@ function Roles({ account, onChanged }: Omit<Props, "regions">) {
     }
   };
   const path = { accountId: account.id };
-  const revoke = ({ role, region }: Grant) => act(post("/v1/accounts/{accountId}/roles/revoke", { path, body: { role, region } }), words.revoked);
+  const revoke = ({ role, region, programmeId }: Grant) =>
+    act(post("/v1/accounts/{accountId}/roles/revoke", { path, body: { role, region, programmeId } }), words.revoked);
   const approve = ({ role, region }: Grant) => act(post("/v1/accounts/{accountId}/roles/approve", { path, body: { role, region } }), words.granted);
-  const describe = ({ role, region, validFrom, validUntil }: Grant) => (
+  const scopeOf = ({ region, programmeId }: Pick<Grant, "region" | "programmeId">) =>
+    programmeId === "" ? nameOf(region) : `${nameOf(region)}, ${words.only(programmes.find(([id]) => id === programmeId)?.[1] ?? programmeId)}`;
+  const describe = ({ validFrom, validUntil, ...grant }: Grant) => (
     <p>
-      <strong>{names[role]}</strong>, {nameOf(region)}
+      <strong>{names[grant.role]}</strong>, {scopeOf(grant)}
       {validFrom && Date.parse(validFrom) > Date.now() && <span class="quiet"> {words.since(formatDay(validFrom, language))}</span>}
       {validUntil && <span class="quiet"> {words.until(formatDay(validUntil, language))}</span>}
     </p>
@@ -98,10 +108,10 @@ function Roles({ account, onChanged }: Omit<Props, "regions">) {
       {account.roles.length + account.waitingRoles.length === 0 && <p>{words.noRoles}</p>}
       <ul class="rows">
         {account.roles.map((grant) => (
-          <li key={`${grant.role} ${grant.region}`} class="work-item">
+          <li key={`${grant.role} ${grant.region} ${grant.programmeId}`} class="work-item">
             <div>{describe(grant)}</div>
             <button class="button plain small" type="button" onClick={() => void revoke(grant)}>
-              {words.revoke}<span class="unseen">: {names[grant.role]}, {nameOf(grant.region)}</span>
+              {words.revoke}<span class="unseen">: {names[grant.role]}, {scopeOf(grant)}</span>
             </button>
           </li>
         ))}
@@ -116,7 +126,7 @@ function Roles({ account, onChanged }: Omit<Props, "regions">) {
   );
 }
 
-function Body({ first, regions }: { first: Account; regions: Props["regions"] }) {
+function Body({ first, regions, programmes }: { first: Account; regions: Props["regions"]; programmes: Props["programmes"] }) {
   const { language } = useLanguage();
   const { accounts, account: words } = useScoped(admin);
   const [account, setAccount] = useState(first);
@@ -137,8 +147,8 @@ function Body({ first, regions }: { first: Account; regions: Props["regions"] })
         account.createdAt ? { name: words.created, value: formatDay(account.createdAt, language) } : null,
         { name: words.id, value: <code>{account.id}</code>, help: words.idHelp },
       ]} />
-      <Roles account={account} onChanged={onChanged} />
-      <GrantForm key={round} account={account} regions={regions} onChanged={onChanged} />
+      <Roles account={account} programmes={programmes} onChanged={onChanged} />
+      <GrantForm key={round} account={account} regions={regions} programmes={programmes} onChanged={onChanged} />
     </Page>
   );
 }
@@ -149,12 +159,14 @@ export function AccountPage({ id = "" }: PathParameters) {
     const [account, { programmes }] = await Promise.all([
       get("/v1/accounts/{accountId}", { path: { accountId: id } }), get("/v1/programmes", {})]);
     const regions = new Map(programmes.flatMap((programme) => programme.regions.map(({ region, name }) => [region, name])));
-    return { account, regions: [...regions] };
+    return { account, regions: [...regions], programmes: programmes.map(({ id: each, name }) => [each, name] as const) };
   });
 
   return (
     <LoadedPage resource={loaded}>
-      {({ account, regions }) => <Body first={account} regions={[[EVERYWHERE, words.everywhere], ...regions]} />}
+      {({ account, regions, programmes }) => (
+        <Body first={account} regions={[[EVERYWHERE, words.everywhere], ...regions]} programmes={[[EVERYWHERE, words.everyProgramme], ...programmes]} />
+      )}
     </LoadedPage>
   );
 }

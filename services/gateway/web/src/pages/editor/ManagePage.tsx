@@ -22,7 +22,7 @@ import type { PathParameters } from "../../router/path";
 import { whoAmI } from "../../session";
 import { editor } from "../../texts/editor";
 import { versions } from "../../texts/versions";
-import { hasRole } from "../office/desk";
+import { hasRole, inProgramme } from "../office/desk";
 import { editorAt } from "./routes";
 
 type Changed = (call: Call, said: string) => void;
@@ -301,7 +301,8 @@ function ToEditor({ id }: { id: string }) {
 export function ManagePage({ id = "" }: PathParameters) {
   const loaded = useResource(`manage ${id}`, async () => {
     const account = await whoAmI();
-    return { first: await loadFresh(id), owner: hasRole(account, "OWNER") };
+    const first = await loadFresh(id);
+    return { first, owner: hasRole(inProgramme(account, first.definition?.programmeId ?? ""), "OWNER") };
   });
 
   return (

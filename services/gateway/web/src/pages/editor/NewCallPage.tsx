@@ -17,7 +17,7 @@ import { navigate, useLocation } from "../../router/location";
 import { whoAmI } from "../../session";
 import { editor } from "../../texts/editor";
 import { Radios, TextInput } from "../apply/ApplicantFields";
-import { hasRole } from "../office/desk";
+import { hasRole, inProgramme } from "../office/desk";
 import { editorAt } from "./routes";
 
 type Way = "nothing" | Example | "copy" | "supplement" | "file";
@@ -134,8 +134,11 @@ export function NewCallPage() {
     const account = await whoAmI();
     const [{ programmes }, { calls }] = await Promise.all([get("/v1/programmes", {}), get("/v1/calls", { query: { limit: 100 } })]);
     const owner = hasRole(account, "OWNER");
-    const mine = account.roles.filter(({ role }) => role === "COORDINATOR").map(({ region }) => region);
-    const runs = (programme: Programme) => owner || programme.regions.some(({ region }) => mine.includes(region) || mine.includes("*"));
+    const runs = (programme: Programme) => {
+      const here = inProgramme(account, programme.id);
+      const mine = here.roles.filter(({ role }) => role === "COORDINATOR").map(({ region }) => region);
+      return hasRole(here, "OWNER") || programme.regions.some(({ region }) => mine.includes(region) || mine.includes("*"));
+    };
     return { owner, calls, programmes: programmes.filter(runs) };
   });
 

@@ -14,7 +14,7 @@ import { whoAmI } from "../../session";
 import { editor } from "../../texts/editor";
 import { words as letterWords } from "../../texts/words";
 import { TextInput } from "../apply/ApplicantFields";
-import { hasRole } from "../office/desk";
+import { hasRole, inProgramme } from "../office/desk";
 
 type Programme = Received<components["schemas"]["intake.Programme"]>;
 
@@ -94,7 +94,15 @@ function NewProgramme({ onSaved }: { onSaved: (said: string) => void }) {
   );
 }
 
-function Body({ programmes, owner, refresh }: { programmes: Programme[]; owner: boolean; refresh: () => void }) {
+interface BodyProps {
+  programmes: Programme[];
+  /** Those that the account may change, and whether it may start new ones. */
+  owned: readonly string[];
+  founder: boolean;
+  refresh: () => void;
+}
+
+function Body({ programmes, owned, founder, refresh }: BodyProps) {
   const letters = useScoped(letterWords);
   const { programmes: words } = useScoped(editor);
   const [said, setSaid] = useState("");
@@ -107,7 +115,7 @@ function Body({ programmes, owner, refresh }: { programmes: Programme[]; owner: 
 
   return (
     <Page title={words.title} above={<p class="back"><a href="/office">{words.back}</a></p>}>
-      <p class="lead">{owner ? words.lead : words.ownerOnly}</p>
+      <p class="lead">{founder || owned.length > 0 ? words.lead : words.ownerOnly}</p>
       <p role="status" class={said ? "notice" : undefined}>{said}</p>
       {programmes.length === 0 && <p>{words.none}</p>}
       {programmes.map((programme) => (
@@ -116,11 +124,11 @@ function Body({ programmes, owner, refresh }: { programmes: Programme[]; owner: 
           {programme.policyTarget > 0 && <p class="quiet">{words.targetIs(programme.policyTarget)}</p>}
           <p>{programme.regions.length === 0 ? words.noRegions : words.regionsAre}</p>
           <ul lang="pl">{programme.regions.map(({ region, name }) => <li key={region}>{name} <span class="quiet code">{region}</span></li>)}</ul>
-          {owner && <p><a href={`/office/programmes/${programme.id}/words`}>{letters.link}<span class="unseen">: {programme.name}</span></a></p>}
-          {owner && <RegionForm key={round} programme={programme} onSaved={onSaved} />}
+          {owned.includes(programme.id) && <p><a href={`/office/programmes/${programme.id}/words`}>{letters.link}<span class="unseen">: {programme.name}</span></a></p>}
+          {owned.includes(programme.id) && <RegionForm key={round} programme={programme} onSaved={onSaved} />}
         </section>
       ))}
-      {owner && <NewProgramme key={round} onSaved={onSaved} />}
+      {founder && <NewProgramme key={round} onSaved={onSaved} />}
     </Page>
   );
 }
@@ -129,13 +137,14 @@ export function ProgrammesPage() {
   const loaded = useResource("programmes", async () => {
     const account = await whoAmI();
     const { programmes } = await get("/v1/programmes", {});
-    return { programmes, owner: hasRole(account, "OWNER") };
+    const owned = programmes.filter(({ id }) => hasRole(inProgramme(account, id), "OWNER")).map(({ id }) => id);
+    return { programmes, owned, founder: hasRole(inProgramme(account, ""), "OWNER") };
   });
 
   return (
     <LoadedPage resource={loaded}>
-      {({ programmes, owner }) => (
-        <Body programmes={programmes} owner={owner} refresh={() => loaded.state === "ready" && loaded.refresh()} />
+      {({ programmes, owned, founder }) => (
+        <Body programmes={programmes} owned={owned} founder={founder} refresh={() => loaded.state === "ready" && loaded.refresh()} />
       )}
     </LoadedPage>
   );

@@ -10,7 +10,7 @@ import { Page } from "../../parts/Page";
 import { useResource } from "../../parts/resource";
 import { whoAmI } from "../../session";
 import { office } from "../../texts/office";
-import { hasRole } from "./desk";
+import { hasRole, inProgramme } from "./desk";
 
 const LIMIT = 100;
 
@@ -54,7 +54,8 @@ export function OfficePage() {
     const account = await whoAmI();
     const [{ calls }, { calls: drafts }] = await Promise.all([
       get("/v1/calls", { query: { limit: LIMIT } }), get("/v1/calls", { query: { limit: LIMIT, drafts: true } })]);
-    return { calls, drafts, allowed: hasRole(account, "COORDINATOR", "OWNER") };
+    const works = ({ programmeId }: CallSummary) => hasRole(inProgramme(account, programmeId), "COORDINATOR", "OWNER");
+    return { calls: calls.filter(works), drafts, allowed: hasRole(account, "COORDINATOR", "OWNER") };
   });
 
   return (

@@ -27,7 +27,13 @@ export async function loadDossiers(callId: string, state?: DossierState): Promis
   return all;
 }
 
+/** The account as it is in one programme: roles for another programme are none there. */
+export function inProgramme(account: Account, programmeId: string): Account {
+  return { ...account, roles: account.roles.filter((grant) => grant.programmeId === "" || grant.programmeId === programmeId) };
+}
+
 export interface CallDesk {
+  /** With the roles that count for the call. */
   account: Account;
   call: Call;
   definition: CallDefinition;
@@ -36,7 +42,7 @@ export interface CallDesk {
 export async function loadCallDesk(callId: string): Promise<CallDesk> {
   const [account, call] = await Promise.all([whoAmI(), loadCall(callId)]);
   if (!call.definition) throw new Problem(404, "no-such-call", "");
-  return { account, call, definition: call.definition };
+  return { account: inProgramme(account, call.definition.programmeId), call, definition: call.definition };
 }
 
 export function regionNameOf(call: Call, code: string): string {

@@ -211,7 +211,7 @@ export function CooperationPage({ id = "" }: PathParameters) {
     const application = await get("/v1/applications/{applicationId}", { path: { applicationId: id } });
     const agreement = await get("/v1/applications/{applicationId}/cooperation", { path: { applicationId: id } })
       .catch((error: unknown) => {
-        if (error instanceof Problem && error.reason === "cooperation-not-found") return null;
+        if (error instanceof Problem && error.status === 404) return null;
         throw error;
       });
     return { id, application, agreement, staff: application.yourRole === "COAUTHOR_ROLE_UNSPECIFIED" };

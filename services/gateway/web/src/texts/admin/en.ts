@@ -27,6 +27,9 @@ export const en: Admin = {
     role: "Role",
     region: "Region of the role",
     everywhere: "all regions",
+    programme: "Programme of the role",
+    everyProgramme: "all programmes",
+    only: (programme) => `only in the programme ${programme}`,
     until: (day) => `until ${day}`,
     since: (day) => `from ${day}`,
     from: "From this day",
@@ -42,7 +45,7 @@ export const en: Admin = {
     approve: "Approve",
     chooseRole: "Choose a role.",
     chooseRegion: "Choose a region.",
-    administratorEverywhere: "An administrator always has all regions.",
+    administratorEverywhere: "An administrator always has all regions and programmes.",
   },
   outbox: {
     title: "Outbox",

@@ -28,6 +28,9 @@ export const pl = {
     role: "Rola",
     region: "Region",
     everywhere: "wszystkie regiony",
+    programme: "Program, w którym rola działa",
+    everyProgramme: "wszystkie programy",
+    only: (programme: string) => `tylko w programie ${programme}`,
     until: (day: string) => `do ${day}`,
     since: (day: string) => `od ${day}`,
     from: "Od dnia",
@@ -43,7 +46,7 @@ export const pl = {
     approve: "Zatwierdź",
     chooseRole: "Zaznacz rolę.",
     chooseRegion: "Zaznacz region.",
-    administratorEverywhere: "Administrator ma zawsze wszystkie regiony.",
+    administratorEverywhere: "Administrator ma zawsze wszystkie regiony i programy.",
   },
   outbox: {
     title: "Skrzynka nadawcza",
