@@ -6,6 +6,7 @@ import json
 import re
 import uuid
 
+import programmes
 import secrecy
 import wire
 from api import Client, Refused
@@ -317,5 +318,6 @@ def run(checks, stack, world):
     matrix.over_http()
     matrix.on_the_bus()
     own_and_foreign(checks, stack, world)
+    programmes.run(checks, stack, world, matrix.operations)
     secrecy.run(checks, stack, world, matrix.operations)
     checks.that("all five are healthy and ready", stack.all_answer())
