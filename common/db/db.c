@@ -28,6 +28,9 @@
 WL_SQL (begin, "begin");
 WL_SQL (commit, "commit");
 WL_SQL (rollback, "rollback");
+WL_SQL (savepoint, "savepoint item");
+WL_SQL (savepoint_release, "release savepoint item");
+WL_SQL (savepoint_rollback, "rollback to savepoint item");
 WL_SQL (lift_timeouts, "select set_config ('lock_timeout', '0', true),"
                        "       set_config ('statement_timeout', '0', true),"
                        "       set_config ('idle_in_transaction_session_timeout', '0', true)");
@@ -411,6 +414,32 @@ wl_db_rollback (wl_db_t *self)
         (self->pending_count > 0 || PQtransactionStatus (self->connection) != PQTRANS_IDLE))
         send_rollback (self);
     end_transaction (self);
+}
+
+void
+wl_db_savepoint (wl_db_t *self)
+{
+    wl_defer (self, &savepoint);
+}
+
+wl_status
+wl_db_savepoint_keep (wl_db_t *self)
+{
+    return wl_run (self, &savepoint_release, NULL);
+}
+
+/* As a ROLLBACK: what was deferred is answered first, and its failure ends with the savepoint. */
+wl_status
+wl_db_savepoint_undo (wl_db_t *self)
+{
+    assert (self->in_transaction);
+    if (self->pending_count > 0)
+        (void) wl_db_settle (self, NULL); /* `failed` tells */
+    if (self->failed != WL_OK && (self->may_retry || self->connection == NULL))
+        return self->failed;
+    self->failed = WL_OK;
+    WL_TRY (wl_run (self, &savepoint_rollback, NULL));
+    return wl_run (self, &savepoint_release, NULL);
 }
 
 void

@@ -120,6 +120,14 @@ void wl_db_begin (wl_db_t *self);
 WL_MUST_CHECK wl_status wl_db_commit (wl_db_t *self);
 void wl_db_rollback (wl_db_t *self); /* also right when nothing was begun */
 bool wl_db_in_transaction (const wl_db_t *self);
+/* A part of the transaction that may fail alone, one at a time: what is done from savepoint to keep
+ * or undo. Keep gives the first failure in it, also of what was deferred; then, or when the caller
+ * wants none of it, undo. Undo fails where only the whole transaction can be tried again (a
+ * deadlock, a lost connection). A transaction should have no more than 60: beyond 64 PostgreSQL
+ * looks up their state on disk whenever somebody else reads a row of theirs. */
+void wl_db_savepoint (wl_db_t *self);
+WL_MUST_CHECK wl_status wl_db_savepoint_keep (wl_db_t *self);
+WL_MUST_CHECK wl_status wl_db_savepoint_undo (wl_db_t *self);
 /* A transaction that ran and deferred nothing ends without a round trip. */
 unsigned wl_db_round_trips (const wl_db_t *self); /* since the connection was made, for metrics */
 

@@ -81,6 +81,17 @@ wl_time_t wl_now (wl_request_t *req);
 const char *wl_trace (wl_request_t *req);
 const char *wl_locale (wl_request_t *req); /* "pl" or "en" */
 
+/* ---- many at once ---- */
+
+/* Runs the service's method `name` (a command) for each item, in the order of the list and in this
+ * request's transaction. An item that is refused does nothing and leaves the others be; its outcome
+ * has the problem. What is broken on our side fails the whole, which has then done nothing. At most
+ * 50 items (wl_db_savepoint). `items` is the request's repeated field. */
+struct Wlacznik__ItemOutcomes;
+WL_MUST_CHECK wl_status wl_items_run (wl_request_t *req, const char *name,
+                                      const ProtobufCMessage *const *items, size_t count,
+                                      struct Wlacznik__ItemOutcomes *ret);
+
 /* ---- failing ---- */
 
 /* Says why in both languages; `reason` is stable and in kebab-case, and becomes the problem's type.

@@ -9,7 +9,10 @@
 static const char about[] =
     "Generated from proto/. Lengths count Unicode characters; points are in hundredths, money is "
     "in grosze, 64-bit integers are strings. A failure is an RFC 9457 problem that lists every "
-    "invalid field.";
+    "invalid field.\n\n"
+    "An operation on many things at once takes up to 50 of them and answers each by itself, in "
+    "their "
+    "order: done, or the problem that the single operation would have ended in.";
 
 /* ---- texts ---- */
 

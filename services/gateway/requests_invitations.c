@@ -114,6 +114,14 @@ gateway_invite (wl_request_t *req, const Gateway__InviteRequest *in, Gateway__In
 }
 
 wl_status
+gateway_invite_many (wl_request_t *req, const Gateway__InviteManyRequest *in,
+                     Wlacznik__ItemOutcomes *out)
+{
+    return wl_items_run (req, "Invite", (const ProtobufCMessage *const *) in->invitations,
+                         in->n_invitations, out);
+}
+
+wl_status
 gateway_list_invitations (wl_request_t *req, const Gateway__ListInvitationsRequest *in,
                           Gateway__ListInvitationsResponse *out)
 {

@@ -14,6 +14,8 @@ UNNAMED = {"Invite", "SearchDossiers"}
 # Lists that go across programmes and have what the caller's programmes have.
 ACROSS = {"ListMyCards", "ListAssessedCalls", "ListMyCertificates", "DeleteMyCertificate", "ListAccompaniedInnovations",
           "ListDrafts", "ListAdoptions", "ListInvitations"}
+# Many at once: each item is asked as the single operation is.
+MANY = {"DecideFormalChecks", "ConfirmFormalChecks", "RecordReceipts", "InviteMany"}
 
 
 def add_entry(stack, world):
@@ -64,7 +66,7 @@ def run(checks, stack, world, operations):
     second = world.people["owner"].post("/v1/programmes", {"name": "Drugi program"})["id"]
     stranger, insider = open_staff(stack, second), open_staff(stack, names["programmeId"])
     staff_only = [o for o in operations if o.roles & set(STAFF) and not o.roles & {"PUBLIC", "SIGNED_IN"}
-                  and o.method not in ACROSS and o.method != "RevokeInvitation"]
+                  and o.method not in ACROSS | MANY and o.method != "RevokeInvitation"]
     apart, refused, open_to_strangers, seen = [], set(), [], {}
     for operation in staff_only:
         body = asker.examples.body(operation.described)
@@ -86,7 +88,18 @@ def run(checks, stack, world, operations):
     for service in ("intake", "evaluation", "dissemination", "notification"):
         checks.that("... whose programme it is reads it in %s" % service,
                     list(seen.get(service, {}).values()).count(200) > 0, seen.get(service))
+    many(checks, world, stranger, insider)
     lists(checks, world, stranger, insider)
+
+
+def many(checks, world, stranger, insider):
+    """Receipts of an application that is there and of none."""
+    receipts = [{"applicationId": each, "kind": "FORMAL_APPEAL", "receivedAt": "2026-01-01T00:00:00Z"}
+                for each in (world.application, NOTHING)]
+    told = stranger.post("/v1/receipts", {"receipts": receipts})["outcomes"]
+    checks.that("many at once: strangers' items are not there", told[0] == told[1] and told[0]["type"] == "/problems/not-found", told)
+    told = insider.post("/v1/receipts", {"receipts": receipts})["outcomes"]
+    checks.that("... whose programme it is hears what is wrong with the first", told[0]["type"] != told[1]["type"], told)
 
 
 def lists(checks, world, stranger, insider):

@@ -11,6 +11,7 @@ WL_SQL (select_item, "select note from item where id = $1");
 WL_SQL (update_item, "update item set note = $1 where id > $2");
 WL_SQL (insert_child, "insert into child (item) values ($1)");
 WL_SQL (in_transaction, "select pg_current_xact_id_if_assigned () is not null");
+WL_SQL (end_session, "select pg_terminate_backend (pg_backend_pid ())");
 WL_SQL (broken, "select no_such_column");
 WL_SQL (echo_bytes, "select $1::bytea, $2::bytea");
 WL_SQL (echo_any, "select $1::bigint");
@@ -366,6 +367,51 @@ a_failure_on_the_lent_connection_fails_the_commit (void **state)
     assert_int_equal (items (world), 0);
 }
 
+static wl_status
+part (world_t *world, int id, const char *note, bool wanted)
+{
+    wl_status status;
+
+    wl_db_savepoint (world->db);
+    wl_defer (world->db, &insert_item, wl_p_int (id), wl_p_text (note));
+    status = wanted ? wl_db_savepoint_keep (world->db) : WL_NOT_FOUND;
+    if (status != WL_OK)
+        assert_ok (world->db, wl_db_savepoint_undo (world->db));
+    return status;
+}
+
+static void
+a_part_may_fail_alone (void **state)
+{
+    world_t *world = *state;
+
+    wl_db_begin (world->db);
+    assert_ok (world->db, part (world, 1, "a", true));
+    assert_status (part (world, 1, "twice", true), WL_ALREADY_EXISTS);
+    assert_status (part (world, 2, "bad", true), WL_FAILED_PRECONDITION);
+    assert_status (part (world, 2, "not wanted", false), WL_NOT_FOUND);
+    assert_ok (world->db, part (world, 3, "b", true));
+    assert_int_equal (items (world), 2);
+    assert_ok (world->db, wl_db_commit (world->db));
+    assert_int_equal (items (world), 2);
+}
+
+static void
+a_part_of_a_lost_transaction_is_lost_with_it (void **state)
+{
+    world_t *world = *state;
+    wl_rows_t rows;
+
+    wl_db_begin (world->db);
+    assert_ok (world->db, part (world, 1, "a", true));
+    wl_db_savepoint (world->db);
+    assert_status (wl_run (world->db, &end_session, &rows), WL_UNAVAILABLE);
+    assert_status (wl_db_savepoint_undo (world->db), WL_UNAVAILABLE);
+    assert_status (wl_db_commit (world->db), WL_UNAVAILABLE);
+    assert_ok (world->db, wl_db_connect (world->db));
+    assert_int_equal (items (world), 0);
+}
+
 int
 main (void)
 {
@@ -387,6 +433,8 @@ main (void)
         TEST (a_statement_behind_an_error_is_prepared_again),
         TEST (affected_rows_are_counted),
         TEST (one_statement_takes_parameters_of_several_types),
+        TEST (a_part_may_fail_alone),
+        TEST (a_part_of_a_lost_transaction_is_lost_with_it),
         TEST (begin_alone_takes_no_transaction_number),
         TEST (large_parameters_and_large_results_do_not_block_each_other),
         TEST (thousands_of_deferred_statements_are_one_round_trip),

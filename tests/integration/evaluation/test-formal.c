@@ -204,6 +204,127 @@ neither_of_the_two_decides_the_appeal (void **state)
     assert_int_equal (state_of (1), EVALUATION__DOSSIER_STATE__MERIT_REVIEW);
 }
 
+/* ---- many at once ---- */
+
+static Evaluation__DecideFormalCheckRequest *
+check_of (int number, bool passed)
+{
+    Evaluation__DecideFormalCheckRequest *check =
+        (Evaluation__DecideFormalCheckRequest *) wl_message_new (
+            world.world.arena, &evaluation__decide_formal_check_request__descriptor);
+    static const char *const keys[] = { "deadline", "complete" };
+
+    check->application_id = application_id (&world, number);
+    check->items = wl_arena_array (world.world.arena, 2, sizeof *check->items);
+    for (; check->n_items < 2; check->n_items++) {
+        Evaluation__FormalItemAnswer *item = (Evaluation__FormalItemAnswer *) wl_message_new (
+            world.world.arena, &evaluation__formal_item_answer__descriptor);
+        item->item = wl_text_copy (world.world.arena, keys[check->n_items]);
+        item->answer = passed || check->n_items == 0 ? EVALUATION__FORMAL_ANSWER__YES
+                                                     : EVALUATION__FORMAL_ANSWER__NO;
+        item->reason = wl_text_copy (world.world.arena, passed ? "" : "Brak budżetu");
+        check->items[check->n_items] = item;
+    }
+    return check;
+}
+
+static void
+outcome (const Wlacznik__ItemOutcome *found, bool done, const char *type)
+{
+    assert_int_equal (found->done, done);
+    assert_string_equal (found->type, type);
+    assert_int_equal (wl_text_empty (found->detail), done);
+}
+
+/* The second is of another region, the third is sent twice, the fourth lacks an answer. */
+static void
+each_of_many_is_decided_by_itself (void **state)
+{
+    Evaluation__DecideFormalChecksRequest in = EVALUATION__DECIDE_FORMAL_CHECKS_REQUEST__INIT;
+    Evaluation__DecideFormalCheckRequest *checks[6];
+    Wlacznik__ItemOutcomes *out;
+    int64_t before;
+    (void) state;
+
+    for (int i = 11; i <= 14; i++)
+        evaluation_world_submits (
+            &world, (evaluation_application_t){ i, "idea", i == 12 ? "32" : "30", 1000000, true });
+    for (int i = 0; i < 3; i++)
+        checks[i] = check_of (11 + i, true);
+    checks[3] = check_of (13, true);
+    checks[4] = check_of (14, true);
+    checks[4]->n_items = 1;
+    checks[5] = check_of (14, true);
+    in.checks = checks;
+    in.n_checks = 6;
+    before = told ();
+    evaluation_world_as (&world, KAROL, WL_ROLE_COORDINATOR, "30");
+    assert_ok (world.world.db, evaluation_world_ask (&world, "DecideFormalChecks", &in, &out));
+    assert_int_equal (out->n_outcomes, 6);
+    outcome (out->outcomes[0], true, "");
+    outcome (out->outcomes[1], false, "/problems/not-found");
+    outcome (out->outcomes[2], true, "");
+    outcome (out->outcomes[3], false, "/problems/not-in-formal-review");
+    outcome (out->outcomes[4], false, "/problems/invalid-fields");
+    assert_string_equal (out->outcomes[4]->errors[0]->field, "items.complete");
+    outcome (out->outcomes[5], true, "");
+    assert_int_equal (told () - before, 3);
+    assert_int_equal (state_of (12), EVALUATION__DOSSIER_STATE__FORMAL_REVIEW);
+    assert_int_equal (state_of (13), EVALUATION__DOSSIER_STATE__MERIT_REVIEW);
+}
+
+static void
+many_are_confirmed (void **state)
+{
+    Evaluation__ConfirmFormalChecksRequest in = EVALUATION__CONFIRM_FORMAL_CHECKS_REQUEST__INIT;
+    Evaluation__ConfirmFormalCheckRequest each[2] = {
+        EVALUATION__CONFIRM_FORMAL_CHECK_REQUEST__INIT,
+        EVALUATION__CONFIRM_FORMAL_CHECK_REQUEST__INIT,
+    };
+    Evaluation__ConfirmFormalCheckRequest *list[] = { &each[0], &each[1] };
+    Wlacznik__ItemOutcomes *out;
+    (void) state;
+
+    for (int i = 0; i < 2; i++) {
+        evaluation_world_submits (
+            &world, (evaluation_application_t){ 21 + i, "idea", "30", 1000000, true });
+        evaluation_world_as (&world, i == 0 ? KAROL : ZOFIA, WL_ROLE_COORDINATOR, "30");
+        assert_ok (world.world.db, evaluation_world_formal (&world, 21 + i, false));
+        each[i].application_id = application_id (&world, 21 + i);
+        each[i].confirmed = true;
+    }
+    in.confirmations = list;
+    in.n_confirmations = 2;
+    evaluation_world_as (&world, ZOFIA, WL_ROLE_COORDINATOR, "30");
+    assert_ok (world.world.db, evaluation_world_ask (&world, "ConfirmFormalChecks", &in, &out));
+    outcome (out->outcomes[0], true, "");
+    outcome (out->outcomes[1], false, "/problems/own-decision");
+    assert_int_equal (state_of (21), EVALUATION__DOSSIER_STATE__FORMALLY_REJECTED);
+    assert_int_equal (state_of (22), EVALUATION__DOSSIER_STATE__FORMAL_REVIEW);
+}
+
+/* The whole names no object, so each item is asked for its programme. */
+static void
+many_stay_within_the_programme (void **state)
+{
+    Evaluation__DecideFormalChecksRequest in = EVALUATION__DECIDE_FORMAL_CHECKS_REQUEST__INIT;
+    Evaluation__DecideFormalCheckRequest *one[1];
+    Wlacznik__ItemOutcomes *out;
+    (void) state;
+
+    evaluation_world_submits (&world, (evaluation_application_t){ 31, "idea", "30", 1, true });
+    one[0] = check_of (31, true);
+    in.checks = one;
+    in.n_checks = 1;
+    evaluation_world_as (&world, KAROL, WL_ROLE_COORDINATOR, "30");
+    evaluation_world_in (&world, CALL); /* no programme of the world's */
+    assert_ok (world.world.db, evaluation_world_ask (&world, "DecideFormalChecks", &in, &out));
+    outcome (out->outcomes[0], false, "/problems/not-found");
+    evaluation_world_in (&world, PROGRAMME);
+    assert_ok (world.world.db, evaluation_world_ask (&world, "DecideFormalChecks", &in, &out));
+    outcome (out->outcomes[0], true, "");
+}
+
 int
 main (void)
 {
@@ -213,6 +334,9 @@ main (void)
         cmocka_unit_test (or_is_sent_back),
         cmocka_unit_test (a_pass_needs_one),
         cmocka_unit_test (neither_of_the_two_decides_the_appeal),
+        cmocka_unit_test (each_of_many_is_decided_by_itself),
+        cmocka_unit_test (many_are_confirmed),
+        cmocka_unit_test (many_stay_within_the_programme),
     };
 
     return cmocka_run_group_tests (tests, set_up, tear_down);

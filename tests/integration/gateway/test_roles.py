@@ -162,6 +162,20 @@ class Invitations(unittest.TestCase):
         self.assertEqual(gateway.call("DELETE", path, token=token)[0], 200)
         self.assertEqual(reason(self.accept("listed@example.pl")), "link-not-valid")
 
+    def test_many_at_once_are_invited_each_by_itself(self):
+        _, token = person("many-30@example.pl", COORDINATOR, "30")
+        people = [{"email": f"many-{n}@example.pl", "name": "Ewa Nowak", "role": "ASSESSOR", "region": region}
+                  for n, region in enumerate(("30", "32", "30"))]
+        key = {"Idempotency-Key": str(uuid.uuid4())}
+        answers = [gateway.call("POST", "/v1/invitations/batch", {"invitations": people}, token, key) for _ in range(2)]
+        self.assertEqual(answers[0][2], answers[1][2], "a repeat does nothing twice")
+        outcomes = answers[0][2]["outcomes"]
+        self.assertEqual([each["done"] for each in outcomes], [True, False, True])
+        self.assertEqual(outcomes[1]["type"], "/problems/role-beyond-reach")
+        self.assertEqual([letters_to(each["email"]) for each in people], [["invitation"], [], ["invitation"]])
+        too_many = gateway.call("POST", "/v1/invitations/batch", {"invitations": people * 17}, token)
+        self.assertEqual(fields(too_many), {"invitations": "too-many-items"})
+
     def test_three_a_day(self):
         _, token = person("thrice@example.pl", OWNER)
         answers = [self.invite(token, email)[0] for email in ("often@example.pl",) * 3]
