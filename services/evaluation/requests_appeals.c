@@ -185,7 +185,7 @@ wl_status
 evaluation_list_appeals (wl_request_t *req, const Evaluation__ListAppealsRequest *in,
                          Evaluation__Appeals *out)
 {
-    return store_appeals (req, in->call_id, wl_has_role (req, WL_ROLE_OWNER, NULL), &out->n_appeals,
+    return store_appeals (req, in, wl_has_role (req, WL_ROLE_OWNER, NULL), &out->n_appeals,
                           &out->appeals);
 }
 

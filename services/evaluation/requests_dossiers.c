@@ -12,6 +12,7 @@ evaluation_list_dossiers (wl_request_t *req, const Evaluation__ListDossiersReque
     store_dossier_page_t page = {
         .call_id = in->call_id,
         .state = in->state,
+        .region = in->region,
         .all_regions = wl_has_role (req, WL_ROLE_OWNER, NULL),
         .limit = wl_page_limit (in->limit, DOSSIER_PAGE),
         .total = in->total,

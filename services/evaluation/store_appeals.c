@@ -122,20 +122,24 @@ store_appeals_of (wl_request_t *req, const char *application_id, size_t *ret_cou
     return WL_OK;
 }
 
-WL_SQL (select_appeals, APPEAL_COLUMNS " where a.call_id = $1 and ($3 or " SQL_REGION_IN (
-                            "d.region", "$2") ") order by a.state, a.filed_at limit 1000");
+WL_SQL (select_appeals,
+        APPEAL_COLUMNS " where a.call_id = $1 and ($3 or " SQL_REGION_IN (
+            "d.region", "$2") ") and ($4 = 0 or a.state = $4) and ($5 = 0 or a.kind = $5)"
+                              " and ($6 = '' or d.region = $6)"
+                              " order by a.state, a.filed_at limit 1000");
 
 wl_status
-store_appeals (wl_request_t *req, const char *call_id, bool all_regions, size_t *ret_count,
-               Evaluation__Appeal ***ret)
+store_appeals (wl_request_t *req, const Evaluation__ListAppealsRequest *asked, bool all_regions,
+               size_t *ret_count, Evaluation__Appeal ***ret)
 {
     const char *const *regions;
     size_t count;
     wl_rows_t rows;
 
     wl_role_regions (req, WL_ROLE_COORDINATOR, &regions, &count);
-    WL_TRY (wl_run (wl_db (req), &select_appeals, &rows, wl_p_uuid (call_id),
-                    wl_p_texts (regions, count), wl_p_bool (all_regions)));
+    WL_TRY (wl_run (wl_db (req), &select_appeals, &rows, wl_p_uuid (asked->call_id),
+                    wl_p_texts (regions, count), wl_p_bool (all_regions), wl_p_int (asked->state),
+                    wl_p_int (asked->kind), wl_p_text (asked->region)));
     wl_rows_messages (wl_db (req), &rows, &evaluation__appeal__descriptor, ret_count,
                       (ProtobufCMessage ***) ret);
     return WL_OK;

@@ -25,10 +25,12 @@ void store_appeal_decide (wl_request_t *req, const Evaluation__Appeal *appeal);
 /* Of one application, the latest first. */
 WL_MUST_CHECK wl_status store_appeals_of (wl_request_t *req, const char *application_id,
                                           size_t *ret_count, Evaluation__Appeal ***ret);
-/* Of a call, in the caller's regions or for an owner in all; those that wait first, then by the
- * moment of filing; at most 1,000. */
-WL_MUST_CHECK wl_status store_appeals (wl_request_t *req, const char *call_id, bool all_regions,
-                                       size_t *ret_count, Evaluation__Appeal ***ret);
+/* Of a call as the request filters them, in the caller's regions or for an owner in all; those that
+ * wait first, then by the moment of filing; at most 1,000. */
+WL_MUST_CHECK wl_status store_appeals (wl_request_t *req,
+                                       const Evaluation__ListAppealsRequest *asked,
+                                       bool all_regions, size_t *ret_count,
+                                       Evaluation__Appeal ***ret);
 
 /* Whether the caller scored the application in this stage, in any round. */
 WL_MUST_CHECK wl_status store_did_assess (wl_request_t *req, const store_dossier_t *dossier,

@@ -283,11 +283,11 @@ store_dossier_read (wl_request_t *req, const char *application_id, Evaluation__D
 
 #define DOSSIERS_ON_LIST                                               \
     " where d.call_id = $1 and d.current and ($2 = 0 or d.state = $2)" \
-    " and ($3 or " SQL_REGION_IN ("d.region", "$4") ")"
+    " and ($3 or " SQL_REGION_IN ("d.region", "$4") ") and ($5 = '' or d.region = $5)"
 
 WL_SQL (select_dossiers, "select " DOSSIER_COLUMNS DOSSIER_TABLES DOSSIERS_ON_LIST
-                         " and (length (d.number), d.number) > (length ($5), $5)"
-                         " order by length (d.number), d.number limit $6");
+                         " and (length (d.number), d.number) > (length ($6), $6)"
+                         " order by length (d.number), d.number limit $7");
 WL_SQL (count_dossiers_on_list, WL_COUNT_OF (" from dossier d" DOSSIERS_ON_LIST));
 
 wl_status
@@ -301,13 +301,15 @@ store_dossiers (wl_request_t *req, const store_dossier_page_t *page,
     wl_role_regions (req, WL_ROLE_COORDINATOR, &regions, &count);
     WL_TRY (wl_run (wl_db (req), &select_dossiers, &rows, wl_p_uuid (page->call_id),
                     wl_p_int (page->state), wl_p_bool (page->all_regions),
-                    wl_p_texts (regions, count), wl_p_text (page->after), wl_p_int (page->limit)));
+                    wl_p_texts (regions, count), wl_p_text (page->region), wl_p_text (page->after),
+                    wl_p_int (page->limit)));
     wl_rows_messages (wl_db (req), &rows, &evaluation__dossier__descriptor, &ret->n_dossiers,
                       (ProtobufCMessage ***) &ret->dossiers);
-    return !page->total ? WL_OK
-                        : wl_count (wl_db (req), &count_dossiers_on_list, ret,
-                                    wl_p_uuid (page->call_id), wl_p_int (page->state),
-                                    wl_p_bool (page->all_regions), wl_p_texts (regions, count));
+    return !page->total
+               ? WL_OK
+               : wl_count (wl_db (req), &count_dossiers_on_list, ret, wl_p_uuid (page->call_id),
+                           wl_p_int (page->state), wl_p_bool (page->all_regions),
+                           wl_p_texts (regions, count), wl_p_text (page->region));
 }
 
 /* ---- the funnel: submissions of the first stage, and what became of them where points are given.

@@ -91,6 +91,7 @@ WL_MUST_CHECK wl_status store_dossier_read (wl_request_t *req, const char *appli
 typedef struct store_dossier_page {
     const char *call_id;
     Evaluation__DossierState state; /* UNSPECIFIED: any */
+    const char *region;             /* "": any */
     bool all_regions;               /* else those where the caller is a coordinator */
     const char *after;              /* a number, "" from the start */
     uint32_t limit;

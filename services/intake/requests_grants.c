@@ -142,12 +142,12 @@ intake_list_grants (wl_request_t *req, const Intake__ListGrantsRequest *in,
     char *after;
 
     WL_TRY (paging_open (req, in->cursor, &after));
-    WL_TRY (store_grants_of_call (req, &caller, in->call_id, after, limit + 1, out));
+    WL_TRY (store_grants_of_call (req, &caller, in, after, limit + 1, out));
     if (out->n_grants > limit) {
         out->n_grants = limit;
         out->next_cursor = wl_cursor_make (req, out->grants[limit - 1]->application_id);
     }
-    return in->total ? store_grants_of_call_count (req, &caller, in->call_id, out) : WL_OK;
+    return in->total ? store_grants_of_call_count (req, &caller, in, out) : WL_OK;
 }
 
 enum { GRANTS_OF_PERSON_MOST = 100 };

@@ -143,12 +143,21 @@ store_grant_lock (wl_request_t *req, const store_grant_caller_t *caller, const c
     " min (due_until) filter (where paid_at is not null and report_state in (1, 3))"              \
     " as next_report_due from grant_tranche where application_id = g.application_id) t"
 
-#define GRANTS_OF_CALL " where g.call_id = $1 and (g.region = any ($2) or '*' = any ($2))"
+/* What waits for the office is a report to decide on or overdue, or an amendment asked for. */
+#define GRANT_WAITS                                                                       \
+    "(exists (select from grant_tranche w where w.application_id = g.application_id"      \
+    " and (w.report_state = 2 or (w.overdue and w.report_state in (1, 3))))"              \
+    " or exists (select from grant_amendment w where w.application_id = g.application_id" \
+    " and w.state = 1))"
+#define GRANTS_OF_CALL                                                  \
+    " where g.call_id = $1 and (g.region = any ($2) or '*' = any ($2))" \
+    " and (cardinality ($3::int8[]) = 0 or g.state = any ($3::int8[]))" \
+    " and ($4 = '' or g.region = $4) and (not $5 or " GRANT_WAITS ")"
 
 WL_SQL (count_grants_of_call, WL_COUNT_OF (" from grant_agreement g" GRANTS_OF_CALL));
 WL_SQL (select_grants_of_call,
-        GRANTS_ON_LIST GRANTS_OF_CALL " and ($3::uuid is null or g.application_id > $3)"
-                                      " order by g.application_id limit $4");
+        GRANTS_ON_LIST GRANTS_OF_CALL " and ($6::uuid is null or g.application_id > $6)"
+                                      " order by g.application_id limit $7");
 WL_SQL (select_grants_of_person,
         GRANTS_ON_LIST " where g.user_id = $1 order by g.application_id desc limit $2");
 
@@ -165,14 +174,26 @@ store_grants_of_person (wl_request_t *req, const char *user_id, uint32_t limit,
     return WL_OK;
 }
 
+static wl_param_t
+states_asked (wl_request_t *req, const Intake__ListGrantsRequest *asked)
+{
+    int64_t *states = wl_arena_array (wl_arena (req), asked->n_states + 1, sizeof *states);
+
+    for (size_t i = 0; i < asked->n_states; i++)
+        states[i] = asked->states[i];
+    return wl_p_ints (states, asked->n_states);
+}
+
 wl_status
-store_grants_of_call (wl_request_t *req, const store_grant_caller_t *caller, const char *call_id,
-                      const char *after, uint32_t limit, Intake__ListGrantsResponse *ret)
+store_grants_of_call (wl_request_t *req, const store_grant_caller_t *caller,
+                      const Intake__ListGrantsRequest *asked, const char *after, uint32_t limit,
+                      Intake__ListGrantsResponse *ret)
 {
     wl_rows_t rows;
 
-    WL_TRY (wl_run (wl_db (req), &select_grants_of_call, &rows, wl_p_uuid (call_id),
-                    wl_p_texts (caller->regions, caller->region_count), wl_p_uuid (after),
+    WL_TRY (wl_run (wl_db (req), &select_grants_of_call, &rows, wl_p_uuid (asked->call_id),
+                    wl_p_texts (caller->regions, caller->region_count), states_asked (req, asked),
+                    wl_p_text (asked->region), wl_p_bool (asked->waiting), wl_p_uuid (after),
                     wl_p_int (limit)));
     wl_rows_messages (wl_db (req), &rows, &intake__grant_on_list__descriptor, &ret->n_grants,
                       (ProtobufCMessage ***) &ret->grants);
@@ -181,10 +202,11 @@ store_grants_of_call (wl_request_t *req, const store_grant_caller_t *caller, con
 
 wl_status
 store_grants_of_call_count (wl_request_t *req, const store_grant_caller_t *caller,
-                            const char *call_id, Intake__ListGrantsResponse *ret)
+                            const Intake__ListGrantsRequest *asked, Intake__ListGrantsResponse *ret)
 {
-    return wl_count (wl_db (req), &count_grants_of_call, ret, wl_p_uuid (call_id),
-                     wl_p_texts (caller->regions, caller->region_count));
+    return wl_count (wl_db (req), &count_grants_of_call, ret, wl_p_uuid (asked->call_id),
+                     wl_p_texts (caller->regions, caller->region_count), states_asked (req, asked),
+                     wl_p_text (asked->region), wl_p_bool (asked->waiting));
 }
 
 /* ---- writing ---- */

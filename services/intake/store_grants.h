@@ -25,14 +25,15 @@ WL_MUST_CHECK wl_status store_grant_read (wl_request_t *req, const store_grant_c
 WL_MUST_CHECK wl_status store_grant_lock (wl_request_t *req, const store_grant_caller_t *caller,
                                           const char *application_id, store_grant_t *ret);
 
-/* The grants of a call in the caller's regions behind the application `after` (NULL: from the
- * beginning), by application. One round trip. */
+/* The grants of a call as the request filters them, in the caller's regions, behind the application
+ * `after` (NULL: from the beginning), by application. One round trip. */
 WL_MUST_CHECK wl_status store_grants_of_call (wl_request_t *req, const store_grant_caller_t *caller,
-                                              const char *call_id, const char *after,
-                                              uint32_t limit, Intake__ListGrantsResponse *ret);
+                                              const Intake__ListGrantsRequest *asked,
+                                              const char *after, uint32_t limit,
+                                              Intake__ListGrantsResponse *ret);
 WL_MUST_CHECK wl_status store_grants_of_call_count (wl_request_t *req,
                                                     const store_grant_caller_t *caller,
-                                                    const char *call_id,
+                                                    const Intake__ListGrantsRequest *asked,
                                                     Intake__ListGrantsResponse *ret);
 
 /* A person's own, the newest application first. One round trip. */

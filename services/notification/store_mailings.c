@@ -11,11 +11,13 @@
 #define IS_CALLERS(owner, regions) \
     "(" owner " OR '*' = ANY (" regions ") OR m.regions <@ " regions ")"
 
-#define MAILINGS_OF_CALL \
-    " FROM mailing m WHERE m.call_id = $1 AND " IS_CALLERS ("$2", "$3") " AND m.state <> 7"
+#define MAILINGS_OF_CALL                                                              \
+    " FROM mailing m WHERE m.call_id = $1 AND " IS_CALLERS ("$2",                     \
+                                                            "$3") " AND m.state <> 7" \
+                                                                  " AND ($4 = 0 OR m.state = $4)"
 
 WL_SQL (LIST_MAILINGS, "SELECT " COLUMNS MAILINGS_OF_CALL
-                       " AND ($4::uuid IS NULL OR m.id < $4) ORDER BY m.id DESC LIMIT $5");
+                       " AND ($5::uuid IS NULL OR m.id < $5) ORDER BY m.id DESC LIMIT $6");
 WL_SQL (COUNT_MAILINGS, WL_COUNT_OF (MAILINGS_OF_CALL));
 WL_SQL (FIND_MAILING,
         "SELECT " COLUMNS " FROM mailing m WHERE m.id = $1 AND " IS_CALLERS ("$2", "$3"));
@@ -59,7 +61,7 @@ store_list_mailings (wl_request_t *req, const Notification__ListMailingsRequest 
     WL_TRY (wl_cursor_open (req, in->cursor, &last));
     callers_regions (req, &owner, &regions);
     WL_TRY (wl_run (wl_db (req), &LIST_MAILINGS, &rows, wl_p_uuid (in->call_id), wl_p_bool (owner),
-                    regions, wl_p_uuid (last), wl_p_int (limit + 1L)));
+                    regions, wl_p_int (in->state), wl_p_uuid (last), wl_p_int (limit + 1L)));
     wl_rows_messages (wl_db (req), &rows, &notification__mailing__descriptor, &ret->n_mailings,
                       (ProtobufCMessage ***) &ret->mailings);
     if (ret->n_mailings > limit) {
@@ -68,7 +70,7 @@ store_list_mailings (wl_request_t *req, const Notification__ListMailingsRequest 
     }
     return !in->total ? WL_OK
                       : wl_count (wl_db (req), &COUNT_MAILINGS, ret, wl_p_uuid (in->call_id),
-                                  wl_p_bool (owner), regions);
+                                  wl_p_bool (owner), regions, wl_p_int (in->state));
 }
 
 wl_status

@@ -4,7 +4,8 @@
 
 #include "store.h"
 
-/* Mailings of the call for the caller, the newest first, without reach and progress. */
+/* Mailings of the call for the caller as the request filters them, the newest first, without reach
+ * and progress. */
 WL_MUST_CHECK wl_status store_list_mailings (wl_request_t *req,
                                              const Notification__ListMailingsRequest *in,
                                              uint32_t limit,

@@ -69,6 +69,27 @@ a_coordinator_lists_their_region (void **state)
 }
 
 static void
+a_filter_shows_no_more_than_the_caller_may_see (void **state)
+{
+    Evaluation__ListDossiersRequest in = EVALUATION__LIST_DOSSIERS_REQUEST__INIT;
+    Evaluation__ListDossiersResponse *out;
+    char region[] = "32";
+    (void) state;
+
+    in.call_id = call;
+    in.region = region;
+    in.total = true;
+    evaluation_world_as (&world, OWNER, WL_ROLE_OWNER, "*");
+    assert_ok (world.world.db, evaluation_world_ask (&world, "ListDossiers", &in, &out));
+    assert_int_equal (out->n_dossiers, 3);
+    assert_int_equal (out->total, 3);
+    evaluation_world_as (&world, KAROL, WL_ROLE_COORDINATOR, "30");
+    assert_ok (world.world.db, evaluation_world_ask (&world, "ListDossiers", &in, &out));
+    assert_int_equal (out->n_dossiers, 0);
+    assert_int_equal (out->total, 0);
+}
+
+static void
 pages_go_by_number (void **state)
 {
     Evaluation__ListDossiersResponse *page;
@@ -411,9 +432,11 @@ what_waits_comes_first (void **state)
     assert_int_equal (page->cards[0]->state, EVALUATION__CARD_STATE__DECLARATION_DUE);
     assert_int_equal (page->cards[1]->state, EVALUATION__CARD_STATE__LOCKED);
     evaluation_world_in (&world, OTHER_PROGRAMME);
+    in.total = true;
     in.cursor = wl_text_copy (world.world.arena, "");
     assert_ok (world.world.db, evaluation_world_ask (&world, "ListMyCards", &in, &page));
     assert_int_equal (page->n_cards, 0);
+    assert_int_equal (page->total, 0);
     evaluation_world_in (&world, PROGRAMME);
     assert_ok (world.world.db, evaluation_world_ask (&world, "ListMyCards", &in, &page));
     assert_int_equal (page->n_cards, 4);
@@ -440,6 +463,7 @@ main (void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test (a_coordinator_lists_their_region),
+        cmocka_unit_test (a_filter_shows_no_more_than_the_caller_may_see),
         cmocka_unit_test (pages_go_by_number),
         cmocka_unit_test (another_region_does_not_exist),
         cmocka_unit_test (a_coordinator_speaks_for_their_region),

@@ -661,6 +661,50 @@ the_ledger_stays (void **state)
 
 /* ---- the office's list ---- */
 
+/* How many the list has with a filter; its total says the same. */
+static size_t
+filtered (Intake__GrantState state, const char *region, bool waiting)
+{
+    Intake__ListGrantsRequest in = INTAKE__LIST_GRANTS_REQUEST__INIT;
+    Intake__ListGrantsResponse *page;
+
+    in.call_id = call;
+    in.states = &state;
+    in.n_states = state != INTAKE__GRANT_STATE__GRANT_STATE_UNSPECIFIED;
+    in.region = wl_text_copy (world.world.arena, region);
+    in.waiting = waiting;
+    in.total = true;
+    assert_int_equal (intake_world_ask (&world, "ListGrants", &in, &page), WL_OK);
+    assert_int_equal (page->total, page->n_grants);
+    return page->n_grants;
+}
+
+static void
+the_list_is_filtered (void **state)
+{
+    chosen_t it = chosen ();
+    Intake__GrantState any = INTAKE__GRANT_STATE__GRANT_STATE_UNSPECIFIED;
+    size_t all, offered, waiting;
+    (void) state;
+
+    as_staff ("30");
+    all = filtered (any, "", false);
+    offered = filtered (INTAKE__GRANT_STATE__GRANT_OFFERED, "", false);
+    waiting = filtered (any, "30", true);
+    assert_int_equal (offer (&it, "WIS/20/2026", 100, 100, NULL), WL_OK);
+    assert_int_equal (filtered (any, "30", false), all + 1);
+    assert_int_equal (filtered (any, "32", false), 0); /* not the caller's */
+    assert_int_equal (filtered (INTAKE__GRANT_STATE__GRANT_OFFERED, "", false), offered + 1);
+    assert_int_equal (sign (&it, NULL), WL_OK);
+    assert_int_equal (filtered (INTAKE__GRANT_STATE__GRANT_OFFERED, "", false), offered);
+    assert_int_equal (pay (&it, 1, NULL), WL_OK);
+    assert_int_equal (filtered (any, "30", true), waiting);
+    as_grantee (&it);
+    assert_int_equal (report (&it, 1, 100, NULL), WL_OK);
+    as_staff ("30");
+    assert_int_equal (filtered (any, "30", true), waiting + 1);
+}
+
 static const Intake__GrantOnList *
 listed (const chosen_t *chosen, size_t *ret_others)
 {
@@ -739,6 +783,7 @@ main (void)
         cmocka_unit_test (late_reports),
         cmocka_unit_test (the_ledger_stays),
         cmocka_unit_test (list_of_the_office),
+        cmocka_unit_test (the_list_is_filtered),
     };
 
     return cmocka_run_group_tests (tests, set_up, tear_down);

@@ -176,6 +176,9 @@ class Announcements(unittest.TestCase):
             http("GET", f"/v1/mailings/{everywhere['id']}", self.coordinator)
         listed = http("GET", f"/v1/calls/{self.call}/mailings", owner)["mailings"]
         self.assertEqual([m["id"] for m in listed], [everywhere["id"], mailing["id"]])
+        for state, count in (("MAILING_DRAFT", 2), ("MAILING_RUNNING", 0)):
+            found = http("GET", f"/v1/calls/{self.call}/mailings?total=true&state={state}", owner)
+            self.assertEqual((len(found["mailings"]), found["total"]), (count, count), state)
 
     def test_a_text_that_wants_what_its_readers_do_not_have_is_refused(self):
         with self.assertRaisesRegex(AssertionError, r"content.body.pl.*\{\{points\}\}"):
