@@ -11,7 +11,7 @@ import { useScoped } from "../../language/scoped";
 import { Frame } from "../../parts/fields";
 import { ErrorSummary, Form, useSubmission, type Wording } from "../../parts/form";
 import { LoadedPage, ProblemText } from "../../parts/Loaded";
-import { localText } from "../../parts/Local";
+import { Local, localText } from "../../parts/Local";
 import { AreaField, SelectField } from "../../parts/moreFields";
 import { Page } from "../../parts/Page";
 import { asProblem, useResource } from "../../parts/resource";
@@ -71,9 +71,22 @@ function See() {
   );
 }
 
-function Requests({ requests }: { requests: DataRequest[] }) {
+/* The question's own words. */
+function FieldLabel({ request, application }: { request: DataRequest; application: Application }) {
+  const stages = useResource(`stages of ${application.id}`, () => loadStages(application));
+  const stage = stages.state === "ready" ? stages.data.find(({ key }) => key === request.stage) : undefined;
+  const field = stage?.form?.sections.flatMap(({ fields }) => fields).find(({ key }) => key === request.field);
+
+  return field ? <Local text={field.label} /> : <span class="code">{request.field}</span>;
+}
+
+function Requests({ mine: { requests, applications } }: { mine: Mine }) {
   const { language } = useLanguage();
   const { mine, kind } = useScoped(data);
+  const labelOf = (request: DataRequest) => {
+    const application = applications.find(({ id }) => id === request.applicationId);
+    return application && <FieldLabel request={request} application={application} />;
+  };
 
   return (
     <section aria-labelledby="requests">
@@ -83,7 +96,7 @@ function Requests({ requests }: { requests: DataRequest[] }) {
           <li key={request.id}>
             <h3>{kind[request.kind]}{request.receivedAt && `, ${formatDay(request.receivedAt, language)}`}</h3>
             <RequestState request={request} />
-            <RequestWords request={request} />
+            <RequestWords request={request} label={labelOf(request)} />
           </li>
         ))}</ul>
       )}
@@ -188,7 +201,7 @@ export function DataPage() {
           <p class="lead">{words.lead}</p>
           <p role="status">{round > 0 && <strong>{words.filed}</strong>}</p>
           <See />
-          <Requests requests={mine.requests} />
+          <Requests mine={mine} />
           <div key={round}>
             <RectifyForm mine={mine} onDone={filed} />
             <NoteForm kind="ACCESS" onDone={filed} />

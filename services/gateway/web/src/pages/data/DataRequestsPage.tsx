@@ -3,7 +3,8 @@ import { useState } from "preact/hooks";
 import { get, post } from "../../api/client";
 import { Problem } from "../../api/problem";
 import type { DataRequest, DataRequestAnswer } from "../../api/shapes";
-import { daysLeft, formatLastMoment, formatMoment } from "../../format/moments";
+import type { Moment } from "../../api/values";
+import { daysLeft, formatMoment } from "../../format/moments";
 import { useLanguage } from "../../language/context";
 import { useScoped } from "../../language/scoped";
 import { Facts } from "../../parts/Facts";
@@ -64,18 +65,11 @@ function AnswerForm({ request, onAnswered }: RequestProps) {
 }
 
 /* Red once it is late, and said in words. */
-function Clock({ request }: { request: DataRequest }) {
-  const { language } = useLanguage();
+function Clock({ until }: { until: Moment }) {
   const { register } = useScoped(data);
+  const left = daysLeft(until, Date.now());
 
-  if (request.state !== "REQUEST_OPEN" || !request.dueUntil) return null;
-  const left = daysLeft(request.dueUntil, Date.now());
-  return (
-    <>
-      {formatLastMoment(request.dueUntil, language)}{" "}
-      <strong class={left < 0 ? "error" : undefined}>{left < 0 ? register.late(-left) : register.left(left)}</strong>
-    </>
-  );
+  return <strong class={left < 0 ? "error" : undefined}>{left < 0 ? register.late(-left) : register.left(left)}</strong>;
 }
 
 function RequestItem({ request, onAnswered }: RequestProps) {
@@ -94,7 +88,7 @@ function RequestItem({ request, onAnswered }: RequestProps) {
             {request.applicationId && <>{", "}<a href={`/office/dossiers/${request.applicationId}`}>{register.application}</a></>}
           </>
         ) },
-        request.state === "REQUEST_OPEN" ? { name: register.due, value: <Clock request={request} /> } : null,
+        request.state === "REQUEST_OPEN" && request.dueUntil ? { name: register.due, value: <Clock until={request.dueUntil} /> } : null,
         request.confirmed.length > 0 ? { name: register.confirmed, value: request.confirmed.join(", ") } : null,
       ]} />
       <RequestWords request={request} />

@@ -1,4 +1,5 @@
 /* One request about somebody's data, as the person and the office see it. */
+import type { ComponentChildren } from "preact";
 import type { DataRequest } from "../../api/shapes";
 import { formatDate, formatDay, formatLastMoment } from "../../format/moments";
 import { useLanguage } from "../../language/context";
@@ -22,7 +23,7 @@ export function RequestState({ request }: { request: DataRequest }) {
 }
 
 /** What is asked for and what was answered; `label` is what the field is called, where that is known. */
-export function RequestWords({ request, label }: { request: DataRequest; label?: string }) {
+export function RequestWords({ request, label }: { request: DataRequest; label?: ComponentChildren }) {
   const { language } = useLanguage();
   const words = useScoped(data);
 
