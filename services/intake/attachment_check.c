@@ -112,8 +112,8 @@ attachment_check_act (wl_request_t *req, void *prepared)
 /* ---- cleaning a photograph ---- */
 
 typedef struct cleaning {
-    photo_filter_t *filter;
     crypto_generichash_state hash;
+    photo_filter_t *filter;
     store_checked_t *checked;
 } cleaning_t;
 
