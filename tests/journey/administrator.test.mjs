@@ -40,10 +40,12 @@ for (const [language, scheme, width] of [["pl", "light", wide], ["en", "dark", n
     assert.deepEqual(await page.locator(".errors a").evaluateAll((links) => links.map((link) => link.hash)), ["#role", "#region"]);
     await shot(page, `admin-account-refused-${language}-${scheme}-${width}`);
     await page.locator("#role-CARER").check();
+    await page.locator("[name=programmeId]").nth(1).check(); // the first is all of them
     await page.locator("#region-32").check();
     await page.locator("form button[type=submit]").click();
     await page.locator(".notice").waitFor();
     assert.deepEqual(await rolesOf(email), ["CARER 32"]);
+    assert.notEqual((await clientOf(email)).account.roles[0].programmeId, "");
     await shot(page, `admin-account-${language}-${scheme}-${width}`);
     await page.locator(".work-item button").click();
     await page.locator(".work-item").waitFor({ state: "detached" });
