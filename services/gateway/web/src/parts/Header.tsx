@@ -41,6 +41,9 @@ function Arrival() {
   return <p class="unseen" role="status">{latest && texts.me.arrived(latest.subject)}</p>;
 }
 
+/* So many fit beside the name; a longer menu has a line of its own. */
+const BESIDE = 8;
+
 function Menu() {
   const { texts } = useLanguage();
   const { account } = useSession();
@@ -59,7 +62,7 @@ function Menu() {
   items.push(account ? ["/me", texts.menu.mine] : ["/sign-in", texts.menu.signIn]);
 
   return (
-    <nav aria-label={texts.mainMenu}>
+    <nav aria-label={texts.mainMenu} class={items.length > BESIDE ? "many" : undefined}>
       <ul class="menu">
         {items.map(([address, name]) => (
           <li key={address}>

@@ -40,6 +40,11 @@ export function text(x: number, y: number, content: string, { size = 15, bold = 
   return `<text x="${x}" y="${y}" font-size="${size}"${bold ? ' font-weight="700"' : ""} text-anchor="${anchor}" fill="${colour}">${escapeText(content)}</text>`;
 }
 
+/** A text and, right behind it, a quieter one. */
+export function textWithNote(x: number, y: number, content: string, note: string): string {
+  return `<text x="${x}" y="${y}" font-size="15" fill="${INK}">${escapeText(content)}<tspan dx="10" font-size="13" fill="${QUIET}">${escapeText(note)}</tspan></text>`;
+}
+
 export function box(x: number, y: number, width: number, height: number, fill: string, radius = 4): string {
   return `<rect x="${x}" y="${y}" width="${Math.max(0, width)}" height="${height}" rx="${radius}" fill="${fill}"/>`;
 }

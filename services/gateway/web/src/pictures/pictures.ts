@@ -1,5 +1,5 @@
 /* The pictures of the public pages: funnels, the map of tiles, months, the tree of adoptions. Pure. */
-import { box, colours, line, svgOf, text, widthOf } from "./draw";
+import { box, colours, line, svgOf, text, textWithNote, widthOf } from "./draw";
 
 interface Frame {
   title: string;
@@ -123,7 +123,7 @@ export function treePicture({ root, nodes, ...frame }: Frame & { root: string; n
   const body = rows.map(({ node, depth, parentRow }, at) => {
     const x = depth * INDENT, left = (depth - 1) * INDENT + 6;
     return line(left, yOf(parentRow) + 6, left, yOf(at) - 5) + line(left, yOf(at) - 5, x - 6, yOf(at) - 5)
-      + text(x, yOf(at), node.name) + text(x + widthOf(node.name, 15) + 10, yOf(at), node.note, { size: 13, colour: colours.quiet });
+      + textWithNote(x, yOf(at), node.name, node.note);
   });
   const width = Math.max(widthOf(root, 16), ...rows.map(({ node, depth }) => depth * INDENT + widthOf(node.name, 15) + 10 + widthOf(node.note, 13)));
 
