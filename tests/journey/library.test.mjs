@@ -1,5 +1,6 @@
 // From the catalogue to other places and into policy: what a visitor, an adopter, an author and an editor do.
 import assert from "node:assert/strict";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 import { assertAccessible } from "./lib/axe.mjs";
 import { assertFits, assertQuiet, launch, narrow, openPage, settled, visit, wide } from "./lib/browser.mjs";
@@ -7,13 +8,16 @@ import { clientOf, person, until } from "./lib/house.mjs";
 import { linkTo } from "./lib/mailbox.mjs";
 import { arrive, press, signIn, tabTo } from "./lib/people.mjs";
 import { picture } from "./lib/picture.mjs";
-import { base, demo } from "./lib/settings.mjs";
+import { base, demo, screenshots } from "./lib/settings.mjs";
 
 const editorAddress = person("staff", 3);
 const entryPath = `/catalogue/${demo.slug}`;
 
 let browser;
-before(async () => { browser = await launch(); });
+before(async () => {
+  browser = await launch();
+  if (screenshots) await mkdir(screenshots, { recursive: true });
+});
 after(() => browser.close());
 
 async function shot(page, name) {
@@ -72,6 +76,24 @@ async function adopt(page, institution, place, parent) {
   await settled(page);
 }
 
+/* Each as SVG with the numbers in it, and as a PNG of the same shape, twice as large. */
+async function downloadsPictures(page, sections) {
+  const take = async (section, kind) => {
+    const [download] = await Promise.all([page.waitForEvent("download"),
+      page.locator(`section[aria-labelledby=${section}] .picture-files button`, { hasText: kind }).click()]);
+    assert.match(download.suggestedFilename(), new RegExp(`^wlacznik-[a-z]+\\.${kind.toLowerCase()}$`));
+    return readFile(await download.path());
+  };
+  for (const section of sections) {
+    const svg = (await take(section, "SVG")).toString("utf8");
+    const [, wide, high] = /<svg [^>]*width="(\d+)" height="(\d+)"/.exec(svg);
+    assert.ok(svg.includes("<title>") && svg.endsWith("</svg>\n"), section);
+    const png = await take(section, "PNG");
+    assert.deepEqual([png.readUInt32BE(16), png.readUInt32BE(20)], [2 * wide, 2 * high], section);
+    if (screenshots) await writeFile(`${screenshots}/picture-${section}.png`, png);
+  }
+}
+
 test("an institution adopts, reports, and another one learns from it; the tree and its table say so", async () => {
   const page = await openPage(browser);
   await signIn(page, person("applicant", 41));
@@ -109,6 +131,7 @@ test("an institution adopts, reports, and another one learns from it; the tree a
   assert.ok(rows.some((row) => row.includes("Środa") && row.includes("Gmina Kórnik") && row.includes("średzki")), rows.join("\n"));
   assert.ok(!(await second.content()).includes("600 000 000"), "who to call is not public");
   await shot(second, "entry-lineage-narrow");
+  await downloadsPictures(second, ["became"]);
   await assertQuiet(second, { refusals: 1 });
   await second.context().close();
 });
@@ -197,6 +220,7 @@ test("a document in force counts towards the target; pictures have their tables 
     await reader.locator(".tile", { hasText: "wielkopolskie" }).click();
     await reader.locator("section[aria-labelledby=map] tbody", { hasText: "poznański" }).waitFor();
     await shot(reader, `impact-${language}-${scheme}-${width}`);
+    await downloadsPictures(reader, ["funnel", "map", "time"]);
     await assertQuiet(reader);
     await reader.context().close();
   }
