@@ -9,6 +9,8 @@
 enum {
     TICKS_PER_MILLISECOND = 4096, /* rand_a has 12 bits */
     VERSION = 0x70,
+    VERSION_REHEARSED = 0x80,
+    VERSION_BITS = 0xf0,
     VARIANT = 0x80,
     VARIANT_FREE = 0x3f, /* the bits beside the variant */
 };
@@ -31,6 +33,29 @@ wl_uuid_new (int64_t now)
         abort ();
     uuid.bytes[8] = (uint8_t) (VARIANT | (uuid.bytes[8] & VARIANT_FREE));
     return uuid;
+}
+
+wl_uuid_t
+wl_uuid_new_rehearsed (int64_t now)
+{
+    wl_uuid_t uuid = wl_uuid_new (now);
+
+    uuid.bytes[6] = (uint8_t) (VERSION_REHEARSED | (uuid.bytes[6] & ~VERSION_BITS));
+    return uuid;
+}
+
+bool
+wl_uuid_is_rehearsed (const char *text)
+{
+    wl_uuid_t uuid;
+
+    return wl_uuid_parse (text, &uuid) && (uuid.bytes[6] & VERSION_BITS) == VERSION_REHEARSED;
+}
+
+wl_uuid_t
+wl_uuid_new_for (int64_t now, const char *owner)
+{
+    return wl_uuid_is_rehearsed (owner) ? wl_uuid_new_rehearsed (now) : wl_uuid_new (now);
 }
 
 /* 8-4-4-4-12 hexadecimal digits: bytes and the place of the dash that follows. */

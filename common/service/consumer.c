@@ -198,7 +198,7 @@ apply_entry (wl_consumer_t *self, run_t *run, const Bus__LogEntry *entry)
 {
     wl_event_t event = to_event (self, entry);
     const wl_subscription_t *hears =
-        wl_event_subscription (self->loop.daemon, self->source, entry->type);
+        wl_event_subscription (self->loop.daemon, self->source, entry->type, entry->aggregate);
 
     if (!chain_holds (run, &event)) {
         wl_counter_add (self->tampered, 1);
@@ -253,8 +253,8 @@ tell_heard (wl_consumer_t *self, Bus__LogEntry *const *entries, size_t count)
     const wl_service_t *service = self->loop.daemon->service;
 
     for (size_t i = 0; service->heard != NULL && i < count; i++) {
-        const wl_subscription_t *hears =
-            wl_event_subscription (self->loop.daemon, self->source, entries[i]->type);
+        const wl_subscription_t *hears = wl_event_subscription (
+            self->loop.daemon, self->source, entries[i]->type, entries[i]->aggregate);
         wl_event_t event = to_event (self, entries[i]);
         if (hears != NULL)
             service->heard (self->loop.daemon->state, &event);

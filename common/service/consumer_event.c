@@ -1,12 +1,16 @@
 /* One event of another service: who reacts to it here, and having it done. */
+#include "base/uuid.h"
 #include "service/internal.h"
 
 const wl_subscription_t *
-wl_event_subscription (const wl_daemon_t *daemon, const char *source, const char *type)
+wl_event_subscription (const wl_daemon_t *daemon, const char *source, const char *type,
+                       const char *aggregate)
 {
-    const wl_subscription_t *hears = daemon->service->hears;
+    const wl_service_t *service = daemon->service;
 
-    for (; hears->source != NULL; hears++)
+    if (!service->rehearses && wl_uuid_is_rehearsed (aggregate))
+        return NULL;
+    for (const wl_subscription_t *hears = service->hears; hears->source != NULL; hears++)
         if (wl_text_equal (hears->source, source) && wl_text_equal (hears->type->name, type))
             return hears;
     return NULL;
@@ -50,6 +54,9 @@ wl_event_handle (wl_daemon_t *daemon, wl_arena_t *arena, wl_db_t *db,
     req->seed = wl_text_printf (arena, "event/%s/%s/%llu", event->source, event->region,
                                 (unsigned long long) event->sequence);
     status = run_handler (hears, event, req);
+    /* A rehearsal may be deleted while events of it are on their way. */
+    if (status == WL_NOT_FOUND && wl_uuid_is_rehearsed (event->aggregate))
+        status = WL_OK;
     end_span (req, hears, event, status);
     return status;
 }

@@ -23,7 +23,7 @@ retry_one (wl_daemon_t *daemon, wl_arena_t *arena, wl_db_t *db)
     wl_db_begin (db);
     WL_TRY (wl_dead_letter_take (db, &event));
     wl_request_init (&req, daemon, arena, db);
-    hears = wl_event_subscription (daemon, event.source, event.type);
+    hears = wl_event_subscription (daemon, event.source, event.type, event.aggregate);
     if (hears != NULL)
         status = wl_event_handle (daemon, arena, db, hears, &event, &req);
     if (status == WL_OK) {

@@ -148,8 +148,8 @@ const char *wl_consumer_source (const wl_consumer_t *self);
 
 /* ---- consumer_event.c ---- */
 /* NULL: the service does not react to it. */
-const wl_subscription_t *
-wl_event_subscription (const wl_daemon_t *daemon, const char *source, const char *type);
+const wl_subscription_t *wl_event_subscription (const wl_daemon_t *daemon, const char *source,
+                                                const char *type, const char *aggregate);
 /* Runs the handler in the open transaction. `req` is made for it, also when it fails. */
 WL_MUST_CHECK wl_status wl_event_handle (wl_daemon_t *daemon, wl_arena_t *arena, wl_db_t *db,
                                          const wl_subscription_t *hears, wl_event_t *event,

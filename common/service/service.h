@@ -99,6 +99,9 @@ struct wl_service {
     const wl_timer_kind_t *timers;        /* ends with name NULL; may be NULL */
     const wl_job_t *jobs;                 /* ends with name NULL; may be NULL */
     const wl_programme_key_t *programmes; /* ends with field NULL; NULL: nothing of a programme's */
+    /* Whether it takes part in rehearsals of calls. Unless it says so, it hears of none: events
+     * about what is only rehearsed (wl_uuid_is_rehearsed of their aggregate) pass it by. */
+    bool rehearses;
     /* Optional: makes the service's state (an HTTP front, a cache) after the bus and the database
      * are there and before the daemon is ready; and takes it down. */
     wl_status (*start) (wl_daemon_t *daemon, void **ret_state, wl_error_t *error);

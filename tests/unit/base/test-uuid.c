@@ -51,6 +51,25 @@ any_number_is_a_moment (void **state)
         assert_int_equal (wl_uuid_new (moments[i]).bytes[6] >> 4, 7);
 }
 
+static void
+what_is_rehearsed_says_so (void **state)
+{
+    wl_uuid_t real = wl_uuid_new (now), rehearsed = wl_uuid_new_rehearsed (now);
+    char text[WL_UUID_TEXT];
+    (void) state;
+
+    wl_uuid_format (&real, text);
+    assert_false (wl_uuid_is_rehearsed (text));
+    wl_uuid_format (&rehearsed, text);
+    assert_true (wl_uuid_is_rehearsed (text));
+    assert_int_equal (text[14], '8');
+    assert_memory_equal (&real, &rehearsed, 6);
+    assert_int_equal (rehearsed.bytes[8] >> 6, 2);
+    assert_false (wl_uuid_is_rehearsed (NULL));
+    assert_false (wl_uuid_is_rehearsed (""));
+    assert_false (wl_uuid_is_rehearsed ("8"));
+}
+
 enum { THREADS = 4, EACH = 5000 };
 
 static void *
@@ -155,6 +174,7 @@ main (void)
         cmocka_unit_test (the_last_microsecond_of_a_millisecond_stays_in_it),
         cmocka_unit_test (a_later_microsecond_sorts_later),
         cmocka_unit_test (any_number_is_a_moment),
+        cmocka_unit_test (what_is_rehearsed_says_so),
         cmocka_unit_test (threads_never_make_the_same_in_one_microsecond),
         cmocka_unit_test (text_is_the_bytes_in_lower_case),
         cmocka_unit_test (what_is_no_uuid_is_refused_and_leaves_the_result_alone),
