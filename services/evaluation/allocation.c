@@ -9,10 +9,10 @@
 #include "store_calls.h"
 
 static char *
-new_id (wl_request_t *req)
+new_id (wl_request_t *req, const char *owner)
 {
     char *text = wl_arena_alloc (wl_arena (req), WL_UUID_TEXT);
-    wl_uuid_t id = wl_uuid_new (wl_now (req));
+    wl_uuid_t id = wl_uuid_new_for (wl_now (req), owner);
 
     wl_uuid_format (&id, text);
     return text;
@@ -347,7 +347,7 @@ write_cards (wl_request_t *req, char *call_id, const allocation_problem_t *probl
     for (size_t i = 0; i < count; i++) {
         const store_vacancy_t *vacancy = &problem->vacancies[result->pairs[i].application];
         char *assessor = problem->problem.assessors[result->pairs[i].assessor]->user_id;
-        char *id = new_id (req);
+        char *id = new_id (req, call_id);
         cards.ids[i] = id;
         cards.application_ids[i] = vacancy->application_id;
         cards.stages[i] = vacancy->stage;
@@ -370,7 +370,7 @@ keep_record (wl_request_t *req, const allocation_problem_t *problem,
         if (!find_text (regions, kept, problem->vacancies[i].region, &known))
             regions[kept++] = problem->vacancies[i].region;
     }
-    record->id = new_id (req);
+    record->id = new_id (req, problem->vacancies[0].application_id);
     store_assignment_put (req, record, wl_user (req), regions, kept, (uint32_t) pairs);
 }
 

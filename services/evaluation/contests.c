@@ -3,13 +3,19 @@
 #include "call_halts.h"
 
 wl_status
+contest_not_found (wl_request_t *req)
+{
+    return wl_fail (req, WL_NOT_FOUND, "no-such-call", "Nie ma takiego ogłoszonego naboru.",
+                    "There is no such published call.");
+}
+
+wl_status
 contest_find (wl_request_t *req, char *call_id, const char *stage, store_contest_t *ret)
 {
     wl_status status = store_contest (req, call_id, stage, ret);
 
     if (status == WL_NOT_FOUND)
-        return wl_fail (req, status, "no-such-call", "Nie ma takiego ogłoszonego naboru.",
-                        "There is no such published call.");
+        return contest_not_found (req);
     if (status == WL_OK && ret->stage == NULL)
         return wl_fail (req, WL_FAILED_PRECONDITION, "no-points",
                         "Ten nabór nie ma takiego etapu ocenianego punktami, więc nie ma listy "

@@ -4,6 +4,8 @@
 
 #include "store_rankings.h"
 
+/* "There is no such published call." */
+wl_status contest_not_found (wl_request_t *req);
 /* The stage with points that `stage` names, or the first one for "". */
 WL_MUST_CHECK wl_status contest_find (wl_request_t *req, char *call_id, const char *stage,
                                       store_contest_t *ret);

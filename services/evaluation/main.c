@@ -4,6 +4,7 @@
 #include "evaluation.handlers.h"
 #include "events.h"
 #include "grants.h"
+#include "rehearsed_calls.h"
 #include "search.h"
 #include "site.h"
 #include "site_report.h"
@@ -28,6 +29,8 @@ static const wl_subscription_t hears[] = {
     { "intake", &intake__person_erased__descriptor, on_person_erased },
     { "intake", &intake__coauthor_joined__descriptor, on_coauthor_joined },
     { "intake", &intake__ownership_transferred__descriptor, on_ownership_transferred },
+    { "intake", &intake__rehearsal_clock_moved__descriptor, on_rehearsal_clock_moved },
+    { "intake", &intake__rehearsal_deleted__descriptor, on_rehearsal_deleted },
     { WL_TARGET_CENTRE, &evaluation__application_ranked__descriptor, on_centre_ranked },
     { 0 },
 };
@@ -48,6 +51,7 @@ static const wl_service_t evaluation = {
     .rpc = &evaluation_handlers,
     .migrations = evaluation_migrations,
     .hears = hears,
+    .rehearses = true,
     .timers = timers,
     .jobs = jobs,
     .programmes = evaluation_programmes,

@@ -4,6 +4,7 @@
 #include "contests.h"
 #include "evaluation.handlers.h"
 #include "events.h"
+#include "rehearsed_calls.h"
 #include "store_amendments.h"
 #include "store_dossiers.h"
 
@@ -31,8 +32,12 @@ wl_status
 evaluation_list_ranking_changes (wl_request_t *req, const Evaluation__ListRankingChangesRequest *in,
                                  Evaluation__RankingChanges *out)
 {
+    wl_status status = rehearsal_check_seen (req, in->call_id);
     store_contest_t contest;
 
+    if (status == WL_NOT_FOUND)
+        return contest_not_found (req);
+    WL_TRY (status);
     WL_TRY (contest_find (req, in->call_id, in->stage, &contest));
     return store_ranking_changes (req, &contest, &out->n_changes, &out->changes);
 }

@@ -1,4 +1,6 @@
 /* A published list as a page to read. */
+#include "base/uuid.h"
+#include "contests.h"
 #include "evaluation.handlers.h"
 #include "results_page.h"
 #include "store_calls.h"
@@ -23,6 +25,9 @@ evaluation_read_results (wl_request_t *req, const Evaluation__GetResultsRequest 
     store_contest_t contest;
     wl_buffer_t page;
 
+    /* The gateway keeps the page for everybody, so nobody gets that of a rehearsal. */
+    if (wl_uuid_is_rehearsed (in->call_id))
+        return contest_not_found (req);
     WL_TRY (evaluation_get_results (req, in, &ranking));
     WL_TRY (store_contest (req, in->call_id, in->stage, &contest));
     out->title = wl_text_printf (wl_arena (req), "%s: %s", english ? "Results" : "Wyniki",

@@ -80,7 +80,7 @@ evaluation_plan_panel_meeting (wl_request_t *req, const Evaluation__PlanPanelMee
     WL_TRY (status);
     WL_TRY (panel_check_plan (stage->panel, in->plan, wl_now (req), &problems));
     in->plan->stage = stage->key;
-    id = wl_uuid_new (wl_now (req));
+    id = wl_uuid_new_for (wl_now (req), in->call_id);
     wl_uuid_format (&id, meeting_id);
     store_panel_insert (req, meeting_id, in->call_id, in->plan);
     WL_TRY (put_plan (req, meeting_id, in->plan));

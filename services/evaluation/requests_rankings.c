@@ -6,6 +6,7 @@
 #include "evaluation.handlers.h"
 #include "intake.contract.h"
 #include "regions.h"
+#include "rehearsed_calls.h"
 #include "store_desks.h"
 #include "store_panels.h"
 #include "store_rankings.h"
@@ -238,8 +239,10 @@ wl_status
 evaluation_get_results (wl_request_t *req, const Evaluation__GetResultsRequest *in,
                         Evaluation__Ranking *out)
 {
-    wl_status status = store_ranking_read (req, in->call_id, in->stage, true, in->version, out);
+    wl_status status = rehearsal_check_seen (req, in->call_id);
 
+    if (status == WL_OK)
+        status = store_ranking_read (req, in->call_id, in->stage, true, in->version, out);
     if (status == WL_NOT_FOUND)
         return wl_fail (req, status, "results-not-published",
                         "Wyniki tego naboru nie są jeszcze ogłoszone.",
@@ -251,5 +254,6 @@ wl_status
 evaluation_get_funnel (wl_request_t *req, const Evaluation__GetFunnelRequest *in,
                        Evaluation__Funnel *out)
 {
+    WL_TRY (rehearsal_check_seen (req, in->call_id));
     return store_funnel (req, in->call_id, out);
 }

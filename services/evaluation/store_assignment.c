@@ -224,14 +224,15 @@ store_works (wl_request_t *req, const char *call_id, size_t *ret_count, assessor
  * count too, if the person wrote one, alone or with others, is a member of one or its carer, but
  * for the domain of somebody else's mail. Goes out from the applications, so that a single one is
  * cheap however many assessors there are. Of several reasons the plainest is told: who wrote it
- * needs no other. */
+ * needs no other. What is rehearsed and what is real do not know each other. */
 #define PLAINEST(kind) "case when bool_or (" kind " = 7) then 7 else min (" kind ") end"
 #define FIND_CONFLICTS                                                                           \
     ", keys as (select a.n, a.id, t.kind, t.value from a"                                        \
     " join application_key t on t.application_id = a.id),"                                       \
     " shared as (select distinct keys.n, o.application_id as other from keys"                    \
     " join application_key o on o.kind = keys.kind and o.value = keys.value"                     \
-    " and o.application_id <> keys.id where keys.kind <> 5),"                                    \
+    " and o.application_id <> keys.id and rehearsed (o.application_id) = rehearsed (keys.id)"    \
+    " where keys.kind <> 5),"                                                                    \
     " found as (select keys.n as application, own.n as person, own.kind::int as kind from keys"  \
     " join own on own.kind = keys.kind and own.value = keys.value"                               \
     " union select s.n, p.n, 6 from shared s join dossier d on d.application_id = s.other"       \

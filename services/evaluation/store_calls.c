@@ -167,6 +167,22 @@ store_call_lock (wl_request_t *req, const char *call_id)
     wl_defer (wl_db (req), &lock_call, wl_p_uuid (call_id));
 }
 
+WL_SQL (select_has_region,
+        "select exists (select from dossier where call_id = $1 and " SQL_REGION_IN ("region",
+                                                                                    "$2") ")");
+
+wl_status
+store_call_has_region (wl_request_t *req, const char *call_id, const char *const *regions,
+                       size_t count, bool *ret)
+{
+    wl_rows_t rows;
+
+    WL_TRY (wl_run (wl_db (req), &select_has_region, &rows, wl_p_uuid (call_id),
+                    wl_p_texts (regions, count)));
+    *ret = wl_row_bool (&rows, 0, 0);
+    return WL_OK;
+}
+
 /* ---- assessors ---- */
 
 #define ASSESSOR_COLUMNS                                                                           \

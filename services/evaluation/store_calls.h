@@ -59,6 +59,10 @@ WL_MUST_CHECK wl_status store_contest (wl_request_t *req, char *call_id, const c
  */
 void store_call_lock (wl_request_t *req, const char *call_id);
 
+/* Whether an application of the call is in one of the regions ("*": in any). */
+WL_MUST_CHECK wl_status store_call_has_region (wl_request_t *req, const char *call_id,
+                                               const char *const *regions, size_t count, bool *ret);
+
 /* ---- assessors ---- */
 
 /* All of a call, by account, with the cards they hold now. */

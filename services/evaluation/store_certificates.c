@@ -4,7 +4,8 @@
 #include "wlacznik/intake.pb-c.h"
 
 WL_SQL (select_work, "select count (*), min (locked_at), max (locked_at) from card"
-                     " where call_id = $1 and assessor_user_id = $2 and state = " SQL_CARD_LOCKED);
+                     " where call_id = $1 and assessor_user_id = $2 and state = " SQL_CARD_LOCKED
+                     " and not rehearsed (call_id)");
 
 wl_status
 store_my_work (wl_request_t *req, const char *call_id, store_work_t *ret)
@@ -34,7 +35,8 @@ read_names (wl_request_t *req, const wl_rows_t *rows, int row, int column, char 
 WL_SQL (select_assessed,
         "select c.id, n.cards, c.definition from (select call_id, count (*) as cards,"
         " max (locked_at) as last_at from card where assessor_user_id = $1"
-        " and state = " SQL_CARD_LOCKED " group by call_id) n join call c on c.id = n.call_id"
+        " and state = " SQL_CARD_LOCKED
+        " and not rehearsed (call_id) group by call_id) n join call c on c.id = n.call_id"
         " order by n.last_at desc limit 200");
 
 wl_status

@@ -85,14 +85,37 @@ is_house (wl_request_t *req)
            wl_may_region (req, "*");
 }
 
+/* A rehearsal is for those who play it: services that take part, its partners' sites, its
+ * assessors. */
+static bool
+plays (wl_request_t *req, Intake__Region *const *regions, size_t count)
+{
+    bool house = wl_text_equal (wl_caller (req), "evaluation") ||
+                 wl_text_equal (wl_caller (req), "notification");
+
+    for (size_t i = 0; i < count; i++)
+        if ((house && wl_may_region (req, regions[i]->region)) ||
+            wl_has_role (req, WL_ROLE_ASSESSOR, regions[i]->region))
+            return true;
+    return false;
+}
+
+static bool
+is_hidden (wl_request_t *req, const Intake__Call *call)
+{
+    if (call_is_staff (req, call->regions, call->n_regions))
+        return false;
+    if (call->rehearsed)
+        return !plays (req, call->regions, call->n_regions);
+    return call->state == INTAKE__CALL_STATE__CALL_DRAFT && !is_house (req);
+}
+
 wl_status
 call_read_visible (wl_request_t *req, const char *call_id, Intake__Call *ret)
 {
     wl_status status = store_call (req, call_id, ret);
-    bool draft = status == WL_OK && ret->state == INTAKE__CALL_STATE__CALL_DRAFT;
 
-    if (status == WL_NOT_FOUND ||
-        (draft && !is_house (req) && !call_is_staff (req, ret->regions, ret->n_regions)))
+    if (status == WL_NOT_FOUND || (status == WL_OK && is_hidden (req, ret)))
         return call_not_found (req);
     if (status == WL_OK)
         call_show_phase (req, ret);

@@ -37,6 +37,10 @@ likeness_phrases_t likeness_of_text (wl_arena_t *arena, const char *text);
 /* The bands under which the set is found again. False: it has fewer than LIKENESS_LEAST phrases. */
 WL_MUST_CHECK bool likeness_sketch (const likeness_phrases_t *phrases, int64_t ret[LIKENESS_BANDS]);
 
+/* Moves the bands to where only bands of the same rehearsal (the UUID of its call) are: what is
+ * rehearsed is compared with itself and never meets a real application. */
+void likeness_part (int64_t bands[LIKENESS_BANDS], const char *call_id);
+
 typedef struct likeness_degree {
     uint32_t shared;      /* phrases */
     uint32_t containment; /* per mille of the smaller set that stands in the other, rounded down */

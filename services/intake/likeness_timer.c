@@ -1,6 +1,7 @@
 #include "likeness_timer.h"
 
 #include "applicant_rules.h"
+#include "base/uuid.h"
 #include "store_likeness.h"
 
 /* The comparison runs in the background; later it would only keep staff waiting. */
@@ -76,6 +77,8 @@ compare_stage (wl_request_t *req, const store_submitted_t *one, uint32_t thresho
 
     if (!likeness_sketch (&phrases, bands))
         return store_likeness_keep (req, one, NULL);
+    if (wl_uuid_is_rehearsed (one->content->call_id))
+        likeness_part (bands, one->content->call_id);
     WL_TRY (store_likeness_candidates (req, one->application_id, bands, &others, &count));
     for (size_t i = 0; i < count; i++)
         WL_TRY (compare (req, one, &phrases, &others[i], threshold));

@@ -9,6 +9,7 @@
 #include "grant_timers.h"
 #include "intake.handlers.h"
 #include "likeness_timer.h"
+#include "rehearsal.h"
 #include "store_application_programmes.h"
 #include "wlacznik/dissemination.pb-c.h"
 #include "wlacznik/evaluation.pb-c.h"
@@ -56,6 +57,8 @@ static const wl_timer_kind_t timers[] = {
     { .name = GRANT_OFFER_TIMER, .handle = on_grant_offer_over },
     { .name = REPORT_DUE_TIMER, .handle = on_report_due },
     { .name = ERASURE_TIMER, .handle = on_erasure_due },
+    { .name = INVENTION_TIMER, .handle = on_invention_due, .background = true },
+    { .name = REHEARSAL_OVER_TIMER, .handle = on_rehearsal_over },
     { 0 },
 };
 
@@ -91,6 +94,7 @@ static const wl_service_t intake = {
     .rpc = &intake_handlers,
     .migrations = intake_migrations,
     .hears = hears,
+    .rehearses = true,
     .timers = timers,
     .programmes = intake_programmes,
     .start = start,

@@ -6,7 +6,6 @@
 #include "correction.h"
 #include "grant_refusal.h"
 #include "intake.handlers.h"
-#include "likeness_timer.h"
 #include "opening.h"
 #include "paging.h"
 #include "store_corrections.h"
@@ -76,7 +75,7 @@ intake_create_application (wl_request_t *req, const Intake__CreateApplicationReq
     Intake__ApplicationStarted started = INTAKE__APPLICATION_STARTED__INIT;
     wl_uuid_t id = wl_uuid_new (wl_now (req));
     store_new_application_t fresh;
-    wl_status status = store_call_for_application (req, in->call_id, in->region, &fresh);
+    wl_status status = store_call_for_application (req, in->call_id, in->region, false, &fresh);
 
     if (status == WL_NOT_FOUND)
         return wl_fail (req, WL_NOT_FOUND, "call-not-found",
@@ -240,28 +239,6 @@ file_first_stage (wl_request_t *req, store_application_t *application, const sto
         application->call.applicants.per_person);
 }
 
-static void
-announce_submission (wl_request_t *req, const store_application_t *application,
-                     const store_frozen_t *frozen)
-{
-    const Intake__Application *view = application->view;
-    Intake__ApplicationSubmitted submitted = INTAKE__APPLICATION_SUBMITTED__INIT;
-
-    submitted.application_id = view->id;
-    submitted.call_id = view->call_id;
-    submitted.stage = view->stage;
-    submitted.number = view->number;
-    submitted.applicant_type = view->applicant->type;
-    submitted.amount_grosze = view->amount_grosze;
-    submitted.submitted_at = frozen->at;
-    submitted.digest = frozen->digest_text;
-    submitted.applicant_user_id = application->user_id;
-    submitted.coauthor_user_ids = application->coauthor_user_ids;
-    submitted.n_coauthor_user_ids = application->coauthor_count;
-    wl_emit (req, view->region, view->id, &submitted.base);
-    likeness_request (req, view->id);
-}
-
 wl_status
 intake_submit_application (wl_request_t *req, const Intake__SubmitApplicationRequest *in,
                            Intake__Receipt *out)
@@ -283,7 +260,7 @@ intake_submit_application (wl_request_t *req, const Intake__SubmitApplicationReq
         WL_TRY (file_first_stage (req, &application, &frozen));
     else
         store_submission_file_stage (req, &application, &frozen);
-    announce_submission (req, &application, &frozen);
+    submission_announce (req, &application, &frozen);
     submission_receipt (req, &application, &frozen, out);
     return WL_OK;
 }

@@ -1,10 +1,12 @@
 /* Programmes and calls: what staff decide before anybody writes. */
 #include <stdio.h>
 
+#include "base/uuid.h"
 #include "call_access.h"
 #include "call_definition.h"
 #include "call_notice.h"
 #include "call_state.h"
+#include "call_writing.h"
 #include "intake.handlers.h"
 #include "paging.h"
 #include "store_calls.h"
@@ -168,16 +170,17 @@ code_is_taken (wl_request_t *req, wl_status status)
         "one.");
 }
 
-static wl_status
-write_new_call (wl_request_t *req, Intake__CallDefinition *definition, bool unfinished,
+wl_status
+call_write_new (wl_request_t *req, char *id, Intake__CallDefinition *definition, bool unfinished,
                 Intake__Call *out)
 {
     char *counted_with;
 
-    out->id = fresh_id (req);
+    out->id = id;
     out->state = INTAKE__CALL_STATE__CALL_DRAFT;
     out->definition = definition;
     out->version = 1;
+    out->rehearsed = wl_uuid_is_rehearsed (id);
     WL_TRY (check_definition (req, definition, unfinished));
     WL_TRY (check_programme (req, out, &counted_with));
     call_show_phase (req, out);
@@ -187,7 +190,7 @@ write_new_call (wl_request_t *req, Intake__CallDefinition *definition, bool unfi
 wl_status
 intake_create_call (wl_request_t *req, const Intake__CreateCallRequest *in, Intake__Call *out)
 {
-    return write_new_call (req, in->definition, in->unfinished, out);
+    return call_write_new (req, fresh_id (req), in->definition, in->unfinished, out);
 }
 
 /* All rules of the earlier call, as they stand now, for other dates. */
@@ -198,6 +201,8 @@ intake_copy_call (wl_request_t *req, const Intake__CopyCallRequest *in, Intake__
     Intake__CallDefinition *definition;
 
     WL_TRY (call_lock_for_staff (req, in->call_id, &from));
+    if (from.rehearsed)
+        return call_only_rehearsed (req);
     definition = from.definition;
     definition->code = in->code;
     definition->fill_from = in->fill_from;
@@ -206,7 +211,7 @@ intake_copy_call (wl_request_t *req, const Intake__CopyCallRequest *in, Intake__
     definition->supplements_call_id =
         wl_text_copy (wl_arena (req), in->supplementary ? in->call_id : "");
     definition->limit_spans_supplemented &= in->supplementary;
-    return write_new_call (req, definition, false, out);
+    return call_write_new (req, fresh_id (req), definition, false, out);
 }
 
 wl_status
@@ -247,23 +252,29 @@ check_may_open (wl_request_t *req, Intake__Call *call, char **ret_counted_with)
 }
 
 wl_status
-intake_publish_call (wl_request_t *req, const Intake__PublishCallRequest *in, Intake__Call *out)
+call_open (wl_request_t *req, Intake__Call *call)
 {
     Intake__CallPublished published = INTAKE__CALL_PUBLISHED__INIT;
     char *counted_with;
 
-    WL_TRY (call_lock_for_staff (req, in->call_id, out));
-    WL_TRY (check_may_open (req, out, &counted_with));
-    out->state = INTAKE__CALL_STATE__CALL_PUBLISHED;
-    out->published_at = wl_timestamp (wl_arena (req), wl_now (req));
-    out->version++;
-    call_show_phase (req, out);
-    WL_TRY (store_call_update (req, out, counted_with));
-    WL_TRY (store_call_publish (req, out));
-    published.call_id = out->id;
-    published.programme_id = out->definition->programme_id;
-    wl_emit (req, CALL_STREAM, out->id, &published.base);
+    WL_TRY (check_may_open (req, call, &counted_with));
+    call->state = INTAKE__CALL_STATE__CALL_PUBLISHED;
+    call->published_at = wl_timestamp (wl_arena (req), wl_now (req));
+    call->version++;
+    call_show_phase (req, call);
+    WL_TRY (store_call_update (req, call, counted_with));
+    WL_TRY (store_call_publish (req, call));
+    published.call_id = call->id;
+    published.programme_id = call->definition->programme_id;
+    wl_emit (req, CALL_STREAM, call->id, &published.base);
     return WL_OK;
+}
+
+wl_status
+intake_publish_call (wl_request_t *req, const Intake__PublishCallRequest *in, Intake__Call *out)
+{
+    WL_TRY (call_lock_for_staff (req, in->call_id, out));
+    return call_open (req, out);
 }
 
 static wl_status
@@ -335,25 +346,29 @@ drafts_of_caller (wl_request_t *req)
 }
 
 static wl_status
-read_calls (wl_request_t *req, bool drafts, const char *after, uint32_t limit,
-            Intake__ListCallsResponse *out)
+read_calls (wl_request_t *req, const Intake__ListCallsRequest *in, const char *after,
+            uint32_t limit, Intake__ListCallsResponse *out)
 {
     store_drafts_of_t of;
 
-    if (!drafts)
+    if (!in->drafts && !in->rehearsals)
         return store_published_calls (req, after, limit, &out->n_calls, &out->calls);
     of = drafts_of_caller (req);
+    if (in->rehearsals)
+        return store_rehearsed_calls (req, &of, after, limit, &out->n_calls, &out->calls);
     return store_draft_calls (req, &of, after, limit, &out->n_calls, &out->calls);
 }
 
 static wl_status
-count_calls (wl_request_t *req, bool drafts, Intake__ListCallsResponse *out)
+count_calls (wl_request_t *req, const Intake__ListCallsRequest *in, Intake__ListCallsResponse *out)
 {
     store_drafts_of_t of;
 
-    if (!drafts)
+    if (!in->drafts && !in->rehearsals)
         return store_published_calls_count (req, out);
     of = drafts_of_caller (req);
+    if (in->rehearsals)
+        return store_rehearsed_calls_count (req, &of, out);
     return store_draft_calls_count (req, &of, out);
 }
 
@@ -365,14 +380,14 @@ intake_list_calls (wl_request_t *req, const Intake__ListCallsRequest *in,
     char *after;
 
     WL_TRY (paging_open (req, in->cursor, &after));
-    WL_TRY (read_calls (req, in->drafts, after, limit + 1, out));
+    WL_TRY (read_calls (req, in, after, limit + 1, out));
     if (out->n_calls > limit) {
         out->n_calls = limit;
         out->next_cursor = wl_cursor_make (req, out->calls[limit - 1]->id);
     }
     for (size_t i = 0; i < out->n_calls; i++)
         show_phase_of_summary (req, out->calls[i]);
-    return in->total ? count_calls (req, in->drafts, out) : WL_OK;
+    return in->total ? count_calls (req, in, out) : WL_OK;
 }
 
 wl_status

@@ -1,4 +1,5 @@
-/* Calls as pages to read, for everybody alike: whoever asks, a draft is not there. */
+/* Calls as pages to read, for everybody alike: whoever asks, a draft is not there, nor a rehearsal.
+ */
 #include "call_access.h"
 #include "call_page.h"
 #include "intake.handlers.h"
@@ -56,7 +57,7 @@ intake_read_call (wl_request_t *req, const Intake__GetCallRequest *in, Wlacznik_
     wl_buffer_t page;
 
     WL_TRY (call_read_visible (req, in->call_id, &call));
-    if (call.state == INTAKE__CALL_STATE__CALL_DRAFT)
+    if (call.state == INTAKE__CALL_STATE__CALL_DRAFT || call.rehearsed)
         return call_not_found (req);
     wl_buffer_init (&page, wl_arena (req));
     call_page_write (&call, wl_locale (req), &page);

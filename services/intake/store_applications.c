@@ -153,16 +153,17 @@ WL_SQL (select_call_for_application,
         "                         order by id desc limit $4) newest where state = 1)"
         " from call c cross join lateral (select key, version from call_stage"
         "  where call_id = c.id and position = 0 order by version desc limit 1) s"
-        " where c.id = $1 and c.published_at is not null");
+        " where c.id = $1 and c.published_at is not null and rehearsed (c.id) = $5");
 
 wl_status
 store_call_for_application (wl_request_t *req, const char *call_id, const char *region,
-                            store_new_application_t *ret)
+                            bool rehearsed, store_new_application_t *ret)
 {
     wl_rows_t rows;
 
     WL_TRY (wl_run (wl_db (req), &select_call_for_application, &rows, wl_p_uuid (call_id),
-                    wl_p_text (region), wl_p_uuid (wl_user (req)), wl_p_int (DRAFTS_WATCHED)));
+                    wl_p_text (region), wl_p_uuid (wl_user (req)), wl_p_int (DRAFTS_WATCHED),
+                    wl_p_bool (rehearsed)));
     if (rows.count == 0)
         return WL_NOT_FOUND;
     read_call_rules (req, &rows, 0, &ret->call);
@@ -567,7 +568,7 @@ WL_SQL (select_receipt,
         " join submission f on f.call_id = c.id and f.serial = $2"
         " join submission b on b.application_id = f.application_id and b.digest = $3"
         " join call_stage s on s.call_id = b.call_id and s.position = b.stage"
-        " and s.version = b.form_version where c.code = $1 limit 1");
+        " and s.version = b.form_version where c.code = $1 and not rehearsed (c.id) limit 1");
 
 wl_status
 store_receipt (wl_request_t *req, const char *code, int64_t serial, const uint8_t digest[32],
@@ -585,9 +586,11 @@ store_receipt (wl_request_t *req, const char *code, int64_t serial, const uint8_
     return WL_OK;
 }
 
-WL_SQL (select_titles, "select id as application_id, number, title,"
-                       " user_id as applicant_user_id, call_id from application"
-                       " where id = " WL_ANY ("$1", "uuid") " and number <> ''");
+WL_SQL (select_titles,
+        "select a.id as application_id, number, title, user_id as applicant_user_id, a.call_id,"
+        " 'Wnioskodawca próbny ' || i.position as invented_name from application a"
+        " left join invented_application i on i.application_id = a.id"
+        " where a.id = " WL_ANY ("$1", "uuid") " and number <> ''");
 
 wl_status
 store_titles (wl_request_t *req, char *const *application_ids, size_t count,

@@ -51,9 +51,9 @@ typedef struct store_new_application {
 
 enum { DRAFTS_WATCHED = 200 };
 
-/* WL_NOT_FOUND: there is no such published call. */
+/* WL_NOT_FOUND: there is no such published call, or with `rehearsed` no such rehearsal. */
 WL_MUST_CHECK wl_status store_call_for_application (wl_request_t *req, const char *call_id,
-                                                    const char *region,
+                                                    const char *region, bool rehearsed,
                                                     store_new_application_t *ret);
 void store_application_insert (wl_request_t *req, const Intake__Application *application);
 

@@ -184,7 +184,8 @@ store_call_set_state (wl_request_t *req, const Intake__Call *call)
 }
 
 WL_SQL (select_counted_with, "select counted_with from call"
-                             " where id = $1 and programme_id = $2 and published_at is not null");
+                             " where id = $1 and programme_id = $2 and published_at is not null"
+                             " and not rehearsed (id)");
 
 wl_status
 store_call_counted_with (wl_request_t *req, const char *call_id, const char *programme_id,
@@ -322,7 +323,7 @@ read_call (wl_request_t *req, const wl_statement_t *statement, const char *call_
 }
 
 WL_SQL (select_call, "select id, state, definition, published_at, version, notice, suspended_at,"
-                     " (select count (*) from submission s"
+                     " rehearsed (id), (select count (*) from submission s"
                      "  where s.call_id = c.id and s.serial is not null) as submitted_count"
                      " from call c where id = $1");
 
@@ -333,7 +334,7 @@ store_call (wl_request_t *req, const char *call_id, Intake__Call *ret)
 }
 
 WL_SQL (lock_call, "select id, state, definition, published_at, version, notice, suspended_at,"
-                   " (select count (*) from submission s"
+                   " rehearsed (id), (select count (*) from submission s"
                    "  where s.call_id = c.id and s.serial is not null) as submitted_count"
                    " from call c where id = $1 for update");
 
@@ -345,30 +346,37 @@ store_call_lock (wl_request_t *req, const char *call_id, Intake__Call *ret)
 
 #define SUMMARY                                                                           \
     "id, state, code, title, summary, fill_from, submit_from, submit_until, pool_grosze," \
-    " programme_id"
+    " programme_id, rehearsed (id)"
 
-WL_SQL (select_newest_calls, "select " SUMMARY " from call where published_at is not null"
-                             " order by published_at desc, id desc limit $1");
-WL_SQL (select_older_calls,
-        "select " SUMMARY " from call where published_at is not null and"
-        " (published_at, id) < (select published_at, id from call where id = $2)"
-        " order by published_at desc, id desc limit $1");
+WL_SQL (select_newest_calls,
+        "select " SUMMARY " from call where published_at is not null"
+        " and not rehearsed (id) order by published_at desc, id desc limit $1");
+WL_SQL (
+    select_older_calls,
+    "select " SUMMARY " from call where published_at is not null and"
+    " not rehearsed (id) and (published_at, id) < (select published_at, id from call where id = $2)"
+    " order by published_at desc, id desc limit $1");
 
-#define DRAFTS_OF(scopes)                                                      \
-    " from call c where state = 1 and (" WL_SQL_REACHED (                      \
+#define OF_STAFF(what, scopes)                                                 \
+    " from call c where " what " and (" WL_SQL_REACHED (                       \
         "c.programme_id", "'*'",                                               \
         scopes) " or exists (select from programme_region r"                   \
                 " where r.programme_id = c.programme_id and " WL_SQL_REACHED ( \
                     "r.programme_id", "r.region", scopes) "))"
-#define DRAFTS "select " SUMMARY DRAFTS_OF ("$2")
+#define DRAFT      "state = 1"
+#define REHEARSAL  "id in (select call_id from rehearsal)"
+#define DRAFTS     "select " SUMMARY OF_STAFF (DRAFT, "$2")
+#define REHEARSALS "select " SUMMARY OF_STAFF (REHEARSAL, "$2")
 
 WL_SQL (select_newest_drafts, DRAFTS " order by created_at desc, id desc limit $1");
 WL_SQL (select_older_drafts,
         DRAFTS " and (created_at, id) < (select created_at, id from call where id = $3)"
                " order by created_at desc, id desc limit $1");
 
-WL_SQL (count_draft_calls, WL_COUNT_OF (DRAFTS_OF ("$1")));
-WL_SQL (count_published_calls, WL_COUNT_OF ("from call where published_at is not null"));
+WL_SQL (count_draft_calls, WL_COUNT_OF (OF_STAFF (DRAFT, "$1")));
+WL_SQL (count_rehearsed_calls, WL_COUNT_OF (OF_STAFF (REHEARSAL, "$1")));
+WL_SQL (count_published_calls,
+        WL_COUNT_OF ("from call where published_at is not null and not rehearsed (id)"));
 
 wl_status
 store_draft_calls_count (wl_request_t *req, const store_drafts_of_t *of,
@@ -379,26 +387,56 @@ store_draft_calls_count (wl_request_t *req, const store_drafts_of_t *of,
 }
 
 wl_status
+store_rehearsed_calls_count (wl_request_t *req, const store_drafts_of_t *of,
+                             Intake__ListCallsResponse *ret)
+{
+    return wl_count (wl_db (req), &count_rehearsed_calls, ret,
+                     wl_p_texts (of->scopes, of->scope_count));
+}
+
+wl_status
 store_published_calls_count (wl_request_t *req, Intake__ListCallsResponse *ret)
 {
     return wl_count (wl_db (req), &count_published_calls, ret);
+}
+
+WL_SQL (select_newest_rehearsals, REHEARSALS " order by created_at desc, id desc limit $1");
+WL_SQL (select_older_rehearsals,
+        REHEARSALS " and (created_at, id) < (select created_at, id from call where id = $3)"
+                   " order by created_at desc, id desc limit $1");
+
+/* A slice of a list by one of two statements: its beginning, or what is behind `after`. */
+static wl_status
+read_slice (wl_request_t *req, const wl_statement_t *newest, const wl_statement_t *older,
+            const store_drafts_of_t *of, const char *after, uint32_t limit, size_t *ret_count,
+            Intake__CallSummary ***ret)
+{
+    wl_param_t scopes = wl_p_texts (of->scopes, of->scope_count);
+    wl_rows_t rows;
+
+    if (after == NULL)
+        WL_TRY (wl_run (wl_db (req), newest, &rows, wl_p_int (limit), scopes));
+    else
+        WL_TRY (wl_run (wl_db (req), older, &rows, wl_p_int (limit), scopes, wl_p_uuid (after)));
+    wl_rows_messages (wl_db (req), &rows, TYPE_OF (intake__call_summary), ret_count,
+                      (ProtobufCMessage ***) ret);
+    return WL_OK;
 }
 
 wl_status
 store_draft_calls (wl_request_t *req, const store_drafts_of_t *of, const char *after,
                    uint32_t limit, size_t *ret_count, Intake__CallSummary ***ret)
 {
-    wl_param_t scopes = wl_p_texts (of->scopes, of->scope_count);
-    wl_rows_t rows;
+    return read_slice (req, &select_newest_drafts, &select_older_drafts, of, after, limit,
+                       ret_count, ret);
+}
 
-    if (after == NULL)
-        WL_TRY (wl_run (wl_db (req), &select_newest_drafts, &rows, wl_p_int (limit), scopes));
-    else
-        WL_TRY (wl_run (wl_db (req), &select_older_drafts, &rows, wl_p_int (limit), scopes,
-                        wl_p_uuid (after)));
-    wl_rows_messages (wl_db (req), &rows, TYPE_OF (intake__call_summary), ret_count,
-                      (ProtobufCMessage ***) ret);
-    return WL_OK;
+wl_status
+store_rehearsed_calls (wl_request_t *req, const store_drafts_of_t *of, const char *after,
+                       uint32_t limit, size_t *ret_count, Intake__CallSummary ***ret)
+{
+    return read_slice (req, &select_newest_rehearsals, &select_older_rehearsals, of, after, limit,
+                       ret_count, ret);
 }
 
 wl_status

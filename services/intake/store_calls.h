@@ -67,8 +67,8 @@ WL_MUST_CHECK wl_status store_call (wl_request_t *req, const char *call_id, Inta
 /* The same, its row locked until commit. */
 WL_MUST_CHECK wl_status store_call_lock (wl_request_t *req, const char *call_id, Intake__Call *ret);
 
-/* At most `limit` published calls, the newest first, behind the one with the id `after` (NULL: from
- * the newest on). */
+/* At most `limit` published calls, no rehearsals, the newest first, behind the one with the id
+ * `after` (NULL: from the newest on). */
 WL_MUST_CHECK wl_status store_published_calls (wl_request_t *req, const char *after, uint32_t limit,
                                                size_t *ret_count, Intake__CallSummary ***ret);
 WL_MUST_CHECK wl_status store_published_calls_count (wl_request_t *req,
@@ -87,3 +87,9 @@ WL_MUST_CHECK wl_status store_draft_calls (wl_request_t *req, const store_drafts
                                            Intake__CallSummary ***ret);
 WL_MUST_CHECK wl_status store_draft_calls_count (wl_request_t *req, const store_drafts_of_t *of,
                                                  Intake__ListCallsResponse *ret);
+/* The same of rehearsals. */
+WL_MUST_CHECK wl_status store_rehearsed_calls (wl_request_t *req, const store_drafts_of_t *of,
+                                               const char *after, uint32_t limit, size_t *ret_count,
+                                               Intake__CallSummary ***ret);
+WL_MUST_CHECK wl_status store_rehearsed_calls_count (wl_request_t *req, const store_drafts_of_t *of,
+                                                     Intake__ListCallsResponse *ret);

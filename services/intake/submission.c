@@ -3,6 +3,7 @@
 #include <sodium.h>
 
 #include "attachment_submission.h"
+#include "likeness_timer.h"
 #include "territory.h"
 
 wl_status
@@ -111,4 +112,26 @@ submission_receipt (wl_request_t *req, const store_application_t *application,
     out->stage = application->view->stage;
     out->submitted_at = wl_timestamp (wl_arena (req), frozen->at);
     out->digest = frozen->digest_text;
+}
+
+void
+submission_announce (wl_request_t *req, const store_application_t *application,
+                     const store_frozen_t *frozen)
+{
+    const Intake__Application *view = application->view;
+    Intake__ApplicationSubmitted submitted = INTAKE__APPLICATION_SUBMITTED__INIT;
+
+    submitted.application_id = view->id;
+    submitted.call_id = view->call_id;
+    submitted.stage = view->stage;
+    submitted.number = view->number;
+    submitted.applicant_type = view->applicant->type;
+    submitted.amount_grosze = view->amount_grosze;
+    submitted.submitted_at = frozen->at;
+    submitted.digest = frozen->digest_text;
+    submitted.applicant_user_id = application->user_id;
+    submitted.coauthor_user_ids = application->coauthor_user_ids;
+    submitted.n_coauthor_user_ids = application->coauthor_count;
+    wl_emit (req, view->region, view->id, &submitted.base);
+    likeness_request (req, view->id);
 }

@@ -23,3 +23,6 @@ void
 submission_freeze (wl_request_t *req, const store_application_t *application, store_frozen_t *ret);
 void submission_receipt (wl_request_t *req, const store_application_t *application,
                          const store_frozen_t *frozen, Intake__Receipt *out);
+/* Tells the other services, and has it compared with what is there. */
+void submission_announce (wl_request_t *req, const store_application_t *application,
+                          const store_frozen_t *frozen);

@@ -31,6 +31,7 @@ typedef struct composing {
     batch_t *batch;
     const store_message_t *message;
     const char *locale;
+    const char *name; /* whose letter it is */
     template_fact_t facts[FACTS_MAX];
     size_t count;
 } composing_t;
@@ -67,6 +68,17 @@ in_language (const composing_t *self, const Wlacznik__LocalText *text)
 
 /* ---- whom ---- */
 
+/* Only intake tells the invented applicants of a rehearsal apart. */
+static const char *
+name_of (const composing_t *self, const Gateway__Contact *contact)
+{
+    const Intake__ApplicationTitle *title =
+        find_title (self->batch->titles, self->message->application_id);
+    bool theirs = title != NULL && wl_text_equal (title->applicant_user_id, contact->user_id);
+
+    return theirs && !wl_text_empty (title->invented_name) ? title->invented_name : contact->name;
+}
+
 static wl_status
 find_recipient (composing_t *self)
 {
@@ -80,7 +92,8 @@ find_recipient (composing_t *self)
     if (contact == NULL)
         return WL_NOT_FOUND;
     self->locale = contact->locale;
-    add (self, "name", contact->name);
+    self->name = name_of (self, contact);
+    add (self, "name", self->name);
     return WL_OK;
 }
 
@@ -356,10 +369,13 @@ fill (composing_t *self, composed_t *ret)
 static void
 compose_one (batch_t *batch, const store_message_t *message, composed_t *ret)
 {
-    composing_t self = { .batch = batch, .message = message, .locale = "pl" };
+    composing_t self = { .batch = batch, .message = message, .locale = "pl", .name = "" };
 
-    *ret = (composed_t){ .why = "account-gone", .locale = "pl", .subject = "", .text = "" };
+    *ret = (composed_t){
+        .why = "account-gone", .locale = "pl", .name = "", .subject = "", .text = ""
+    };
     ret->status = find_recipient (&self);
+    ret->name = self.name;
     if (ret->status != WL_OK)
         return;
     /* One letter's refusal must not stand as the reason of the next one's. */
@@ -452,7 +468,7 @@ compose_preview (wl_request_t *req, const store_message_t *message, const moment
 
     batch->req = req;
     batch->url = url;
-    *ret = (composed_t){ .locale = message->locale, .subject = "", .text = "" };
+    *ret = (composed_t){ .locale = message->locale, .name = "", .subject = "", .text = "" };
     WL_TRY (gather_for (batch, message, 1, wl_now (req)));
     WL_TRY (find_recipient (&self));
     self.locale = message->locale;

@@ -10,6 +10,7 @@ typedef struct composed {
     wl_status status; /* WL_OK, or why this letter cannot be (see compose_letters) */
     const char *why;  /* a short reason then */
     const char *locale;
+    const char *name; /* whose letter it is; "" for an address without an account */
     const char *subject, *text;
     bool secret; /* must not be kept */
 } composed_t;

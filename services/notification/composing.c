@@ -2,6 +2,7 @@
 
 #include <sodium.h>
 
+#include "base/uuid.h"
 #include "compose.h"
 #include "digest.h"
 #include "gather.h"
@@ -11,6 +12,7 @@
 #include "state.h"
 #include "store_channels.h"
 #include "store_dispatch.h"
+#include "store_kept_letters.h"
 #include "store_mailing_work.h"
 #include "store_settings.h"
 #include "store_webhooks.h"
@@ -43,6 +45,7 @@ typedef struct sorted {
     int most_attempts;  /* of those put off */
     const char **aside; /* of mailings that were paused meanwhile */
     size_t aside_count;
+    store_kept_letters_t kept; /* of rehearsals: nobody gets them */
 } sorted_t;
 
 static sorted_t
@@ -67,6 +70,7 @@ sorted_new (wl_arena_t *arena, size_t count)
         .finished_states = wl_arena_array (arena, count, sizeof (int64_t)),
         .put_off = wl_arena_array (arena, count, sizeof (char *)),
         .aside = wl_arena_array (arena, count, sizeof (char *)),
+        .kept = store_kept_letters_new (arena, count),
     };
 }
 
@@ -148,11 +152,41 @@ sort_composed (wl_request_t *req, const store_message_t *message, const composed
         sort_others (req, message, settings, ret);
 }
 
+/* Composed as always, and then kept for the coordinators: in nobody's inbox, and on no way. What
+ * cannot be composed is what a rehearsal is for, so it is shown, too. */
+static void
+keep (const store_message_t *message, const composed_t *letter, sorted_t *ret)
+{
+    store_kept_letters_t *kept = &ret->kept;
+    size_t place = kept->count++;
+
+    kept->ids[place] = message->id;
+    kept->names[place] = letter->name;
+    kept->locales[place] = letter->locale;
+    kept->subjects[place] = letter->subject;
+    kept->failed[place] = letter->status != WL_OK;
+    kept->texts[place] = letter->status == WL_OK ? letter->text : letter->why;
+    add_finished (ret, message->id,
+                  letter->status == WL_OK ? NOTIFICATION__MESSAGE_STATE__SENT
+                                          : NOTIFICATION__MESSAGE_STATE__FAILED);
+}
+
+/* One mark is enough, whatever else the message is about or whoever it is for. */
+static bool
+is_rehearsed (const store_message_t *message)
+{
+    return wl_uuid_is_rehearsed (message->call_id) ||
+           wl_uuid_is_rehearsed (message->application_id) ||
+           wl_uuid_is_rehearsed (message->user_id);
+}
+
 static void
 sort_letter (wl_request_t *req, const store_message_t *message, const composed_t *letter,
              const Notification__NotificationSettings *settings, sorted_t *ret)
 {
-    if (letter->status == WL_OK) {
+    if (is_rehearsed (message) && !may_come_right (letter->status)) {
+        keep (message, letter, ret);
+    } else if (letter->status == WL_OK) {
         sort_composed (req, message, letter, settings, ret);
     } else if (may_come_right (letter->status)) {
         ret->put_off[ret->put_off_count++] = message->id;
@@ -200,6 +234,7 @@ write_sorted (wl_request_t *req, const sorted_t *sorted)
                             sorted->digest_ids, sorted->digest_count);
     news_tell (req, sorted->composed_users, sorted->composed.count);
     store_put_composed (req, &sorted->composed);
+    store_keep_letters (req, &sorted->kept);
     store_finish_messages (req, sorted->finished, sorted->finished_states, sorted->finished_count);
     store_put_aside (req, sorted->aside, sorted->aside_count);
     store_put_off (req, sorted->put_off, sorted->put_off_count,

@@ -2,6 +2,7 @@
 
 #include <assert.h>
 
+#include "base/uuid.h"
 #include "evaluation.contract.h"
 #include "gateway.contract.h"
 #include "intake.contract.h"
@@ -28,21 +29,51 @@ id_set_add (id_set_t *self, const char *id)
     self->list[self->count++] = (char *) (uintptr_t) id;
 }
 
-wl_status
-gather_contacts (wl_request_t *req, const id_set_t *users, const Gateway__GetContactsResponse **ret)
+/* The invented applicants of a rehearsal have no accounts: they are contacts without an address. */
+static void
+add_invented (wl_arena_t *arena, char *user_id, Gateway__GetContactsResponse *ret)
 {
-    static const Gateway__GetContactsResponse nobody = GATEWAY__GET_CONTACTS_RESPONSE__INIT;
+    Gateway__Contact *contact = wl_arena_alloc (arena, sizeof *contact);
+
+    gateway__contact__init (contact);
+    contact->user_id = user_id;
+    contact->name = wl_text_copy (arena, "Wnioskodawca próbny");
+    contact->locale = wl_text_copy (arena, "pl");
+    ret->contacts[ret->n_contacts++] = contact;
+}
+
+static wl_status
+ask_gateway (wl_request_t *req, const id_set_t *users, Gateway__GetContactsResponse *ret)
+{
     Gateway__GetContactsRequest ask = GATEWAY__GET_CONTACTS_REQUEST__INIT;
     Gateway__GetContactsResponse *contacts;
 
-    *ret = &nobody;
     if (users->count == 0)
         return WL_OK;
     ask.n_user_ids = users->count;
     ask.user_ids = (char **) (uintptr_t) users->list;
     WL_TRY (gateway_call_get_contacts (req, &ask, &contacts));
-    *ret = contacts;
+    for (size_t i = 0; i < contacts->n_contacts; i++)
+        ret->contacts[ret->n_contacts++] = contacts->contacts[i];
     return WL_OK;
+}
+
+wl_status
+gather_contacts (wl_request_t *req, const id_set_t *users, const Gateway__GetContactsResponse **ret)
+{
+    wl_arena_t *arena = wl_arena (req);
+    Gateway__GetContactsResponse *all = wl_arena_alloc (arena, sizeof *all);
+    id_set_t *accounts = id_set_new (arena);
+
+    gateway__get_contacts_response__init (all);
+    all->contacts = wl_arena_array (arena, users->count, sizeof *all->contacts);
+    for (size_t i = 0; i < users->count; i++)
+        if (wl_uuid_is_rehearsed (users->list[i]))
+            add_invented (arena, users->list[i], all);
+        else
+            id_set_add (accounts, users->list[i]);
+    *ret = all;
+    return ask_gateway (req, accounts, all);
 }
 
 wl_status

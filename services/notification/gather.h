@@ -20,7 +20,8 @@ id_set_t *id_set_new (wl_arena_t *arena);
 /* Adds an id unless it is empty or there. More than GATHER_MAX is a programming error: asserts. */
 void id_set_add (id_set_t *self, const char *id);
 
-/* Contacts of the accounts; who is gone is missing. One question, none for an empty set. */
+/* Contacts of the accounts; who is gone is missing. One question at most. Whoever is invented for a
+ * rehearsal is there without an address. */
 WL_MUST_CHECK wl_status gather_contacts (wl_request_t *req, const id_set_t *users,
                                          const Gateway__GetContactsResponse **ret);
 WL_MUST_CHECK wl_status gather_titles (wl_request_t *req, const id_set_t *applications,

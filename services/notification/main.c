@@ -8,6 +8,7 @@
 #include "mailing_programmes.h"
 #include "notification.handlers.h"
 #include "plugging.h"
+#include "rehearsed_letters.h"
 #include "reminders.h"
 #include "sending.h"
 #include "wlacznik/dissemination.pb-c.h"
@@ -64,6 +65,8 @@ static const wl_subscription_t hears[] = {
     { "intake", &intake__carer_commented__descriptor, on_letter_event },
     { "intake", &intake__cooperation_prepared__descriptor, on_letter_event },
     { "intake", &intake__cooperation_signed__descriptor, on_letter_event },
+    { "intake", &intake__rehearsal_clock_moved__descriptor, on_rehearsal_clock_moved },
+    { "intake", &intake__rehearsal_deleted__descriptor, on_rehearsal_deleted },
     { 0 },
 };
 
@@ -78,6 +81,7 @@ static const wl_timer_kind_t timers[] = {
     { .name = REPORT_TIMER,
       .payload = &notification__report_task__descriptor,
       .handle = on_report_reminder },
+    { .name = REHEARSAL_SWEEP_TIMER, .handle = on_rehearsal_sweep },
     { 0 },
 };
 
@@ -99,6 +103,7 @@ static const wl_service_t notification = {
     .rpc = &notification_handlers,
     .migrations = notification_migrations,
     .hears = hears,
+    .rehearses = true,
     .timers = timers,
     .jobs = jobs,
     .programmes = notification_programmes,

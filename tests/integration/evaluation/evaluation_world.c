@@ -331,7 +331,10 @@ evaluation_world_reason (const evaluation_world_t *self)
 static char *
 id_of (evaluation_world_t *self, char kind, int number)
 {
-    return wl_text_printf (self->world.arena, "01910000-0000-7000-8000-%c00000%06d", kind, number);
+    const char *version = kind == 'e' ? "7" : WORLD_UUID_VERSION;
+
+    return wl_text_printf (self->world.arena, "01910000-0000-%s000-8000-%c00000%06d", version, kind,
+                           number);
 }
 
 char *

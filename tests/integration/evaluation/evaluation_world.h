@@ -48,7 +48,11 @@ const char *evaluation_world_reason (const evaluation_world_t *self);
 
 /* ---- intake, played ---- */
 
-#define CALL       "01910000-0000-7000-8000-0000000000ca"
+/* "8": the call, its applications and their applicants are of a rehearsal (base/uuid.h). */
+#ifndef WORLD_UUID_VERSION
+#define WORLD_UUID_VERSION "7"
+#endif
+#define CALL       "01910000-0000-" WORLD_UUID_VERSION "000-8000-0000000000ca"
 #define PROGRAMME  "01910000-0000-7000-8000-00000000000f"
 #define OWNER      "01910000-0000-7000-8000-0000000000aa"
 #define KAROL      "01910000-0000-7000-8000-0000000000c0" /* coordinator of 30 */

@@ -58,7 +58,7 @@ def moment(**from_now):
     return at.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def open_call(terms=None, stage=None, letters=None, themes=None, **until):
+def open_call(terms=None, stage=None, letters=None, themes=None, corrections=None, **until):
     """`stage`: what its one stage has beside definition.json; `letters`: its rules of letters."""
     programme = http("POST", "/v1/programmes", owner, {"name": "Włącznik"})["id"]
     for region, name in (("30", "Wielkopolska"), ("32", "Zachodniopomorskie")):
@@ -73,6 +73,8 @@ def open_call(terms=None, stage=None, letters=None, themes=None, **until):
         definition["letters"] = letters
     if themes:
         definition["themes"] = themes
+    if corrections:
+        definition["corrections"] = corrections
     call = http("POST", "/v1/calls", owner, {"definition": definition})["id"]
     http("POST", f"/v1/calls/{call}/publish", owner, {})
     wait_until("notification heard of the call", lambda: sql(f"SELECT 1 FROM call_schedule WHERE call_id = '{call}'"))
