@@ -18,6 +18,7 @@ import erasure
 import hostile_bus
 import idempotency
 import privacy
+import rehearsal
 import traces
 import watching
 from check import Checks
@@ -54,6 +55,7 @@ def main():
         ("Traces", traces.run),
         ("What operators look at", watching.run),
         ("Erasure", erasure.run),
+        ("A rehearsal is nobody's news", rehearsal.run),
     )
     for title, body in chapters:
         if options.only and title != options.only:

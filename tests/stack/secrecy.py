@@ -101,6 +101,7 @@ def things(stack, world):
         "audience": {"kind": "APPLICANTS"}, "subject": {"pl": "Temat"}, "body": {"pl": "Treść"}}})["id"]
     definition = person["owner"].get("/v1/calls/" + world.call_id)["definition"]
     hidden_call = person["owner"].post("/v1/calls", {"definition": dict(definition, code="WIS-9")})["id"]
+    rehearsal = person["owner"].post("/v1/calls/%s/rehearsals" % world.call_id)["id"]
     assignments = person["coordinator-30"].get("/v1/calls/%s/assignments" % world.call_id)["assignments"]
     return [
         Thing("a submitted application", "/v1/applications/", {"applicationId": world.application,
@@ -142,6 +143,9 @@ def things(stack, world):
         Thing("the draft of a call", "/v1/calls/", {"callId": hidden_call}, {
               who: client for who, client in everyone_but(
                   world, "owner", "coordinator-30", "coordinator-32", "administrator").items()}, person["owner"], named=True),
+        Thing("a rehearsal", "/v1/calls/", {"callId": rehearsal}, everyone_but(
+              world, "owner", "coordinator-30", "coordinator-32", "administrator", "assessor", "other-assessor"),
+              person["owner"], named=True),
     ]
 
 
