@@ -23,6 +23,7 @@ import { office } from "../src/texts/office";
 import { panel } from "../src/texts/panel";
 import { pl } from "../src/texts/pl";
 import { plan } from "../src/texts/plan";
+import { rehearsal } from "../src/texts/rehearsal";
 import { remedies } from "../src/texts/remedies";
 import { security } from "../src/texts/security";
 import { versions } from "../src/texts/versions";
@@ -52,6 +53,7 @@ const all = {
   office,
   panel,
   plan,
+  rehearsal,
   remedies,
   security,
   versions,

@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { useTexts } from "../language/context";
 import { useLocation } from "../router/location";
+import { isRehearsed } from "../router/rehearsed";
 
 interface Props {
   title: string;
@@ -14,10 +15,17 @@ interface Props {
   children: ComponentChildren;
 }
 
+/* Nobody must take a rehearsal for the real thing, on whatever page they are. */
+function Banner() {
+  const { banner, text } = useTexts().rehearsed;
+
+  return <p class="rehearsed"><strong>{banner}:</strong> {text}</p>;
+}
+
 /** A page: names the window and, after a visit without a reload, moves the focus to its heading. */
 export function Page({ title, titleLanguage, above, refused = false, children }: Props) {
   const texts = useTexts();
-  const { visits } = useLocation();
+  const { path, visits } = useLocation();
   const heading = useRef<HTMLHeadingElement>(null);
 
   useEffect(() => {
@@ -28,6 +36,7 @@ export function Page({ title, titleLanguage, above, refused = false, children }:
   }, [visits]);
   return (
     <div class="page">
+      {isRehearsed(path) && <Banner />}
       {above}
       <h1 ref={heading} tabIndex={-1} lang={titleLanguage}>{title}</h1>
       {children}

@@ -25,6 +25,7 @@ const certificates = lazyPages("certificates", () => import("../pages/certificat
 const grant = lazyPages("grant", () => import("../pages/grant"));
 const innovations = lazyPages("innovations", () => import("../pages/innovations"));
 const admin = lazyPages("admin", () => import("../pages/admin"));
+const rehearsal = lazyPages("rehearsal", () => import("../pages/rehearsal"));
 const security = lazyPages("security", () => import("../pages/security"));
 const curation = lazyPages("curation", () => import("../pages/curation"));
 const together = lazyPages("together", () => import("../pages/together"));
@@ -87,6 +88,9 @@ const pages: readonly [string, ComponentType<PathParameters>][] = [
   ["/office/dossiers/:id/correction", office("CorrectionPage")],
   ["/office/programmes", editor("ProgrammesPage")],
   ["/office/new-call", editor("NewCallPage")],
+  ["/office/calls/:id/rehearsal", rehearsal("RehearsalPage")],
+  ["/office/calls/:id/rehearse", rehearsal("RehearsePage")],
+  ["/office/calls/:id/rehearsal/letters", rehearsal("KeptLettersPage")],
   ["/office/calls/:id/manage", editor("ManagePage")],
   ["/office/calls/:id/edit", editor("EditHomePage")],
   ["/office/calls/:id/edit/basics", editor("BasicsPage")],

@@ -6,6 +6,7 @@ function counted(count: number, one: string, many = `${one}s`): string {
 
 export const en: Texts = {
   name: "Włącznik",
+  rehearsed: { banner: "Rehearsal", text: "this is no real call. The people are invented, and letters do not leave." },
   languageName: "English",
   skip: "Skip to the content",
   mainMenu: "Main menu",

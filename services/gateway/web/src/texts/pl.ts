@@ -17,6 +17,7 @@ function leftDays(count: number): string {
 
 export const pl = {
   name: "Włącznik",
+  rehearsed: { banner: "Próba", text: "to nie jest prawdziwy nabór. Osoby są wymyślone, a listy nie wychodzą." },
   languageName: "Polski",
   skip: "Przejdź do treści",
   mainMenu: "Menu główne",

@@ -18,6 +18,7 @@ import { useResource } from "../../parts/resource";
 import { StepButtons } from "../../parts/sorting";
 import type { PathParameters } from "../../router/path";
 import { editor } from "../../texts/editor";
+import { rehearsal } from "../../texts/rehearsal";
 import { useState } from "preact/hooks";
 import { editorAt, pageOf } from "./routes";
 
@@ -131,6 +132,7 @@ function callTasks(call: Call, definition: CallDefinition) {
 function Body({ opened, first }: { opened: Opened; first: readonly FieldProblem[] }) {
   const { language, texts } = useLanguage();
   const { home } = useScoped(editor);
+  const rehearse = useScoped(rehearsal);
   const working = useWorking(opened.desk, opened.held);
   const checked = useResource(`check ${JSON.stringify(working.version)}`, () => problemsOf(working.definition));
   const problems = checked.state === "ready" ? checked.data : first;
@@ -169,6 +171,7 @@ function Body({ opened, first }: { opened: Opened; first: readonly FieldProblem[
           ? <p><a class="button" href={`/office/calls/${call.id}/manage`}>{home.toManage}</a></p>
           : <p><a class="button" href={editorAt(call.id, "check")}>{home.toCheck}</a></p>}
         <p><a href={`/v1/calls/${call.id}/definition`} download>{home.file}</a></p>
+        {!revising && <p><a href={`/office/calls/${call.id}/rehearse`}>{rehearse.start}</a></p>}
       </section>
     </Page>
   );

@@ -16,6 +16,7 @@ import { formal } from "../../texts/formal";
 import { grant } from "../../texts/grant";
 import { office } from "../../texts/office";
 import { plan } from "../../texts/plan";
+import { rehearsal } from "../../texts/rehearsal";
 import { words as letterWords } from "../../texts/words";
 import { hasRole, lacksCards, loadCallDesk, loadDossiers, regionNameOf, type CallDesk } from "./desk";
 
@@ -131,7 +132,7 @@ function Delivery({ board }: { board: Board }) {
 function Desk({ board }: { board: Board }) {
   const { language } = useLanguage();
   const { board: texts } = useScoped(office);
-  const words = { after: useScoped(after), grant: useScoped(grant), letters: useScoped(letterWords), plan: useScoped(plan) };
+  const words = { after: useScoped(after), grant: useScoped(grant), letters: useScoped(letterWords), plan: useScoped(plan), rehearsal: useScoped(rehearsal) };
   const { account, call, definition, dossiers } = board;
   const here = `/office/calls/${call.id}`;
   const coordinates = hasRole(account, "COORDINATOR");
@@ -159,6 +160,8 @@ function Desk({ board }: { board: Board }) {
           {hasRole(account, "OWNER") && <li><a href={`${here}/words`}>{words.letters.link}</a></li>}
           <li><a href={`/calls/${call.id}`}>{texts.call}</a></li>
           <li><a href={`${here}/manage`}>{texts.manage}</a></li>
+          {call.rehearsed ? <li><a href={`${here}/rehearsal`}>{words.rehearsal.link}</a></li>
+            : <li><a href={`${here}/rehearse`}>{words.rehearsal.start}</a></li>}
         </ul>
       </nav>
       <NextSteps board={board} />

@@ -1,0 +1,3 @@
+export { KeptLettersPage } from "./KeptLettersPage";
+export { RehearsalPage } from "./RehearsalPage";
+export { RehearsePage } from "./RehearsePage";
