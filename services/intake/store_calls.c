@@ -322,10 +322,12 @@ read_call (wl_request_t *req, const wl_statement_t *statement, const char *call_
     return regions_of (req, ret->definition->programme_id, &ret->n_regions, &ret->regions);
 }
 
-WL_SQL (select_call, "select id, state, definition, published_at, version, notice, suspended_at,"
-                     " rehearsed (id), (select count (*) from submission s"
-                     "  where s.call_id = c.id and s.serial is not null) as submitted_count"
-                     " from call c where id = $1");
+WL_SQL (select_call,
+        "select id, state, definition, published_at, version, notice, suspended_at,"
+        " rehearsed (id), (select r.rehearsed_call_id from rehearsal r where r.call_id = c.id),"
+        " (select count (*) from submission s"
+        "  where s.call_id = c.id and s.serial is not null) as submitted_count"
+        " from call c where id = $1");
 
 wl_status
 store_call (wl_request_t *req, const char *call_id, Intake__Call *ret)
@@ -333,10 +335,12 @@ store_call (wl_request_t *req, const char *call_id, Intake__Call *ret)
     return read_call (req, &select_call, call_id, ret);
 }
 
-WL_SQL (lock_call, "select id, state, definition, published_at, version, notice, suspended_at,"
-                   " rehearsed (id), (select count (*) from submission s"
-                   "  where s.call_id = c.id and s.serial is not null) as submitted_count"
-                   " from call c where id = $1 for update");
+WL_SQL (lock_call,
+        "select id, state, definition, published_at, version, notice, suspended_at,"
+        " rehearsed (id), (select r.rehearsed_call_id from rehearsal r where r.call_id = c.id),"
+        " (select count (*) from submission s"
+        "  where s.call_id = c.id and s.serial is not null) as submitted_count"
+        " from call c where id = $1 for update");
 
 wl_status
 store_call_lock (wl_request_t *req, const char *call_id, Intake__Call *ret)

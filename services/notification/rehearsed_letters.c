@@ -1,11 +1,27 @@
 #include "rehearsed_letters.h"
 
+#include "base/uuid.h"
+#include "intake.contract.h"
 #include "reminders.h"
 #include "store_kept_letters.h"
-#include "wlacznik/intake.pb-c.h"
 #include "wlacznik/notification.pb-c.h"
 
 static const wl_time_t SWEEP_AFTER = WL_HOUR;
+
+wl_status
+rehearsal_take_words (wl_request_t *req, char *call_id)
+{
+    Intake__GetCallRequest ask = INTAKE__GET_CALL_REQUEST__INIT;
+    Intake__Call *call;
+
+    if (!wl_uuid_is_rehearsed (call_id))
+        return WL_OK;
+    ask.call_id = call_id;
+    WL_TRY (intake_call_get_call (req, &ask, &call));
+    if (!wl_text_empty (call->rehearsed_call_id))
+        store_rehearsed_words (req, call->rehearsed_call_id, call_id);
+    return WL_OK;
+}
 
 /* ---- time passes ---- */
 

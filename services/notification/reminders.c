@@ -4,6 +4,7 @@
 #include "gather.h"
 #include "intake.contract.h"
 #include "letters.h"
+#include "rehearsed_letters.h"
 #include "schedule.h"
 #include "store_schedule.h"
 #include "wlacznik/evaluation.pb-c.h"
@@ -78,7 +79,7 @@ on_call_published (wl_request_t *req, const wl_event_t *event)
 
     WL_TRY (reminders_schedule (req, body->call_id, &schedule));
     set_draft_timers (req, body->call_id, schedule.submit_until);
-    return WL_OK;
+    return rehearsal_take_words (req, body->call_id);
 }
 
 wl_status

@@ -97,6 +97,18 @@ store_rehearsed_timers (wl_request_t *req, const char *call_id, size_t *ret_coun
     return WL_OK;
 }
 
+WL_SQL (COPY_WORDS,
+        "INSERT INTO template_text (scope_id, name, locale, version, subject, body, current,"
+        " author_id, created_at) SELECT $2, name, locale, 1, subject, body, true, author_id, $3"
+        " FROM template_text WHERE scope_id = $1 AND current ON CONFLICT DO NOTHING");
+
+void
+store_rehearsed_words (wl_request_t *req, const char *from, const char *call_id)
+{
+    wl_defer (wl_db (req), &COPY_WORDS, wl_p_uuid (from), wl_p_uuid (call_id),
+              wl_p_time (wl_clock_now (&wl_clock_system)));
+}
+
 WL_SQL (MOVE_SCHEDULE, "UPDATE call_schedule SET submit_until = submit_until"
                        " - $2 * interval '1 microsecond' WHERE call_id = $1");
 WL_SQL (DELETE_REHEARSAL, "SELECT rehearsal_delete ($1)");

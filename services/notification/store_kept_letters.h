@@ -32,6 +32,8 @@ typedef struct store_rehearsed_timer {
 /* Those of a rehearsal. */
 WL_MUST_CHECK wl_status store_rehearsed_timers (wl_request_t *req, const char *call_id,
                                                 size_t *ret_count, store_rehearsed_timer_t **ret);
+/* The words that `from` has for its letters now are those of `call_id`, too. Deferred. */
+void store_rehearsed_words (wl_request_t *req, const char *from, const char *call_id);
 /* The end of the call is earlier by `by`. Deferred. */
 void store_rehearsed_schedule (wl_request_t *req, const char *call_id, wl_time_t by);
 /* All letters of a rehearsal and what stands about it go. Deferred. */

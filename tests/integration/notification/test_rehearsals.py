@@ -89,6 +89,16 @@ class Sandbox(unittest.TestCase):
             self.assertIn(f"Dzień dobry, {letter['name']}.", letter["text"])
         wait_until("it is done", lambda: http("GET", path, owner)["state"] == "MAILING_DONE")
 
+    def test_they_have_the_words_of_the_call(self):
+        call = open_call(days=20)
+        http("PUT", f"/v1/letters/{call}/receipt/pl", owner, {
+            "subject": "Mamy {{number}}", "body": "{{name}}, Twój wniosek {{number}} jest u nas."})
+        rehearsal = http("POST", f"/v1/calls/{call}/rehearsals", owner, {})["id"]
+        wait_until("its words", lambda: sql(f"SELECT 1 FROM template_text WHERE scope_id = '{rehearsal}'"))
+        http("POST", f"/v1/calls/{rehearsal}/rehearsal/applications", owner, {"count": 1})
+        (one,) = wait_until("its letter", lambda: mailbox(rehearsal)["letters"])
+        self.assertIn("Wnioskodawca próbny 1, Twój wniosek", one["text"])
+
     def test_only_its_staff_reads_them(self):
         call, rehearsal = rehearse()
         stranger = session(world.account("k14@mail.example"), COORDINATOR, "14")

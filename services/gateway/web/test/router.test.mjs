@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { addressOf } from "../src/api/client";
 import { problemOf } from "../src/api/problem";
 import { matchPath, safeReturn } from "../src/router/path";
+import { isRehearsed } from "../src/router/rehearsed";
 
 test("paths match whole, with and without a last slash", () => {
   assert.deepEqual(matchPath("/", "/"), {});
@@ -37,4 +38,12 @@ test("a problem is read with its fields; anything else counts as empty", () => {
   assert.equal(problem.trace, "t1");
   assert.deepEqual(problem.fields, [{ field: "email", code: "bad-email", detail: "To nie jest adres." }]);
   assert.deepEqual([problemOf(502, undefined).detail, problemOf(502, "<html>").reason], ["", ""]);
+});
+
+test("an address says whether what it names is only rehearsed", () => {
+  const real = "01910000-0000-7000-8000-0000000000ca", rehearsed = "01910000-0000-8000-8000-0000000000ca";
+  for (const path of [`/office/calls/${rehearsed}`, `/cards/${rehearsed}/agreement`, `/office/calls/${rehearsed}/mailings/${real}`])
+    assert.equal(isRehearsed(path), true, path);
+  for (const path of ["/", `/office/calls/${real}`, `/cards/${real}/agreement`, "/catalogue/lawka-87893a", `/catalogue/x${rehearsed}`])
+    assert.equal(isRehearsed(path), false, path);
 });
