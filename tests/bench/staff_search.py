@@ -117,8 +117,8 @@ ASKED = {
     "a kind of applicant": {"types": "array[2]"}, "at its report": {"stage": "'report'"},
     "many points": {"points_from": "9990"}, "few points": {"points_until": "10"},
     "much money": {"amount_from": "9990000"}, "little money": {"amount_until": "1010000"},
-    "the last days": {"from_day": "(select max (submitted_at)::date - 1 from dossier)"},
-    "the first days": {"until_day": "(select min (submitted_at)::date + 1 from dossier)"},
+    "the last days": {"from_day": "(select max (submitted_at)::date - 1 from dossier where current)"},
+    "the first days": {"until_day": "(select min (submitted_at)::date + 1 from dossier where current)"},
 }
 
 
