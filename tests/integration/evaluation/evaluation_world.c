@@ -375,6 +375,8 @@ evaluation_world_submits (evaluation_world_t *self, evaluation_application_t of)
     event.amount_grosze = of.amount;
     event.submitted_at = self->request.now + of.number;
     event.applicant_user_id = applicant_id (self, of.number);
+    event.coauthor_user_ids = &of.coauthor;
+    event.n_coauthor_user_ids = of.coauthor == NULL ? 0 : 1;
     hear (self, on_application_submitted, of.region, &event.base);
 }
 

@@ -68,6 +68,7 @@ typedef struct evaluation_application {
     int64_t amount;
     bool organisation; /* "Fundacja <number>" instead */
     int topic;         /* the choice in "theme": 1 water, 2 soil, 3 air; 0: it was not asked */
+    char *coauthor;    /* the account of one; NULL: none */
 } evaluation_application_t;
 
 void evaluation_world_submits (evaluation_world_t *self, evaluation_application_t application);

@@ -8,12 +8,14 @@
 
 static evaluation_world_t world;
 static char call[] = CALL;
+/* Wrote application 2 with its author. */
+static char first[] = "01910000-0000-7000-8000-00000000c0a0";
 
 static int
 set_up (void **state)
 {
     static const evaluation_application_t applications[] = {
-        { 1, "idea", "30", 1000000, true },  { 2, "idea", "30", 1000000, true },
+        { 1, "idea", "30", 1000000, true },  { 2, "idea", "30", 1000000, true, 0, first },
         { 3, "idea", "30", 1000000, false }, { 4, "idea", "30", 1000000, false },
         { 5, "idea", "32", 1000000, true },
     };
@@ -203,6 +205,7 @@ who_wrote_with_others_is_tied (void **state)
     evaluation_world_as (&world, KAROL, WL_ROLE_COORDINATOR, "*");
     joined.application_id = handed.application_id = application_id (&world, 4);
     joined.user_id = writer;
+    check_tie (first, 2, EVALUATION__CONFLICT_KIND__OWN_APPLICATION);
     assert_int_equal (conflicts (writer, NULL)->n_conflicts, 0);
     for (int i = 0; i < 2; i++)
         evaluation_world_hears (&world, on_coauthor_joined, &joined.base);

@@ -289,6 +289,31 @@ who_left_sees_nothing (void **state)
 
 /* ---- the limit per person ---- */
 
+/* Evaluation hears who wrote it: by their accounts, of all that ever joined. */
+static void
+a_submission_names_who_wrote_it (void **state)
+{
+    Intake__RemoveCoauthorRequest out = INTAKE__REMOVE_COAUTHOR_REQUEST__INIT;
+    char *id;
+
+    (void) state;
+    open_call (0, false);
+    id = anna_applies ();
+    out.coauthor_id = joined (id, BOGNA, "bogna@example.org", ROLE (EDITOR));
+    out.application_id = id;
+    as (ANNA);
+    assert_int_equal (intake_world_ask (&world, "RemoveCoauthor", &out, NULL), WL_OK);
+    assert_int_equal (intake_world_submit (&world, id, NULL), WL_OK);
+    assert_int_equal (
+        world_number (wl_text_printf (
+            world.world.arena,
+            "select count (*) from runtime.outbox where type = 'intake.ApplicationSubmitted'"
+            " and aggregate = '%s' and position ('%s'::text::bytea in payload) > 0"
+            " and position ('bogna@'::text::bytea in payload) = 0",
+            id, BOGNA)),
+        1);
+}
+
 /* The caller begins and hands in one of their own. */
 static wl_status
 files_own (const char *email)
@@ -490,6 +515,7 @@ main (void)
         cmocka_unit_test (a_link_works_once),
         cmocka_unit_test (a_link_ends),
         cmocka_unit_test (who_left_sees_nothing),
+        cmocka_unit_test (a_submission_names_who_wrote_it),
         cmocka_unit_test (editors_count_where_the_call_says_so),
         cmocka_unit_test (leaving_gives_no_place_back),
         cmocka_unit_test (readers_never_count),
