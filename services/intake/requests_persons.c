@@ -224,6 +224,14 @@ intake_answer_data_request (wl_request_t *req, const Intake__AnswerDataRequestRe
 }
 
 wl_status
+intake_get_retention (wl_request_t *req, const Intake__GetRetentionRequest *in,
+                      Intake__Retention *out)
+{
+    out->programme_id = in->programme_id;
+    return store_retention (req, in->programme_id, out);
+}
+
+wl_status
 intake_put_retention (wl_request_t *req, const Intake__Retention *in, Intake__Retention *out)
 {
     *out = *in;

@@ -325,6 +325,20 @@ store_data_request_words_erase (wl_request_t *req, const char *user_id)
     wl_defer (wl_db (req), &erase_request_words, wl_p_uuid (user_id));
 }
 
+WL_SQL (select_retention, "select coalesce (keep_until::text, '') as keep_until, legal_hold, reason"
+                          " from programme_retention where programme_id = $1");
+
+wl_status
+store_retention (wl_request_t *req, const char *programme_id, Intake__Retention *ret)
+{
+    wl_rows_t rows;
+
+    WL_TRY (wl_run (wl_db (req), &select_retention, &rows, wl_p_uuid (programme_id)));
+    if (rows.count > 0)
+        wl_row_message (wl_db (req), &rows, 0, &ret->base);
+    return WL_OK;
+}
+
 WL_SQL (put_retention,
         "insert into programme_retention (programme_id, keep_until, legal_hold, reason, set_by,"
         " set_at) values ($1, nullif ($2::text, '')::date, $3, $4, $5, $6)"

@@ -52,6 +52,9 @@ WL_MUST_CHECK wl_status store_application_erase (wl_request_t *req, const char *
 /* The words of the account's requests that are done with. */
 void store_data_request_words_erase (wl_request_t *req, const char *user_id);
 
+/* Leaves `ret` as it is where nothing was said. */
+WL_MUST_CHECK wl_status store_retention (wl_request_t *req, const char *programme_id,
+                                         Intake__Retention *ret);
 void store_retention_put (wl_request_t *req, const Intake__Retention *retention);
 
 /* ---- showing ---- */

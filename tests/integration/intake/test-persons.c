@@ -210,6 +210,8 @@ look_again (char *request_id)
 static void
 keep (const char *until, bool hold)
 {
+    Intake__GetRetentionRequest get = INTAKE__GET_RETENTION_REQUEST__INIT;
+    Intake__Retention *now;
     Intake__Retention in = INTAKE__RETENTION__INIT;
 
     in.programme_id = programme;
@@ -218,6 +220,11 @@ keep (const char *until, bool hold)
     in.reason = text ("Rozporządzenie 2021/1060, art. 82");
     intake_world_as (&world, OWNER, WL_ROLE_OWNER, "*");
     assert_int_equal (intake_world_ask (&world, "PutRetention", &in, NULL), WL_OK);
+    get.programme_id = programme;
+    assert_int_equal (intake_world_ask (&world, "GetRetention", &get, &now), WL_OK);
+    assert_string_equal (now->keep_until, until);
+    assert_int_equal (now->legal_hold, hold);
+    assert_string_equal (now->reason, in.reason);
 }
 
 #define REASON(name) INTAKE__KEEP_REASON__##name

@@ -6,8 +6,10 @@ import type { Received } from "../../api/values";
 import { voivodeships } from "../../format/regions";
 import type { components } from "../../generated/api";
 import { useScoped } from "../../language/scoped";
+import { TextField } from "../../parts/fields";
 import { ErrorSummary, Form, useSubmission, type Wording } from "../../parts/form";
-import { LoadedPage } from "../../parts/Loaded";
+import { Loaded, LoadedPage } from "../../parts/Loaded";
+import { AreaField, CheckField } from "../../parts/moreFields";
 import { Page } from "../../parts/Page";
 import { useResource } from "../../parts/resource";
 import { whoAmI } from "../../session";
@@ -58,6 +60,41 @@ function RegionForm({ programme, onSaved }: { programme: Programme; onSaved: (sa
         </div>
         <TextInput id={at("name")} label={words.regionName} help={words.regionNameHelp} value={name} errors={submission.errors} onChange={setName} />
       </Form>
+    </details>
+  );
+}
+
+/* Asked for where somebody opens it: how long the accounts of money stay, and whether claims hold everything. */
+function RetentionForm({ programme, onSaved }: { programme: Programme; onSaved: (said: string) => void }) {
+  const { programmes: words } = useScoped(editor);
+  const path = { programmeId: programme.id };
+  const at = (field: string) => `${field}-${programme.id}`;
+  const loaded = useResource(at("retention"), () => get("/v1/programmes/{programmeId}/retention", { path }));
+  const wording: Wording = ({ field, detail }) => [at(field), field === "reason" ? words.giveReason : detail];
+  const submission = useSubmission([at("keepUntil"), at("reason")], async (value) => {
+    await put("/v1/programmes/{programmeId}/retention", { path, body: {
+      keepUntil: value(at("keepUntil")), legalHold: value(at("legalHold")) === "on", reason: value(at("reason")).trim(),
+    } });
+    onSaved(words.retentionSaved);
+  }, wording);
+
+  return (
+    <details>
+      <summary>{words.retention}<span class="unseen">: {programme.name}</span></summary>
+      <p>{words.retentionLead}</p>
+      <Loaded resource={loaded}>
+        {(now) => (
+          <>
+            <ErrorSummary submission={submission} />
+            <Form submission={submission} button={words.saveRetention}>
+              <TextField name={at("keepUntil")} type="date" label={words.keepUntil} help={words.keepUntilHelp} autocomplete="off" value={now.keepUntil}
+                errors={submission.errors} />
+              <CheckField name={at("legalHold")} label={words.legalHold} checked={now.legalHold} />
+              <AreaField name={at("reason")} label={words.retentionReason} value={now.reason} errors={submission.errors} />
+            </Form>
+          </>
+        )}
+      </Loaded>
     </details>
   );
 }
@@ -126,6 +163,7 @@ function Body({ programmes, owned, founder, refresh }: BodyProps) {
           <ul lang="pl">{programme.regions.map(({ region, name }) => <li key={region}>{name} <span class="quiet code">{region}</span></li>)}</ul>
           {owned.includes(programme.id) && <p><a href={`/office/programmes/${programme.id}/words`}>{letters.link}<span class="unseen">: {programme.name}</span></a></p>}
           {owned.includes(programme.id) && <RegionForm key={round} programme={programme} onSaved={onSaved} />}
+          {owned.includes(programme.id) && <RetentionForm key={`retention ${round}`} programme={programme} onSaved={onSaved} />}
         </section>
       ))}
       {founder && <NewProgramme key={round} onSaved={onSaved} />}
