@@ -16,6 +16,8 @@ import { asProblem, useResource } from "../../parts/resource";
 import { Table, type Column } from "../../parts/Table";
 import { navigate, useLocation } from "../../router/location";
 import { office } from "../../texts/office";
+import { whoAmI } from "../../session";
+import { hasRole, inProgramme } from "./desk";
 import { grosze, numbersOf, queryOf } from "./search";
 
 const PAGE = 50;
@@ -78,7 +80,14 @@ function Amount({ name, label, asked }: InputProps) {
   );
 }
 
-function Ask({ asked, calls }: { asked: URLSearchParams; calls: CallSummary[] }) {
+interface AskProps {
+  asked: URLSearchParams;
+  calls: CallSummary[];
+  /** Who works for some programmes only searches one call at a time. */
+  oneCall: boolean;
+}
+
+function Ask({ asked, calls, oneCall }: AskProps) {
   const { language, texts } = useLanguage();
   const { search: words, dossier } = useScoped(office);
   const [wrong, setWrong] = useState("");
@@ -101,11 +110,11 @@ function Ask({ asked, calls }: { asked: URLSearchParams; calls: CallSummary[] })
         <input id="text" name="text" type="search" defaultValue={asked.get("text") ?? ""} maxLength={200} aria-describedby="text-help" />
         <button class="button" type="submit">{words.submit}</button>
       </div>
-      <details open={[...asked.keys()].some((name) => name !== "text")}>
+      <details open={oneCall || [...asked.keys()].some((name) => name !== "text")}>
         <summary>{words.more}</summary>
         <div class="filters">
           <Select name="callId" label={words.call} asked={asked}
-            options={[any, ...calls.map((call) => [call.id, `${call.code} ${localText(call.title, language)}`] as const)]} />
+            options={[...(oneCall ? [] : [any]), ...calls.map((call) => [call.id, `${call.code} ${localText(call.title, language)}`] as const)]} />
           <Select name="state" label={words.state} asked={asked}
             options={[any, ...states.map((state) => [state, dossier[state] ?? state] as const)]} />
           <Select name="type" label={words.type} asked={asked}
@@ -173,19 +182,23 @@ function List({ first, asked }: { first: Found; asked: URLSearchParams }) {
 
 export function SearchPage() {
   const { board, search: words } = useScoped(office);
-  const asked = useLocation().query;
-  const key = asked.toString();
+  const { query } = useLocation();
+  const key = query.toString();
   const loaded = useResource(`office search ${key}`, async () => {
-    const [{ calls }, found] = await Promise.all([get("/v1/calls", { query: { limit: CALLS } }), load(asked)]);
-    return { calls, found };
+    const [account, { calls: all }] = await Promise.all([whoAmI(), get("/v1/calls", { query: { limit: CALLS } })]);
+    const calls = all.filter(({ programmeId }) => hasRole(inProgramme(account, programmeId), "COORDINATOR", "OWNER"));
+    const oneCall = calls[0] !== undefined && !hasRole(inProgramme(account, ""), "COORDINATOR", "OWNER");
+    const asked = new URLSearchParams(query);
+    if (oneCall && !asked.get("callId")) asked.set("callId", calls[0]?.id ?? "");
+    return { calls, oneCall, asked, found: await load(asked) };
   });
 
   return (
     <LoadedPage resource={loaded}>
-      {({ calls, found }) => (
+      {({ calls, oneCall, asked, found }) => (
         <Page title={words.title} above={<p class="back"><a href="/office">{board.back}</a></p>}>
           <p class="lead">{words.lead}</p>
-          <Ask key={`ask ${key}`} asked={asked} calls={calls} />
+          <Ask key={`ask ${key}`} asked={asked} calls={calls} oneCall={oneCall} />
           <List key={key} first={found} asked={asked} />
         </Page>
       )}
