@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "base/uuid.h"
 #include "message/message.h"
 
 _Static_assert(CARD_RECORD_HASH == 2 * crypto_hash_sha256_BYTES + 1, "a digest has another length");
@@ -37,7 +38,7 @@ card_record_seal (wl_arena_t *arena, const card_seal_t *seal)
     wl_buffer_init (&text, arena);
     wl_buffer_printf (&text, "wlacznik-seal-1\ncard %s\nversion %llu\nauthor %s\nat %lld\nreason",
                       seal->card_id, (unsigned long long) seal->version, seal->author_user_id,
-                      (long long) seal->at);
+                      wl_uuid_is_rehearsed (seal->card_id) ? 0 : (long long) seal->at);
     add_words (&text, seal->reason);
     wl_buffer_printf (&text, "salt %s\n", salt);
     return hash (arena, &text);

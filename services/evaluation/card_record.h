@@ -18,7 +18,7 @@ typedef struct card_seal {
     uint8_t salt[CARD_RECORD_SALT];
 } card_seal_t;
 
-/* In `arena`, as is the next. */
+/* In `arena`, as is the next. The moment of a rehearsed card is left out: its clock is moved. */
 char *card_record_seal (wl_arena_t *arena, const card_seal_t *seal);
 /* Of application, stage, round, third, scores (NULL: none) and seal. */
 char *card_record_digest (wl_arena_t *arena, const Evaluation__CardRecord *record);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/uuid.h"
+#include "card_record.h"
 #include "rehearsed_calls.h"
 
 static evaluation_world_t world;
@@ -212,6 +213,24 @@ time_passes_in_it (void **state)
     assert_int_equal (world_number (MICROSECONDS ("max (locked_at)") " from card"), locked - by);
 }
 
+/* Their moments have moved, and no digest has. */
+static void
+its_cards_are_as_they_were_recorded (void **state)
+{
+    Evaluation__GetMyAssessmentRequest in = EVALUATION__GET_MY_ASSESSMENT_REQUEST__INIT;
+    Evaluation__CardRecords *out = NULL;
+    (void) state;
+
+    in.application_id = application_id (&world, 1);
+    evaluation_world_as (&world, applicant_id (&world, 1), WL_ROLE_SIGNED_IN, "");
+    assert_ok (world.world.db, evaluation_world_ask (&world, "GetCardRecords", &in, &out));
+    assert_int_equal (out->n_cards, 2);
+    for (size_t i = 0; i < out->n_cards; i++)
+        assert_string_equal (card_record_digest (world.world.arena, out->cards[i]),
+                             out->cards[i]->digest);
+    as_owner ();
+}
+
 static void
 nothing_of_it_is_left (void **state)
 {
@@ -289,6 +308,7 @@ main (void)
         cmocka_unit_test (nobody_is_certified_for_it),
         cmocka_unit_test (its_cards_are_marked),
         cmocka_unit_test (time_passes_in_it),
+        cmocka_unit_test (its_cards_are_as_they_were_recorded),
         cmocka_unit_test (nothing_of_it_is_left),
         cmocka_unit_test (no_table_is_forgotten),
     };

@@ -117,6 +117,22 @@ a_seal_binds_who_when_and_why (void **state)
         assert_string_not_equal (card_record_seal (arena, &changed[i]), sealed);
 }
 
+/* Whose clock is moved, with all the moments in it. */
+static void
+a_rehearsal_has_no_moments (void **state)
+{
+    card_seal_t rehearsed = seal ();
+    char *sealed;
+    (void) state;
+
+    rehearsed.card_id = "01910000-0000-8000-8000-00000000000c";
+    sealed = card_record_seal (arena, &rehearsed);
+    rehearsed.at -= WL_SECOND;
+    assert_string_equal (card_record_seal (arena, &rehearsed), sealed);
+    rehearsed.version++;
+    assert_string_not_equal (card_record_seal (arena, &rehearsed), sealed);
+}
+
 int
 main (void)
 {
@@ -124,6 +140,7 @@ main (void)
         cmocka_unit_test (digests_are_what_the_contract_says),
         cmocka_unit_test (nothing_bound_can_change),
         cmocka_unit_test (a_seal_binds_who_when_and_why),
+        cmocka_unit_test (a_rehearsal_has_no_moments),
     };
 
     return cmocka_run_group_tests (tests, set_up, tear_down);
