@@ -39,7 +39,8 @@ function (wlacznik_migrations target variable directory)
         OUTPUT ${output}
         COMMAND ${CMAKE_COMMAND} -Ddirectory=${directory} -Dvariable=${variable}
                 -Doutput=${output} -P ${CMAKE_CURRENT_FUNCTION_LIST_FILE}
-        DEPENDS ${files} ${CMAKE_CURRENT_FUNCTION_LIST_FILE}
+        # The directory, so that one that went goes from the array, too.
+        DEPENDS ${files} ${directory} ${CMAKE_CURRENT_FUNCTION_LIST_FILE}
         COMMENT "Embedding the migrations of ${variable}" VERBATIM)
     target_sources (${target} PRIVATE ${output})
 endfunction ()
