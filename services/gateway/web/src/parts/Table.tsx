@@ -90,7 +90,7 @@ export function Table<Row>({ caption, quietCaption, wide, file, columns, rows, k
   const { box, scrolling } = useScrolling();
 
   const table = (
-    <div class="table" ref={box} {...(scrolling ? { role: "region", "aria-label": caption, tabIndex: 0 } : {})}>
+    <div class="table" ref={box} {...(scrolling ? { role: "group", "aria-label": caption, tabIndex: 0 } : {})}>
       <table role="table" class={wide ? "wide" : undefined}>
         <caption class={quietCaption ? "unseen" : undefined}>{caption}</caption>
         <thead role="rowgroup">
