@@ -14,10 +14,12 @@ EVERYBODY = DAEMONS + ["postgresql"]
 
 
 class Machine:
-    def __init__(self, data, disk, lines):
+    def __init__(self, data, disk, lines, ground):
         """`disk` is where the file system of `data` is mounted, if it is one of our own, or None; `lines`
-        can be cut: {"people": Line, "mail": Line}."""
+        can be cut: {"people": Line, "mail": Line}. `ground` has the files "clock" and "names" of the stack's
+        processes, if they have their own."""
         self.data, self.disk, self.lines = data, disk, lines
+        self.clock, self.names = os.path.join(ground, "clock"), os.path.join(ground, "names")
         self.stopped = set()
         self.lock = threading.Lock()
 
@@ -111,9 +113,40 @@ class Machine:
         self.lines[name].mend()
         return "cut the %s's line for %.1f s" % (name, seconds)
 
+    def clock_jumps(self, chance):
+        """Forwards or backwards, PostgreSQL's too, and back again: as when somebody sets it by hand."""
+        if not os.path.exists(self.clock):
+            return None
+        by, seconds = chance.choice([-1, 1]) * chance.uniform(2, 600), chance.uniform(2, 10)
+        replace(self.clock, "%+d" % by)
+        time.sleep(seconds)
+        replace(self.clock, "+0")
+        return "the clock is %+d s wrong for %.1f s" % (by, seconds)
+
+    def names_lost(self, chance):
+        """The mail server's name is not found."""
+        if not os.path.exists(self.names):
+            return None
+        with open(self.names, encoding="ascii") as file:
+            names = file.read()
+        seconds = chance.uniform(1, 10)
+        replace(self.names, "")
+        time.sleep(seconds)
+        replace(self.names, names)
+        return "names lost for %.1f s" % seconds
+
+
+def replace(path, text):
+    """At once, because others read it at any time."""
+    with open(path + ".new", "w", encoding="ascii") as file:
+        file.write(text)
+    os.chmod(path + ".new", 0o644)
+    os.replace(path + ".new", path)
+
 
 KINDS = [(Machine.kill, 8), (Machine.kill_several, 1), (Machine.stop, 4), (Machine.restart_postgresql, 1),
-         (Machine.fill_disk, 1), (Machine.slow_disk, 1), (Machine.cut_line, 2)]
+         (Machine.fill_disk, 1), (Machine.slow_disk, 1), (Machine.cut_line, 2),
+         (Machine.clock_jumps, 1), (Machine.names_lost, 1)]
 
 
 def run(machine, chance, seconds, tell):

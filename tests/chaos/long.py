@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Hours of load and faults, then a calm, then the reckoning from outside. See README.md.
 
-    long.py --url URL --data FOLDER --seconds N --seed S [--disk MOUNT]
+    long.py --url URL --data FOLDER --seconds N --seed S [--disk MOUNT] --ground FOLDER
 
 People submit through a line that can be cut, repeat every command with its own Idempotency-Key until it is
 answered, and now and then try to read what is not theirs.
@@ -147,6 +147,7 @@ def main():
     parser.add_argument("--seconds", type=int, required=True)
     parser.add_argument("--seed", type=int, required=True)
     parser.add_argument("--disk")
+    parser.add_argument("--ground", required=True)
     options = parser.parse_args()
     port = int(options.url.rsplit(":", 1)[1])
     lines = {"people": Line([(port + 10, port)]), "mail": Line([(port + 11, port + 9)])}
@@ -162,7 +163,7 @@ def main():
         client.email = people.address("applicant", place)
         applicants.append(Applicant(near, client, place))
     load = Load(applicants, scenes, text, options.seed)
-    machine = faults.Machine(options.data, options.disk, lines)
+    machine = faults.Machine(options.data, options.disk, lines, options.ground)
     threads = [threading.Thread(target=load.run, args=(n,)) for n in range(len(applicants))]
     for thread in threads:
         thread.start()
