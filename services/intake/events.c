@@ -1,6 +1,7 @@
 #include "events.h"
 
 #include "application_state.h"
+#include "base/uuid.h"
 #include "store_applications.h"
 #include "store_calls.h"
 #include "store_testing.h"
@@ -132,7 +133,12 @@ wl_status
 on_carer_appointed (wl_request_t *req, const wl_event_t *event)
 {
     const Evaluation__CarerAppointed *appointed = event->body;
+    store_application_t application;
 
+    /* One that went with its rehearsal gets none; the runtime passes over what is not found of it.
+     */
+    if (wl_uuid_is_rehearsed (appointed->application_id))
+        WL_TRY (store_application_lock (req, appointed->application_id, &application));
     store_carer_set (req, appointed->application_id, appointed->carer_user_id);
     return WL_OK;
 }

@@ -24,7 +24,7 @@ function Letter({ letter, here, alone }: { letter: KeptLetter; here: string; alo
       <p class="quiet">
         {texts.to}: <span lang="pl">{letter.name}</span>
         {letter.keptAt && ` · ${formatMoment(letter.keptAt, language)}`}
-        {letter.applicationId !== "" && <> · <a href={`/office/dossiers/${letter.applicationId}`}><span class="code">{letter.template}</span></a></>}
+        {letter.applicationId !== "" && <> · <a href={`/office/dossiers/${letter.applicationId}`}>{texts.application}</a></>}
       </p>
       <Prose text={letter.text} language={letter.locale} />
       {!alone && letter.userId !== "" && <p><a href={`${here}?of=${letter.userId}`}>{texts.only(letter.name)}</a></p>}

@@ -162,7 +162,7 @@ function Scenes({ stage, refresh }: { stage: Stage; refresh: () => void }) {
       <Clock stage={stage} onChanged={onChanged} />
       <section aria-labelledby="letters">
         <h2 id="letters">{texts.letters}</h2>
-        <p>{texts.lettersLead} {letters > 0 && texts.lettersCount(letters)}</p>
+        <p>{texts.lettersLead} {letters > 0 && `${texts.lettersCount(letters)}.`}</p>
         <p><a class="button plain" href={`/office/calls/${call.id}/rehearsal/letters`}>{texts.lettersLink}</a></p>
       </section>
       <End call={call} />

@@ -11,6 +11,7 @@ export const en: Rehearsal = {
   back: "Board of the rehearsal",
   real: "The call that you rehearse",
   ends: (day) => `The rehearsal deletes itself on ${day}.`,
+  application: "Application",
   applications: "Applications",
   applicationsLead: "Invented applications are filed by the form of this call. Some have flaws: a title twice, a place outside the region, an organisation without a tax number.",
   made: (made, wanted) => made < wanted ? `Applications filed: ${made} of ${wanted}.` : made === 1 ? "1 application is filed." : `${made} applications are filed.`,

@@ -12,6 +12,7 @@ export const pl = {
   back: "Tablica próby",
   real: "Nabór, który ćwiczysz",
   ends: (day: string) => `Próba usunie się sama: ${day}.`,
+  application: "Zgłoszenie",
   applications: "Wnioski",
   applicationsLead: "Wymyślone wnioski są złożone według formularza tego naboru. Niektóre mają wady: powtórzony tytuł, miejsce poza regionem, organizację bez numeru NIP.",
   made: (made: number, wanted: number) => made < wanted ? `Złożono wniosków: ${made} z ${wanted}.`
