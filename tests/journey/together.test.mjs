@@ -48,7 +48,7 @@ test("a co-author is invited by a letter, writes, comments, and leads in the end
   await writer.locator("#password").fill(demo.password);
   await submit(writer).click();
   await writer.waitForURL("**/co-author");
-  await submit(writer).waitFor();
+  await writer.locator("main h1", { hasText: "An invitation to write together" }).waitFor();
   await settled(writer);
   await shot(writer, "join");
   await submit(writer).click();
