@@ -476,12 +476,13 @@ invention_files (wl_arena_t *arena, const invention_t *self, const Wlacznik__For
             answer_is_given (entry->field, entry->answer))
             continue;
         sample = sample_for (entry->field);
-        ret[count++] = (invention_file_t){
+        ret[count] = (invention_file_t){
             .field = entry->field,
             .media_type = sample == NULL ? NULL : sample->media_type,
             .name = sample == NULL ? NULL : sample->name,
             .count = entry->field->min_rows > 1 ? entry->field->min_rows : 1,
         };
+        count++;
     }
     return count;
 }
