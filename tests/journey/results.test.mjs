@@ -26,7 +26,7 @@ test("the funnel is a picture with the same numbers in a table", async () => {
   const shown = steps.slice(0, steps.findLastIndex((count) => count > 0) + 1).map(String);
 
   assert.deepEqual(await page.locator(".bars strong").allInnerTexts(), shown);
-  assert.deepEqual(await page.locator(".bars + div .table td:nth-child(2)").allInnerTexts(), shown);
+  assert.deepEqual(await page.locator(".beside:has(.bars) .table td:nth-child(2)").allInnerTexts(), shown);
   await page.context().close();
 });
 

@@ -24,7 +24,7 @@ class Api:
 
 # ---- totals ----
 
-PAGE, MOST = 40, 50  # so many pages at most
+PAGE, MOST = 40, 250  # so many pages at most: the audit has thousands of entries by now
 
 
 def items_of(answer):
@@ -46,7 +46,7 @@ def walk(client, path):
 def totals(checks, stack, world):
     """Of every list with pages, asked by everybody who may: the total is what the pages hold, and counts nothing else."""
     people = {"anonymous": stack.public, **world.people}
-    values = {"callId": world.call_id, "applicationId": world.application, "mailingId": people["coordinator-30"].post(
+    values = {"service": "intake", "callId": world.call_id, "applicationId": world.application, "mailingId": people["coordinator-30"].post(
         "/v1/calls/%s/mailings" % world.call_id, {"content": {
             "audience": {"kind": "APPLICANTS"}, "subject": {"pl": "Temat"}, "body": {"pl": "Treść"}}})["id"]}
     lists = [o for o in read_operations(stack) if {"limit", "cursor", "total"} <= {

@@ -155,7 +155,7 @@ class Hostile:
                 ("intake", "PublishCall", "evaluation", owner, "a person who did not come through the gateway"),
                 ("evaluation", "BuildRanking", "intake", owner, "the same at evaluation"),
                 ("gateway", "GrantRole", "notification", owner, "the same at the gateway"),
-                ("gateway", "GetContacts", "intake", None, "people's addresses, asked by one who may not"),
+                ("gateway", "GetContacts", "dissemination", None, "people's addresses, asked by one who may not"),
                 ("gateway", "GetContacts", "gateway", owner, "people's addresses, for a person"),
                 ("gateway", "ResolveSession", "evaluation", None, "somebody's session"),
                 ("intake", "GetSubmission", "gateway", owner, "frozen content, for a person"),
