@@ -126,10 +126,11 @@ send_due (load_t *self)
         double due = self->rate > 0 ? self->began + (double) self->sent / self->rate : now ();
         if (self->used_up || due - self->began >= self->seconds)
             return 0;
+        double early = due - now ();
         if (self->connections[i].busy)
             continue;
-        if (due > now ())
-            return due - now ();
+        if (early > 0)
+            return early;
         send_next (self, &self->connections[i], due);
     }
     return 0;
