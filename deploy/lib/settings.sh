@@ -38,7 +38,8 @@ make_keys () {
     local service
     for service in $services; do
         [ -f "$data/keys/$service.key" ] ||
-            "${as_run_user[@]}" "$data/bin/wlacznik" keys new "$service" --directory "$data/keys" >/dev/null
+            "${as_run_user[@]}" "$data/bin/wlacznik" keys new "$service" --directory "$data/keys" >/dev/null ||
+            return 1
     done
 }
 
