@@ -20,8 +20,8 @@ rehearsal_invent (wl_request_t *req, const char *call_id)
 
 /* ---- one application ---- */
 
-static char *
-new_id (wl_request_t *req)
+char *
+rehearsal_new_id (wl_request_t *req)
 {
     char *text = wl_arena_alloc (wl_arena (req), WL_UUID_TEXT);
     wl_uuid_t id = wl_uuid_new_rehearsed (wl_now (req));
@@ -34,7 +34,7 @@ static void
 add_file (wl_request_t *req, const store_application_t *application, const invention_file_t *wanted,
           Wlacznik__Answer *answer)
 {
-    store_invented_file_t file = { .id = new_id (req),
+    store_invented_file_t file = { .id = rehearsal_new_id (req),
                                    .field = wanted->field->key,
                                    .name = wanted->name,
                                    .media_type = wanted->media_type };
@@ -84,7 +84,7 @@ invent_view (wl_request_t *req, const invention_t *invention, const char *call_i
     Intake__Application *view = wl_arena_alloc (arena, sizeof *view);
 
     intake__application__init (view);
-    view->id = new_id (req);
+    view->id = rehearsal_new_id (req);
     view->call_id = wl_text_copy (arena, call_id);
     view->region = wl_text_copy (arena, invention->region);
     view->state = INTAKE__APPLICATION_STATE__DRAFT;
@@ -127,7 +127,7 @@ invent_one (wl_request_t *req, const char *call_id, invention_t *invention,
     invention->grant = fresh.call.grant;
     invention->applicant = types[invention->position % type_count];
     application.call = fresh.call;
-    application.user_id = new_id (req);
+    application.user_id = rehearsal_new_id (req);
     application.view = invent_view (req, invention, call_id, &fresh, application.form);
     if (!add_files (req, invention, &application)) {
         *ret_refusal = "Formularz wymaga pliku takiego rodzaju, jakiego nie umiemy wymyślić.";

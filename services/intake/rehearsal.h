@@ -7,6 +7,9 @@
 #define INVENTION_TIMER      "invent-applications"
 #define REHEARSAL_OVER_TIMER "rehearsal-over"
 
+/* A fresh id of something that is only rehearsed; in the request's arena. */
+char *rehearsal_new_id (wl_request_t *req);
+
 /* Has the applications made that are asked for. */
 void rehearsal_invent (wl_request_t *req, const char *call_id);
 /* Makes some of them, and sets the timer anew for the next. */

@@ -1,5 +1,4 @@
 /* Rehearsals: calls that only staff see, to try what the rules make of applications. */
-#include "base/uuid.h"
 #include "call_writing.h"
 #include "intake.handlers.h"
 #include "rehearsal.h"
@@ -29,16 +28,6 @@ check_room (wl_request_t *req, const char *call_id)
         REHEARSALS_AT_ONCE);
 }
 
-static char *
-new_id (wl_request_t *req)
-{
-    char *text = wl_arena_alloc (wl_arena (req), WL_UUID_TEXT);
-    wl_uuid_t id = wl_uuid_new_rehearsed (wl_now (req));
-
-    wl_uuid_format (&id, text);
-    return text;
-}
-
 static void
 keep (wl_request_t *req, const Intake__Call *call, char *rehearsed_call_id)
 {
@@ -65,7 +54,7 @@ intake_rehearse_call (wl_request_t *req, const Intake__RehearseCallRequest *in, 
     WL_TRY (store_rehearsal_code (
         req, rehearsal_code_beginning (wl_arena (req), from.definition->code), &code));
     rehearsal_definition (wl_arena (req), from.definition, code, wl_now (req));
-    WL_TRY (call_write_new (req, new_id (req), from.definition, false, out));
+    WL_TRY (call_write_new (req, rehearsal_new_id (req), from.definition, false, out));
     WL_TRY (call_open (req, out));
     keep (req, out, in->call_id);
     return WL_OK;
