@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/condition.h"
 #include "base/text.h"
-#include "bus/threads.h"
 
 enum { LINKS_PER_REPLICA = 64 };
 

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/condition.h"
 #include "bus/listeners.h"
 #include "bus/rpc_call.h"
 

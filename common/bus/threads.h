@@ -12,11 +12,6 @@
 WL_MUST_CHECK bool
 wl_thread_start (pthread_t *ret, const char *name, void *(*body) (void *), void *argument);
 
-/* A condition whose waits end by wl_monotonic (). */
-void wl_condition_init (pthread_cond_t *self);
-/* False when `until` has passed. */
-bool wl_condition_wait (pthread_cond_t *self, pthread_mutex_t *mutex, wl_time_t until);
-
 /* A bell that a poller can hear: an eventfd that is written once however often it is rung, until
  * the poller clears it. Ring after the news is in place, clear before looking for news. */
 typedef struct wl_wake {

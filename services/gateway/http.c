@@ -10,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/condition.h"
 #include "base/text.h"
 #include "http_exchange.h"
 
@@ -280,7 +281,7 @@ http_start (const http_options_t *options, http_t **ret, wl_error_t *error)
         abort ();
     mg_init_library (MG_FEATURES_DEFAULT);
     pthread_mutex_init (&self->lock, NULL);
-    pthread_cond_init (&self->idle, NULL);
+    wl_condition_init (&self->idle);
     self->limits = (http_limits_t){ http_watch_new (), (size_t) options->body_limit,
                                     options->request_timeout_ms * WL_MILLISECOND, options->secure };
     self->arena_budget = (size_t) options->arena_budget;
@@ -311,13 +312,11 @@ http_port (const http_t *self)
 void
 http_drain (http_t *self, wl_time_t patience)
 {
-    struct timespec until;
+    wl_time_t until = wl_monotonic () + patience;
 
-    clock_gettime (CLOCK_REALTIME, &until);
-    until.tv_sec += patience / WL_SECOND;
     pthread_mutex_lock (&self->lock);
     self->draining = true;
-    while (self->running > 0 && pthread_cond_timedwait (&self->idle, &self->lock, &until) == 0)
+    while (self->running > 0 && wl_condition_wait (&self->idle, &self->lock, until))
         continue;
     pthread_mutex_unlock (&self->lock);
 }

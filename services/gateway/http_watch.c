@@ -7,7 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <time.h>
+
+#include "base/condition.h"
 
 struct http_watch {
     pthread_mutex_t lock;
@@ -70,13 +71,7 @@ run (void *context)
 
     pthread_mutex_lock (&self->lock);
     while (!self->stopping) {
-        struct timespec until;
-
-        clock_gettime (CLOCK_MONOTONIC, &until);
-        until.tv_nsec += 500000000;
-        until.tv_sec += until.tv_nsec / 1000000000;
-        until.tv_nsec %= 1000000000;
-        pthread_cond_timedwait (&self->wake, &self->lock, &until);
+        (void) wl_condition_wait (&self->wake, &self->lock, wl_monotonic () + WL_SECOND / 2);
         cut_late_ones (self);
     }
     pthread_mutex_unlock (&self->lock);
@@ -87,16 +82,12 @@ http_watch_t *
 http_watch_new (void)
 {
     http_watch_t *self = calloc (1, sizeof *self);
-    pthread_condattr_t attributes;
 
     if (!self)
         abort ();
     self->entries.next = self->entries.previous = &self->entries;
     pthread_mutex_init (&self->lock, NULL);
-    pthread_condattr_init (&attributes);
-    pthread_condattr_setclock (&attributes, CLOCK_MONOTONIC);
-    pthread_cond_init (&self->wake, &attributes);
-    pthread_condattr_destroy (&attributes);
+    wl_condition_init (&self->wake);
     if (pthread_create (&self->thread, NULL, run, self) != 0)
         abort ();
     return self;

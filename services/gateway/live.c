@@ -13,6 +13,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/condition.h"
 #include "base/text.h"
 
 enum {
@@ -309,14 +310,7 @@ check (live_t *self, wl_arena_t *arena)
 static void
 wait_a_while (live_t *self, wl_time_t pause)
 {
-    struct timespec until;
-
-    clock_gettime (CLOCK_MONOTONIC, &until);
-    until.tv_sec += pause / WL_SECOND;
-    until.tv_nsec += pause % WL_SECOND * 1000;
-    until.tv_sec += until.tv_nsec / 1000000000;
-    until.tv_nsec %= 1000000000;
-    pthread_cond_timedwait (&self->wake, &self->lock, &until);
+    (void) wl_condition_wait (&self->wake, &self->lock, wl_monotonic () + pause);
 }
 
 /* With the lock. WL_OK when there may be more to do at once. */
@@ -368,17 +362,13 @@ live_t *
 live_new (const live_options_t *options)
 {
     live_t *self = calloc (1, sizeof *self);
-    pthread_condattr_t attributes;
 
     if (!self)
         abort ();
     self->options = *options;
     self->table = live_table_new (&options->limits);
     pthread_mutex_init (&self->lock, NULL);
-    pthread_condattr_init (&attributes);
-    pthread_condattr_setclock (&attributes, CLOCK_MONOTONIC);
-    pthread_cond_init (&self->wake, &attributes);
-    pthread_condattr_destroy (&attributes);
+    wl_condition_init (&self->wake);
     start_threads (self);
     return self;
 }

@@ -50,11 +50,11 @@ passwords_destroy (passwords_t **self_p)
 static wl_status
 take_permit (passwords_t *self)
 {
-    struct timespec until;
+    struct timespec until; /* not the wall's clock, which may jump back and keep a thread here */
 
-    clock_gettime (CLOCK_REALTIME, &until);
+    clock_gettime (CLOCK_MONOTONIC, &until);
     until.tv_sec += PATIENCE_S;
-    while (sem_timedwait (&self->permits, &until) != 0) {
+    while (sem_clockwait (&self->permits, CLOCK_MONOTONIC, &until) != 0) {
         if (errno != EINTR)
             return WL_UNAVAILABLE;
     }

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "base/condition.h"
 #include "bus/threads.h"
 
 enum { COMMAND_BYTES = 8, CONNECT_TIMEOUT_S = 10, ANSWER_TIMEOUT_S = 30, CODE_DIGITS = 3 };
