@@ -4,6 +4,7 @@ Processes are found by their program in the data directory, because a full disk 
 that would say which they are.
 """
 import os
+import resource
 import signal
 import subprocess
 import threading
@@ -123,6 +124,22 @@ class Machine:
         replace(self.clock, "+0")
         return "the clock is %+d s wrong for %.1f s" % (by, seconds)
 
+    def short_of_memory(self, chance):
+        """A daemon gets no more than it has: each larger allocation fails. (What the kernel does where its own
+        memory ends is a kill -9.)"""
+        name, seconds = chance.choice(DAEMONS), chance.uniform(1, 10)
+        pid = self.pid(name)
+        try:
+            with open("/proc/%d/statm" % pid, encoding="ascii") as file:
+                size = int(file.read().split()[0]) * resource.getpagesize()
+            _, most = resource.prlimit(pid, resource.RLIMIT_AS)
+            resource.prlimit(pid, resource.RLIMIT_AS, (size + chance.randint(0, 1 << 20), most))
+            time.sleep(seconds)
+            resource.prlimit(pid, resource.RLIMIT_AS, (most, most))
+        except OSError:  # it died of it, or was not there
+            pass
+        return "no more memory for %s for %.1f s" % (name, seconds)
+
     def names_lost(self, chance):
         """The mail server's name is not found."""
         if not os.path.exists(self.names):
@@ -146,16 +163,17 @@ def replace(path, text):
 
 KINDS = [(Machine.kill, 8), (Machine.kill_several, 1), (Machine.stop, 4), (Machine.restart_postgresql, 1),
          (Machine.fill_disk, 1), (Machine.slow_disk, 1), (Machine.cut_line, 2),
-         (Machine.clock_jumps, 1), (Machine.names_lost, 1)]
+         (Machine.clock_jumps, 1), (Machine.names_lost, 1), (Machine.short_of_memory, 1)]
 
 
-def run(machine, chance, seconds, tell):
-    """Faults one after another until the time is over; {kind: how often}."""
-    counts = {kind.__name__: 0 for kind, _ in KINDS}
+def run(machine, chance, seconds, only, tell):
+    """Faults one after another until the time is over, of all kinds or of those that `only` names; {kind: how often}."""
+    kinds = [(kind, weight) for kind, weight in KINDS if not only or kind.__name__ in only]
+    counts = {kind.__name__: 0 for kind, _ in kinds}
     began = time.monotonic()
     while time.monotonic() - began < seconds:
         time.sleep(chance.uniform(0.5, 5))
-        kind = chance.choices([kind for kind, _ in KINDS], [weight for _, weight in KINDS])[0]
+        kind = chance.choices([kind for kind, _ in kinds], [weight for _, weight in kinds])[0]
         at = time.monotonic() - began
         did = kind(machine, chance)
         if did:

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Hours of load and faults, then a calm, then the reckoning from outside. See README.md.
 
-    long.py --url URL --data FOLDER --seconds N --seed S [--disk MOUNT] --ground FOLDER
+    long.py --url URL --data FOLDER --seconds N --seed S [--disk MOUNT] --ground FOLDER [--only KINDS]
 
 People submit through a line that can be cut, repeat every command with its own Idempotency-Key until it is
 answered, and now and then try to read what is not theirs.
@@ -148,6 +148,7 @@ def main():
     parser.add_argument("--seed", type=int, required=True)
     parser.add_argument("--disk")
     parser.add_argument("--ground", required=True)
+    parser.add_argument("--only", type=lambda text: text.split(","), default=[])
     options = parser.parse_args()
     port = int(options.url.rsplit(":", 1)[1])
     lines = {"people": Line([(port + 10, port)]), "mail": Line([(port + 11, port + 9)])}
@@ -168,7 +169,8 @@ def main():
     for thread in threads:
         thread.start()
     calm = max(60, options.seconds // 10)
-    counts = faults.run(machine, random.Random(options.seed), options.seconds - calm, lambda line: print(line, flush=True))
+    counts = faults.run(machine, random.Random(options.seed), options.seconds - calm, options.only,
+                        lambda line: print(line, flush=True))
     watch = Watch(port)
     watch.run(calm)
     load.ended.set()
