@@ -132,13 +132,13 @@ class Machine:
         try:
             with open("/proc/%d/statm" % pid, encoding="ascii") as file:
                 size = int(file.read().split()[0]) * resource.getpagesize()
-            _, most = resource.prlimit(pid, resource.RLIMIT_AS)
-            resource.prlimit(pid, resource.RLIMIT_AS, (size + chance.randint(0, 1 << 20), most))
-            time.sleep(seconds)
-            resource.prlimit(pid, resource.RLIMIT_AS, (most, most))
-        except OSError:  # it died of it, or was not there
-            pass
-        return "no more memory for %s for %.1f s" % (name, seconds)
+        except OSError:
+            return None
+        if not set_address_space(pid, str(size + chance.randint(0, 1 << 20))):
+            return None
+        time.sleep(seconds)
+        ended = not set_address_space(pid, "unlimited")
+        return "no more memory for %s for %.1f s%s" % (name, seconds, ", of which it ended" if ended else "")
 
     def names_lost(self, chance):
         """The mail server's name is not found."""
@@ -151,6 +151,16 @@ class Machine:
         time.sleep(seconds)
         replace(self.names, names)
         return "names lost for %.1f s" % seconds
+
+
+def set_address_space(pid, soft):
+    """As its own user, because root may have no right to another's limits in a container."""
+    try:
+        owner = os.stat("/proc/%d" % pid)
+        return subprocess.run(["prlimit", "--pid", str(pid), "--as=%s:" % soft], user=owner.st_uid, group=owner.st_gid,
+                              extra_groups=[], check=False, stderr=subprocess.DEVNULL).returncode == 0
+    except OSError:
+        return False
 
 
 def replace(path, text):

@@ -62,7 +62,7 @@ class Reckoning:
             def letters():
                 return [one.get("applicationId") for one in pages(client, "/v1/me/messages", "messages", limit=100)
                         if one.get("subject", "").startswith(RECEIPT)]
-            wait_until(lambda: len(letters()) >= len(receipts), 300)
+            wait_until(lambda: len(letters()) >= len(receipts), 700)
             self.check("applicant %s: one receipt in the inbox for each submission" % client.place,
                        sorted(letters()) == sorted(receipts), "%d for %d" % (len(letters()), len(receipts)))
 
