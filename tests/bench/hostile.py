@@ -1,16 +1,18 @@
-"""2,000 connections that mean no good, and what honest people notice of them.
+"""3,000 connections that mean no good, of which some 2,200 are open at once, and what honest people notice.
 
 Run by bench.py; by hand:
-    hostile.py attack HOST:PORT CERTIFICATE SECONDS    the hostile ones; says "ready", and stays for so long
+    hostile.py attack HOST:PORT CERTIFICATE SECONDS    the hostile ones; says "ready" when they are all there and the
+                                                       first of each kind were cut off and came back, and stays
+    hostile.py flood HOST:PORT CERTIFICATE SECONDS     the same, all of them within two seconds; says "ready" at once
     hostile.py honest HOST:PORT CERTIFICATE SECONDS    prints the honest ones' times as a line of JSON
 CERTIFICATE "-" means without TLS.
 
 A sixth each: headers that come a byte a second; connections that never say a word (not even the
 handshake); headers of 100 kB; idle ones after an answer; bodies of 900 kB that come a byte a second once
 the proxy's buffer is full, every other one as a stream of events; readers that never take an answer of
-some hundred kB. What is cut off comes back. They come from 20 addresses of 100 each, as of a botnet: no limit by
-connections meets them. The honest ones are a constant 100 requests a second over 8 kept connections, each timed
-from when it was due."""
+some hundred kB. What is cut off comes back. They come from 20 addresses of 150 each, as of a botnet: no limit by
+connections meets them. The honest ones are a constant 100 requests a second, ten on a connection of eight at a
+time, each timed from when it was due; a visit's first has the handshake in its time."""
 import heapq
 import json
 import select
@@ -20,9 +22,12 @@ import sys
 import threading
 import time
 
-CONNECTIONS, ADDRESSES, RATE, HONEST = 2000, 20, 100, 8
+CONNECTIONS, ADDRESSES, RATE, HONEST = 3000, 20, 100, 8
 BACK_AFTER = 5.0  # seconds; not a flood of handshakes
-READY, PATIENCE = 1500, 90  # so many are open at once (the others were cut off a moment ago); seconds until then
+ARRIVALS, FLOOD = 150, 1500  # new ones a second, until all are there
+SETTLED = CONNECTIONS / ARRIVALS + 16  # seconds; by then the first of each kind were cut off and came back
+VISIT = 10  # requests of an honest one on one connection; so the newcomers are within the 99th of a hundred
+LEAST_OPEN = 1900  # of them at once; the others were cut off a moment ago
 KINDS = ("drips", "silent", "huge", "idle", "bodies", "readers")
 REQUEST = b"GET /problems/style.css HTTP/1.1\r\nHost: localhost\r\n\r\n"
 READ = b"GET /openapi.json HTTP/1.1\r\nHost: localhost\r\n\r\n"
@@ -34,12 +39,12 @@ BODIES = [BODY % line + b"{" * 70000 for line in (b"", b"Accept: text/event-stre
 class Hostile:
     """One connection, driven by the loop; never blocks."""
 
-    def __init__(self, number, address, context):
+    def __init__(self, number, address, context, arrivals):
         self.kind, self.address = KINDS[number % len(KINDS)], address
         self.body = BODIES[number // len(KINDS) % 2]
         self.source = ("127.1.%d.1" % (number % ADDRESSES), 0)
         self.context = None if self.kind == "silent" else context
-        self.socket, self.due, self.shaken, self.sent = None, number / CONNECTIONS, False, 0
+        self.socket, self.due, self.shaken, self.sent = None, number / arrivals, False, 0
 
     def open(self):
         raw = socket.socket()
@@ -95,18 +100,17 @@ class Hostile:
             raise ConnectionResetError
 
 
-def attack(address, context, seconds):
-    everyone = [Hostile(number, address, context) for number in range(CONNECTIONS)]
+def attack(address, context, seconds, arrivals, settled):
+    everyone = [Hostile(number, address, context, arrivals) for number in range(CONNECTIONS)]
     began = time.monotonic()
     queue = [(one.due, number) for number, one in enumerate(everyone)]
     heapq.heapify(queue)
     cut = steps = 0
-    ends = began + PATIENCE
     ready = False
-    while time.monotonic() < ends:
-        if not ready and steps % 500 == 0 and sum(1 for one in everyone if one.socket) >= READY:
+    while time.monotonic() - began < settled + seconds:
+        if not ready and time.monotonic() - began >= settled:
             print("ready", flush=True)
-            ready, ends = True, time.monotonic() + seconds
+            ready = True
         due, number = heapq.heappop(queue)
         wait = due - (time.monotonic() - began)
         if wait > 0:
@@ -120,9 +124,9 @@ def attack(address, context, seconds):
             one.close()
             pause = BACK_AFTER
         heapq.heappush(queue, (max(due, time.monotonic() - began - 1) + pause, number))
-    if not ready:
-        sys.exit("the hostile ones did not get so far: this machine is too busy to measure on")
     open_now = sum(1 for one in everyone if one.socket)
+    if open_now < LEAST_OPEN:
+        sys.exit("only %d hostile ones are open: this machine is too busy to measure on" % open_now)
     print(json.dumps({"open": open_now, "cut_off": cut, "steps": steps}), flush=True)
 
 
@@ -162,6 +166,9 @@ class Honest(threading.Thread):
     def run(self):
         began = time.monotonic()
         for n in range(int(self.seconds * RATE / HONEST)):
+            if n % VISIT == 0 and self.connection:
+                self.connection.close()
+                self.connection = None
             due = began + (n * HONEST + self.number) / RATE
             time.sleep(max(0, due - time.monotonic()))
             try:
@@ -189,7 +196,11 @@ def main():
     role, place, certificate, seconds = sys.argv[1:]
     host, port = place.rsplit(":", 1)
     context = None if certificate == "-" else ssl.create_default_context(cafile=certificate)
-    {"attack": attack, "honest": honest}[role]((host, int(port)), context, float(seconds))
+    address = (host, int(port))
+    if role == "honest":
+        honest(address, context, float(seconds))
+    else:
+        attack(address, context, float(seconds), *{"attack": (ARRIVALS, SETTLED), "flood": (FLOOD, 0)}[role])
 
 
 if __name__ == "__main__":
