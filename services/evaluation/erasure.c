@@ -6,6 +6,7 @@
 #include "store_certificates.h"
 #include "store_erasure.h"
 #include "store_panels.h"
+#include "store_second_opinions.h"
 #include "wlacznik/evaluation.pb-c.h"
 #include "wlacznik/intake.pb-c.h"
 
@@ -38,6 +39,7 @@ on_person_erased (wl_request_t *req, const wl_event_t *event)
     store_members_erase (req, body->user_id);
     store_author_erase (req, body->user_id);
     store_certificates_erase (req, body->user_id);
+    store_opinions_erase (req, body->user_id);
     WL_TRY (store_applicants_erase (req, body->erased_application_ids,
                                     body->n_erased_application_ids, &regions, &count));
     confirmed.request_id = body->request_id;

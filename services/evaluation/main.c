@@ -6,6 +6,7 @@
 #include "grants.h"
 #include "rehearsed_calls.h"
 #include "search.h"
+#include "second_opinions.h"
 #include "site.h"
 #include "site_report.h"
 #include "store_dossier_programmes.h"
@@ -32,6 +33,9 @@ static const wl_subscription_t hears[] = {
     { "intake", &intake__rehearsal_clock_moved__descriptor, on_rehearsal_clock_moved },
     { "intake", &intake__rehearsal_deleted__descriptor, on_rehearsal_deleted },
     { WL_TARGET_CENTRE, &evaluation__application_ranked__descriptor, on_centre_ranked },
+    { WL_TARGET_CENTRE, &evaluation__second_opinion_asked__descriptor, on_second_opinion_asked },
+    { WL_TARGET_CENTRE, &evaluation__second_opinion_offered__descriptor,
+      on_second_opinion_offered },
     { 0 },
 };
 

@@ -2,6 +2,7 @@
 #include "contests.h"
 #include "evaluation.handlers.h"
 #include "regions.h"
+#include "second_opinions.h"
 #include "site.h"
 #include "store_desks.h"
 #include "store_sites.h"
@@ -129,6 +130,7 @@ evaluation_close_region_list (wl_request_t *req, const Evaluation__CloseRegionLi
     out->closed_at = wl_timestamp (wl_arena (req), wl_now (req));
     out->complete = true;
     store_region_list_put (req, &closed, out->region, wl_now (req));
+    WL_TRY (bridges_put_down (req, &contest));
     site_tell (req, out->region, contest.call_id, &closed.base);
     return WL_OK;
 }

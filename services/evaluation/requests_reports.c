@@ -8,6 +8,7 @@
 #include "evaluation.handlers.h"
 #include "formal_check.h"
 #include "site.h"
+#include "store_second_opinions.h"
 #include "store_sites.h"
 
 typedef struct taking {
@@ -97,9 +98,9 @@ find_application (taking_t *self, const char *application_id, const char *stage,
 }
 
 static void
-emit (taking_t *self, const ProtobufCMessage *event)
+emit_to (taking_t *self, const char *stream, const ProtobufCMessage *event)
 {
-    wl_event_t told = { .region = self->report->region,
+    wl_event_t told = { .region = stream,
                         .type = event->descriptor->name,
                         .aggregate = self->event->aggregate,
                         .at = self->event->at,
@@ -109,6 +110,12 @@ emit (taking_t *self, const ProtobufCMessage *event)
     wl_message_pack (wl_arena (self->req), event, &bytes, &told.payload.length);
     told.payload.data = bytes;
     wl_emit_told (self->req, &told);
+}
+
+static void
+emit (taking_t *self, const ProtobufCMessage *event)
+{
+    emit_to (self, self->report->region, event);
 }
 
 static const char *
@@ -213,16 +220,80 @@ take_erasure (taking_t *self, void *body)
 }
 
 static wl_status
+check_call (taking_t *self, const char *call_id)
+{
+    wl_time_t published;
+    wl_status status = store_call_published (self->req, call_id, &published);
+
+    return status == WL_NOT_FOUND ? refuse (self->req, WL_UNAVAILABLE, "no-such-call") : status;
+}
+
+/* More than any card can deviate would drown what others told. */
+static bool
+is_possible (const Evaluation__SiteBridge *bridge)
+{
+    int64_t most = (int64_t) bridge->cards * 1000000;
+
+    return bridge->cards >= BRIDGE_LEAST_CARDS && bridge->sum >= -most && bridge->sum <= most &&
+           bridge->squares >= 0 && bridge->squares / 1000000 <= most;
+}
+
+static wl_status
+take_bridges (taking_t *self, const Evaluation__RegionListClosed *closed)
+{
+    const Evaluation__SiteEvent *told = self->event;
+    size_t known;
+
+    for (size_t i = 0; i < told->n_bridges; i++)
+        if (!is_possible (told->bridges[i]))
+            return refuse (self->req, WL_INVALID_ARGUMENT, "malformed");
+    WL_TRY (store_site_bridges_put (self->req, closed, self->report->region, told->bridges,
+                                    told->n_bridges, &known));
+    /* The offer may still be on its way from the other region. */
+    return known == told->n_bridges ? WL_OK : refuse (self->req, WL_UNAVAILABLE, "no-such-offer");
+}
+
+static wl_status
 take_list (taking_t *self, void *body)
 {
     const Evaluation__RegionListClosed *closed = body;
-    wl_time_t published;
-    wl_status status = store_call_published (self->req, closed->call_id, &published);
 
-    if (status == WL_NOT_FOUND)
-        return refuse (self->req, WL_UNAVAILABLE, "no-such-call");
-    WL_TRY (status);
+    WL_TRY (check_call (self, closed->call_id));
     store_region_list_put (self->req, closed, self->report->region, self->event->at);
+    return take_bridges (self, closed);
+}
+
+/* What one region asks of others goes to those it asks and to nobody else. */
+static wl_status
+take_asked (taking_t *self, void *body)
+{
+    const Evaluation__SecondOpinionAsked *asked = body;
+
+    if (!wl_text_equal (asked->region, self->report->region))
+        return refuse (self->req, WL_PERMISSION_DENIED, "other-region");
+    WL_TRY (check_call (self, asked->call_id));
+    store_second_opinion_put (self->req, asked, self->event->at, NULL, 0);
+    emit_to (self, wl_text_empty (asked->of_region) ? "pl" : asked->of_region, &asked->base);
+    return WL_OK;
+}
+
+static wl_status
+take_offered (taking_t *self, void *body)
+{
+    const Evaluation__SecondOpinionOffered *offered = body;
+    Evaluation__SecondOpinion asked = EVALUATION__SECOND_OPINION__INIT;
+    wl_status status;
+
+    if (!wl_text_equal (offered->home_region, self->report->region))
+        return refuse (self->req, WL_PERMISSION_DENIED, "other-region");
+    status = store_second_opinion_lock (self->req, offered->second_opinion_id, &asked);
+    if (status == WL_NOT_FOUND)
+        return refuse (self->req, WL_UNAVAILABLE, "no-such-second-opinion");
+    WL_TRY (status);
+    if (!wl_text_empty (asked.of_region) && !wl_text_equal (asked.of_region, offered->home_region))
+        return refuse (self->req, WL_PERMISSION_DENIED, "not-asked");
+    store_opinion_offer_told (self->req, offered, self->event->at);
+    emit_to (self, asked.region, &offered->base);
     return WL_OK;
 }
 
@@ -235,6 +306,8 @@ static const struct {
     { &evaluation__stage_decided__descriptor, take_decision },
     { &evaluation__erasure_confirmed__descriptor, take_erasure },
     { &evaluation__region_list_closed__descriptor, take_list },
+    { &evaluation__second_opinion_asked__descriptor, take_asked },
+    { &evaluation__second_opinion_offered__descriptor, take_offered },
 };
 
 static wl_status

@@ -5,6 +5,7 @@
 #include "consolidation.h"
 #include "evaluation.contract.h"
 #include "site.h"
+#include "store_second_opinions.h"
 #include "store_sites.h"
 
 enum { BATCH_EVENTS = 100, BATCH_BYTES = 128 * 1024 };
@@ -117,6 +118,23 @@ describe (wl_request_t *req, const wl_event_t *event, Evaluation__SiteAssessment
     return status == WL_NOT_FOUND || status == WL_INVALID_ARGUMENT ? WL_OK : status;
 }
 
+/* As they were put down when the list was closed, or closed anew since. */
+static wl_status
+describe_bridges (wl_request_t *req, const wl_event_t *from, Evaluation__SiteEvent *event)
+{
+    const ProtobufCMessageDescriptor *type = &evaluation__region_list_closed__descriptor;
+    const Evaluation__RegionListClosed *closed;
+    ProtobufCMessage *body;
+
+    if (!wl_text_equal (from->type, type->name))
+        return WL_OK;
+    WL_TRY (
+        wl_message_unpack (wl_arena (req), type, from->payload.data, from->payload.length, &body));
+    closed = (const Evaluation__RegionListClosed *) body;
+    return store_site_bridges (req, closed->call_id, closed->stage, site_here (req)->region,
+                               &event->n_bridges, &event->bridges);
+}
+
 static wl_status
 event_new (wl_request_t *req, const wl_event_t *from, Evaluation__SiteEvent **ret)
 {
@@ -133,6 +151,7 @@ event_new (wl_request_t *req, const wl_event_t *from, Evaluation__SiteEvent **re
     event->hash.data = (uint8_t *) (uintptr_t) from->hash;
     event->hash.len = WL_EVENT_HASH;
     *ret = event;
+    WL_TRY (describe_bridges (req, from, event));
     return describe (req, from, &event->assessment);
 }
 

@@ -12,6 +12,12 @@ WL_SQL (programme_of_meeting,
 WL_SQL (programme_of_assignment,
         "select c.programme_id from assignment a join call c on c.id = a.call_id"
         " where a.id = $1::uuid");
+WL_SQL (programme_of_opinion,
+        "select c.programme_id from second_opinion s join call c on c.id = s.call_id"
+        " where s.id = $1::uuid");
+WL_SQL (programme_of_offer,
+        "select c.programme_id from second_opinion_offer o join second_opinion s"
+        " on s.id = o.second_opinion_id join call c on c.id = s.call_id where o.id = $1::uuid");
 
 const wl_programme_key_t evaluation_programmes[] = {
     { .field = "call_id", .select = &programme_of_call },
@@ -19,5 +25,7 @@ const wl_programme_key_t evaluation_programmes[] = {
     { .field = "card_id", .select = &programme_of_card },
     { .field = "meeting_id", .select = &programme_of_meeting },
     { .field = "assignment_id", .select = &programme_of_assignment },
+    { .field = "second_opinion_id", .select = &programme_of_opinion },
+    { .field = "offer_id", .select = &programme_of_offer },
     { 0 },
 };

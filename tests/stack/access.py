@@ -159,6 +159,20 @@ def status(client, verb, path, body=None):
         return refused.status
 
 
+def second_opinions(stack, world):
+    """Those that 14 asks 30 for, in the form of objects()."""
+    opinion, offer = secrecy.add_second_opinion(stack, world)
+    person = world.people
+    return [
+        ("second opinion", None, [person["coordinator-32"]], [
+            ("POST", "/v1/second-opinions/%s/close" % opinion, {}),
+            ("POST", "/v1/second-opinions/%s/offers" % opinion, {
+                "region": "32", "assessorUserId": person["assessor"].account_id})]),
+        ("offer of a second opinion", None, [world.others["assessor"], person["innovator"], person["coordinator-30"]], [
+            ("POST", "/v1/me/second-opinions/" + offer, {"agree": True})]),
+    ]
+
+
 def objects(world):
     """(what, whose, who else may not, [(verb, path, body)])"""
     application, draft = "/v1/applications/" + world.application, "/v1/applications/" + world.draft
@@ -270,7 +284,7 @@ def ways_in(stack, world):
 
 
 def own_and_foreign(checks, stack, world):
-    for what, whose, strangers, requests in objects(world) + ways_in(stack, world):
+    for what, whose, strangers, requests in objects(world) + second_opinions(stack, world) + ways_in(stack, world):
         if whose:
             checks.equal("%s: its owner reads it" % what, status(whose, *requests[0]), 200)
         for verb, path, body in requests:

@@ -75,6 +75,18 @@ def add_certificate(stack, world):
     return code
 
 
+def add_second_opinion(stack, world):
+    """(request, offer): 14 asks 30 alone, which offers the assessor; by hand, because 14 has no coordinator here."""
+    opinion, offer = str(uuid.uuid4()), str(uuid.uuid4())
+    stack.rows("evaluation", """
+        insert into second_opinion (id, call_id, stage, region, of_region, topics, applications, until, address, here, asked_at)
+            values ('%s', '%s', 'idea', '14', '30', '{}', 1, '2030-01-01', 'http://localhost', true, now ());
+        insert into second_opinion_offer (id, second_opinion_id, home_region, state, home_user_id, offered_at)
+            values ('%s', '%s', '30', 1, '%s', now ())""" % (
+                opinion, world.call_id, offer, opinion, world.people["assessor"].account_id))
+    return opinion, offer
+
+
 def add_ways_in(stack, account_id):
     """By hand: a provider and an authenticator would be needed; tests/oidc and test_passkeys.py have them."""
     identity, passkey = str(uuid.uuid4()), str(uuid.uuid4())
@@ -102,6 +114,7 @@ def things(stack, world):
     definition = person["owner"].get("/v1/calls/" + world.call_id)["definition"]
     hidden_call = person["owner"].post("/v1/calls", {"definition": dict(definition, code="WIS-9")})["id"]
     rehearsal = person["owner"].post("/v1/calls/%s/rehearsals" % world.call_id)["id"]
+    opinion, offer = add_second_opinion(stack, world)
     assignments = person["coordinator-30"].get("/v1/calls/%s/assignments" % world.call_id)["assignments"]
     return [
         Thing("a submitted application", "/v1/applications/", {"applicationId": world.application,
@@ -123,6 +136,9 @@ def things(stack, world):
               only(world, "carer")),
         Thing("another's certificate", "/v1/me/certificates/", {"code": add_certificate(stack, world)},
               {"other-assessor": world.others["assessor"]}),
+        Thing("another region's request for a second opinion", "/v1/second-opinions/", {"secondOpinionId": opinion},
+              only(world, "coordinator-32")),
+        Thing("an offer to write one", "/v1/me/second-opinions/", {"offerId": offer}, everyone_but(world, "assessor")),
         Thing("a draft's file", "/v1/attachments/", {"attachmentId": draft_file}, everyone_but(world, "innovator"), owner),
         Thing("a session", "/v1/me/sessions/", {"sessionId": session}, everyone_but(world, "innovator")),
         Thing("a token", "/v1/me/tokens/", {"tokenId": token}, everyone_but(world, "innovator")),

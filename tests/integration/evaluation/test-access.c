@@ -225,6 +225,7 @@ name_everything (ProtobufCMessage *in)
         { "card_id", application_id (&world, 1) }, /* no card: none's */
         { "meeting_id", call },
         { "assignment_id", call },
+        { "second_opinion_id", call },
     };
 
     for (size_t i = 0; i < sizeof named / sizeof named[0]; i++) {

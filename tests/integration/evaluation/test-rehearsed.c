@@ -280,14 +280,15 @@ WL_SQL (forgotten_moments,
         " from information_schema.columns c"
         " where c.data_type in ('timestamp with time zone', 'date') and " BELONGS_TO_A_CALL
         " and c.table_name not in ('certificate', 'panel_presence', 'panel_conflict',"
-        " 'panel_motion') and coalesce (substring (" SOURCE_OF (
-            "rehearsal_move") "  from 'update ' || c.table_name || ' set ([^;]*);'), '')"
-                              " !~ ('\\m' || c.column_name || ' = ')");
-/* Points go with their dossier. */
+        " 'panel_motion', 'second_opinion', 'second_opinion_offer') and coalesce (substring "
+        "(" SOURCE_OF ("rehearsal_move") "  from 'update ' || c.table_name || ' set ([^;]*);'), '')"
+                                         " !~ ('\\m' || c.column_name || ' = ')");
+/* Points go with their dossier, and no rehearsal asks other regions. */
 WL_SQL (forgotten_tables,
         "select coalesce (string_agg (distinct c.table_name, ', '), '')"
         " from information_schema.columns c where " BELONGS_TO_A_CALL
-        " and c.table_name not in ('certificate', 'dossier_points')"
+        " and c.table_name not in ('certificate', 'dossier_points', 'second_opinion',"
+        " 'second_opinion_offer', 'bridge_fact')"
         " and " SOURCE_OF ("rehearsal_delete") " !~ ('delete from ' || c.table_name || '\\M')");
 
 static void
