@@ -79,7 +79,7 @@ on_stage_decided (wl_request_t *req, const wl_event_t *event)
 
     if (decided->last_stage && decided->outcome != EVALUATION__STAGE_OUTCOME__RETURN)
         store_funnel_step (req, decided->application_id, decided->call_id,
-                           DISSEMINATION__FUNNEL_STEP__FUNNEL_TESTED);
+                           DISSEMINATION__FUNNEL_STEP__FUNNEL_TESTED, event->region, 0);
     if (!decided->last_stage || decided->outcome != EVALUATION__STAGE_OUTCOME__GO_ON)
         return WL_OK;
     ask.call_id = decided->call_id;
@@ -108,7 +108,8 @@ on_application_submitted (wl_request_t *req, const wl_event_t *event)
     const Intake__ApplicationSubmitted *submitted = event->body;
 
     store_funnel_step (req, submitted->application_id, submitted->call_id,
-                       DISSEMINATION__FUNNEL_STEP__FUNNEL_IDEAS);
+                       DISSEMINATION__FUNNEL_STEP__FUNNEL_IDEAS, event->region,
+                       (int) submitted->applicant_type);
     return WL_OK;
 }
 
@@ -119,7 +120,7 @@ on_formal_check_decided (wl_request_t *req, const wl_event_t *event)
 
     if (decided->passed)
         store_funnel_step (req, decided->application_id, decided->call_id,
-                           DISSEMINATION__FUNNEL_STEP__FUNNEL_FORMAL);
+                           DISSEMINATION__FUNNEL_STEP__FUNNEL_FORMAL, event->region, 0);
     return WL_OK;
 }
 
@@ -130,7 +131,7 @@ on_application_ranked (wl_request_t *req, const wl_event_t *event)
 
     if (ranked->group == EVALUATION__LIST_GROUP__RECOMMENDED)
         store_funnel_step (req, ranked->application_id, ranked->call_id,
-                           DISSEMINATION__FUNNEL_STEP__FUNNEL_FUNDED);
+                           DISSEMINATION__FUNNEL_STEP__FUNNEL_FUNDED, event->region, 0);
     return WL_OK;
 }
 

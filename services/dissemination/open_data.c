@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/amount.h"
 #include "csv.h"
 #include "feed.h"
 #include "message/message.h"
@@ -107,6 +108,68 @@ open_data_write_adoptions (const open_adoption_t *adoptions, size_t count, wl_bu
     }
 }
 
+static void
+write_hundredths (csv_t *csv, int64_t value)
+{
+    char text[WL_AMOUNT_TEXT];
+
+    wl_points_format (value, "en", text);
+    csv_text (csv, text);
+}
+
+static const char *
+polish (const Wlacznik__LocalText *text)
+{
+    return text == NULL ? "" : text->pl;
+}
+
+static void
+write_indicator (csv_t *csv, const Dissemination__Indicator *self)
+{
+    const Dissemination__IndicatorText *text = self->text;
+    const ProtobufCEnumDescriptor *measures = &dissemination__indicator_measure__descriptor;
+    bool known = self->standing != DISSEMINATION__INDICATOR_STANDING__NO_VALUE_YET;
+
+    csv_text (csv, self->id);
+    csv_text (csv, self->programme_id);
+    csv_text (csv, polish (text->name));
+    csv_text (csv, polish (text->definition));
+    csv_text (csv, wl_enum_name (&dissemination__indicator_kind__descriptor, (int) text->kind));
+    csv_text (csv, wl_enum_name (measures, (int) text->measure));
+    csv_text (csv, text->share_of == 0 ? "" : wl_enum_name (measures, (int) text->share_of));
+    csv_text (csv, polish (text->unit));
+    csv_text (csv, text->starts_on);
+    csv_text (csv, text->due_on);
+    write_hundredths (csv, text->baseline);
+    write_hundredths (csv, text->target);
+    if (known)
+        write_hundredths (csv, self->actual);
+    else
+        csv_text (csv, "");
+    csv_text (csv, self->as_of);
+    write_hundredths (csv, self->expected);
+    csv_text (csv,
+              wl_enum_name (&dissemination__indicator_standing__descriptor, (int) self->standing));
+    csv_text (csv, self->source);
+    csv_end_row (csv);
+}
+
+void
+open_data_write_indicators (Dissemination__Indicator *const *indicators, size_t count,
+                            wl_buffer_t *out)
+{
+    static const char *const names[] = { "id",     "programme", "name",     "definition",
+                                         "kind",   "measure",   "share_of", "unit",
+                                         "starts", "due",       "baseline", "target",
+                                         "actual", "as_of",     "expected", "standing",
+                                         "source", NULL };
+    csv_t csv = { out, false };
+
+    write_head (&csv, names);
+    for (size_t i = 0; i < count; i++)
+        write_indicator (&csv, indicators[i]);
+}
+
 /* ---- DCAT-AP ---- */
 
 static const struct {
@@ -122,6 +185,9 @@ static const struct {
     { "calls",
       "Nabory: terminy, pule i liczby zgłoszeń na każdym kroku",
       { { "calls.csv", "text/csv" }, { "calls.json", "application/json" } } },
+    { "indicators",
+      "Cele programów: wskaźniki, wartości docelowe i to, ile już osiągnięto",
+      { { "indicators.csv", "text/csv" } } },
 };
 
 static void

@@ -18,6 +18,9 @@ typedef struct open_adoption {
 void open_data_write_catalogue (const char *site, Dissemination__Entry *const *entries,
                                 size_t count, wl_buffer_t *out);
 void open_data_write_adoptions (const open_adoption_t *adoptions, size_t count, wl_buffer_t *out);
+/* Values as decimal numbers of their unit, shares in per cent. */
+void open_data_write_indicators (Dissemination__Indicator *const *indicators, size_t count,
+                                 wl_buffer_t *out);
 /* DCAT-AP 2.1 as JSON-LD. `changed` is when the catalogue last changed. */
 void open_data_write_description (const char *site, const char *email, wl_time_t changed,
                                   wl_buffer_t *out);

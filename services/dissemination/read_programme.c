@@ -1,6 +1,7 @@
 #include "read_programme.h"
 
 #include "message/message.h"
+#include "read_indicators.h"
 
 typedef struct page {
     const char *locale;
@@ -112,16 +113,19 @@ write_files (const page_t *page)
     wl_buffer_printf (page->out,
                       "<h2>%s</h2>\n<ul>\n<li><a href=\"/data/catalogue.csv\">%s</a></li>\n"
                       "<li><a href=\"/data/adoptions.csv\">%s</a></li>\n"
-                      "<li><a href=\"/data/calls.csv\">%s</a></li>\n</ul>\n",
+                      "<li><a href=\"/data/calls.csv\">%s</a></li>\n"
+                      "<li><a href=\"/data/indicators.csv\">%s</a></li>\n</ul>\n",
                       say (page, "Otwarte dane", "Open data"),
                       say (page, "Katalog (CSV)", "Catalogue (CSV)"),
                       say (page, "Wdrożenia według miejsc (CSV)", "Adoptions by place (CSV)"),
-                      say (page, "Nabory (CSV)", "Calls (CSV)"));
+                      say (page, "Nabory (CSV)", "Calls (CSV)"),
+                      say (page, "Cele programów (CSV)", "Targets of programmes (CSV)"));
 }
 
 void
-read_programme_write_impact (const Dissemination__Impact *impact, const char *locale,
-                             wl_buffer_t *out)
+read_programme_write_impact (const Dissemination__Impact *impact,
+                             const Dissemination__ListIndicatorsResponse *indicators,
+                             const char *locale, wl_buffer_t *out)
 {
     const page_t page = { locale, out };
     uint32_t in_force = 0;
@@ -131,6 +135,7 @@ read_programme_write_impact (const Dissemination__Impact *impact, const char *lo
             in_force = impact->policies[i]->innovations;
     begin_page (&page, say (&page, "Efekty", "Impact"),
                 say (&page, "Co wyrosło z pomysłów.", "What has grown out of ideas."));
+    read_indicators_write (indicators, locale, out);
     write_funnel (&page, impact);
     wl_buffer_printf (out, "<h2>%s</h2>\n<p>%s %u. <a href=\"/policies\">%s</a></p>\n",
                       say (&page, "Polityka publiczna", "Public policy"),

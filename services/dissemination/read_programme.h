@@ -7,10 +7,11 @@
 #include "wlacznik/dissemination.pb-c.h"
 #include "wlacznik/dissemination_news.pb-c.h"
 
-/* The funnel, policy and the months of `impact`, with what can be downloaded. Places are left to
- * the map of the client, which knows their names. */
-void read_programme_write_impact (const Dissemination__Impact *impact, const char *locale,
-                                  wl_buffer_t *out);
+/* The funnel, the targets of programmes, policy and the months of `impact`, with what can be
+ * downloaded. Places are left to the map of the client, which knows their names. */
+void read_programme_write_impact (const Dissemination__Impact *impact,
+                                  const Dissemination__ListIndicatorsResponse *indicators,
+                                  const char *locale, wl_buffer_t *out);
 void read_programme_write_policies (const Dissemination__ListPoliciesResponse *found,
                                     const char *locale, wl_buffer_t *out);
 /* Events that are not over, the next one first; and news, the latest first. */

@@ -77,11 +77,17 @@ dissemination_read_impact (wl_request_t *req, const Dissemination__GetImpactRequ
         "What has grown out of ideas: from application and test to adoption and public policy.",
     };
     Dissemination__Impact impact = DISSEMINATION__IMPACT__INIT;
+    Dissemination__ListPublicIndicatorsRequest ask =
+        DISSEMINATION__LIST_PUBLIC_INDICATORS_REQUEST__INIT;
+    Dissemination__ListIndicatorsResponse indicators =
+        DISSEMINATION__LIST_INDICATORS_RESPONSE__INIT;
     wl_buffer_t page;
 
+    ask.programme_id = in->programme_id;
     WL_TRY (dissemination_get_impact (req, in, &impact));
+    WL_TRY (dissemination_list_public_indicators (req, &ask, &indicators));
     wl_buffer_init (&page, wl_arena (req));
-    read_programme_write_impact (&impact, wl_locale (req), &page);
+    read_programme_write_impact (&impact, &indicators, wl_locale (req), &page);
     answer (&page, out);
     name_page (req, out, title, description);
     return WL_OK;

@@ -59,9 +59,11 @@ WL_MUST_CHECK wl_status store_policies (wl_request_t *req,
 
 /* ---- numbers ---- */
 
-/* Notes that an application came so far; once, however often it is heard. Deferred. */
+/* Notes that an application of this region came so far, at the moment of the act; once, however
+ * often it is heard. `applicant_type` (wlacznik.ApplicantType) of the first step, else 0. Deferred.
+ */
 void store_funnel_step (wl_request_t *req, const char *application_id, const char *call_id,
-                        Dissemination__FunnelStep step);
+                        Dissemination__FunnelStep step, const char *region, int applicant_type);
 void store_call_programme (wl_request_t *req, const char *call_id, const char *programme_id);
 /* Counts only; shares and benchmarks are rules (impact.h). "" : of all calls, all programmes. */
 WL_MUST_CHECK wl_status store_impact (wl_request_t *req, const Dissemination__GetImpactRequest *in,

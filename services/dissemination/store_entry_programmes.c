@@ -12,6 +12,8 @@ WL_SQL (PROGRAMME_OF_POLICY,
         "SELECT p.programme_id FROM policy AS o JOIN entry AS e ON e.id = o.entry_id"
         " JOIN call_programme AS p USING (call_id) WHERE o.id = $1::uuid");
 
+WL_SQL (PROGRAMME_OF_INDICATOR, "SELECT programme_id FROM indicator WHERE id = $1::uuid");
+
 const wl_programme_key_t dissemination_programmes[] = {
     { .field = "programme_id" },
     { .field = "call_id", .select = &PROGRAMME_OF_CALL },
@@ -19,5 +21,6 @@ const wl_programme_key_t dissemination_programmes[] = {
     { .field = "slug", .select = &PROGRAMME_OF_SLUG },
     { .field = "adoption_id", .select = &PROGRAMME_OF_ADOPTION },
     { .field = "policy_id", .select = &PROGRAMME_OF_POLICY },
+    { .field = "indicator_id", .select = &PROGRAMME_OF_INDICATOR },
     { 0 },
 };

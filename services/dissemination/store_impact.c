@@ -83,7 +83,8 @@ store_policies (wl_request_t *req, const Dissemination__ListPoliciesRequest *in,
 
 /* ---- numbers ---- */
 
-WL_SQL (FUNNEL_STEP, "INSERT INTO funnel VALUES ($1, $3, $2) ON CONFLICT DO NOTHING");
+WL_SQL (FUNNEL_STEP, "INSERT INTO funnel (application_id, step, call_id, at, region,"
+                     " applicant_type) VALUES ($1, $3, $2, $4, $5, $6) ON CONFLICT DO NOTHING");
 WL_SQL (CALL_PROGRAMME, "INSERT INTO call_programme VALUES ($1, $2) ON CONFLICT DO NOTHING");
 
 /* Of one call, of one programme, or of all. */
@@ -129,10 +130,11 @@ WL_SQL (POLICY_COUNTS,
 
 void
 store_funnel_step (wl_request_t *req, const char *application_id, const char *call_id,
-                   Dissemination__FunnelStep step)
+                   Dissemination__FunnelStep step, const char *region, int applicant_type)
 {
     wl_defer (wl_db (req), &FUNNEL_STEP, wl_p_uuid (application_id), wl_p_uuid (call_id),
-              wl_p_int (step));
+              wl_p_int (step), wl_p_time (wl_now (req)), wl_p_text (region),
+              applicant_type == 0 ? wl_p_null () : wl_p_int (applicant_type));
 }
 
 void

@@ -32,6 +32,14 @@ def add_entry(stack, world):
     return entry, adoption
 
 
+def add_indicator(stack, programme):
+    indicator = str(uuid.uuid4())
+    stack.rows("dissemination", """
+        insert into indicator (id, programme_id, is_public, text, updated_at) values ('%s', '%s', false, '', now ());
+        insert into indicator_version values ('%s', 1, now (), '', false, '')""" % (indicator, programme, indicator))
+    return indicator
+
+
 def names_of(stack, world):
     """What stands for each {parameter} of an address."""
     coordinator = world.people["coordinator-30"]
@@ -40,9 +48,11 @@ def names_of(stack, world):
         "audience": {"kind": "APPLICANTS"}, "subject": {"pl": "Temat"}, "body": {"pl": "Treść"}}})["id"]
     assignment = coordinator.get("/v1/calls/%s/assignments" % world.call_id)["assignments"][0]["id"]
     programme = coordinator.get("/v1/calls/" + world.call_id)["definition"]["programmeId"]
+    indicator = add_indicator(stack, programme)
     return {"callId": world.call_id, "applicationId": world.application, "otherApplicationId": world.draft,
             "cardId": world.card, "meetingId": world.meeting, "mailingId": mailing, "assignmentId": assignment,
             "entryId": entry, "slug": entry, "adoptionId": adoption, "policyId": adoption, "programmeId": programme,
+            "indicatorId": indicator,
             "scopeId": world.call_id, "userId": world.people["assessor"].account_id}
 
 

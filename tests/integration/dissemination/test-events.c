@@ -165,6 +165,7 @@ each_step_of_the_funnel_counts_once (void **context)
     (void) context;
     submitted.application_id = formal.application_id = ranked.application_id = application;
     submitted.call_id = formal.call_id = ranked.call_id = published.call_id = call_id;
+    submitted.applicant_type = WLACZNIK__APPLICANT_TYPE__NGO;
     published.programme_id = programme;
     for (int twice = 0; twice < 2; twice++) {
         assert_int_equal (hear (on_call_published, &published), WL_OK);
@@ -180,6 +181,12 @@ each_step_of_the_funnel_counts_once (void **context)
     assert_int_equal (hear (on_formal_check_decided, &formal), WL_OK);
     assert_int_equal (hear (on_application_ranked, &ranked), WL_OK);
     assert_int_equal (world_number ("select sum (step) from funnel"), 1 + 2 + 3);
+    /* Indicators ask where, when and whose. */
+    assert_int_equal (world_number ("select count (*) from funnel where region = '30'"
+                                    " and at is not null"),
+                      3);
+    assert_int_equal (world_number ("select sum (applicant_type) from funnel"),
+                      WLACZNIK__APPLICANT_TYPE__NGO);
 }
 
 /* ---- a person who is to be forgotten ---- */
