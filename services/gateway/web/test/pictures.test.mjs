@@ -1,7 +1,8 @@
 // Pictures that leave the page: whole documents, every number in them, nothing out of bounds.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { barsPicture, mapPicture, monthsPicture, treePicture } from "../src/pictures/pictures";
+import { barsPicture, linesPicture, mapPicture, monthsPicture, targetsPicture, treePicture } from "../src/pictures/pictures";
+import { linesIn } from "../src/pictures/lines";
 import { tiles } from "../src/pages/library/places";
 
 const frame = { title: 'Lejek "A & B" <1>', source: "Włącznik, 27 listopada 2026" };
@@ -29,6 +30,26 @@ test("a funnel has a bar for each step, the largest as wide as the picture", () 
   assert.ok(svg.includes("Lejek &quot;A &amp; B&quot; &lt;1&gt;"));
   assert.deepEqual(number(svg, /<rect [^>]*width="([\d.]+)"[^>]*fill="#0b635d"/g).map(Math.round), [720, 116, 0]);
   for (const { name, shown } of bars) assert.ok(svg.includes(`>${shown}  ${name}<`));
+});
+
+test("each target has its bar and the mark where it should be", () => {
+  const svg = targetsPicture({ ...frame, legend: ["jest", "powinno być"], bars: [
+    { name: "w polityce", shown: "60 %", part: 0.6, expected: 0.5 }, { name: "wdrożenia", shown: "120 %", part: 1, expected: 1 }] });
+
+  assertWellFormed(svg);
+  assert.deepEqual(number(svg, /<rect [^>]*width="([\d.]+)" height="18"[^>]*fill="#0b635d"/g), [432, 720]);
+  assert.deepEqual(number(svg, /<rect x="([\d.]+)"[^>]*height="26"[^>]*fill="#15252a"/g), [358, 716]);
+  for (const shown of ["60 %  w polityce", "120 %  wdrożenia", "powinno być"]) assert.ok(svg.includes(`>${shown}<`));
+});
+
+test("lines share one scale, and one point is a line all the same", () => {
+  const actual = [{ day: 100, value: 0 }, { day: 200, value: 300 }], planned = [{ day: 0, value: 0 }, { day: 400, value: 600 }];
+
+  assert.deepEqual(linesIn([actual, planned], 400, 100), ["M100 100 L200 50", "M0 100 L400 0"]);
+  assert.deepEqual(linesIn([[{ day: 5, value: 0 }], []], 400, 100), ["M200 100", ""]);
+  const svg = linesPicture({ ...frame, actual, planned, names: ["jest", "plan"], ticks: ["6", "1 stycznia", "31 grudnia"] });
+  assertWellFormed(svg);
+  assert.ok(svg.includes('d="M0 240 L720 0"'));
 });
 
 test("a funnel of nothing is a picture all the same", () => {

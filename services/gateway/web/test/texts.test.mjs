@@ -25,6 +25,7 @@ import { pl } from "../src/texts/pl";
 import { plan } from "../src/texts/plan";
 import { rehearsal } from "../src/texts/rehearsal";
 import { remedies } from "../src/texts/remedies";
+import { targets } from "../src/texts/targets";
 import { security } from "../src/texts/security";
 import { versions } from "../src/texts/versions";
 import { words } from "../src/texts/words";
@@ -56,6 +57,7 @@ const all = {
   rehearsal,
   remedies,
   security,
+  targets,
   versions,
   words,
   together,

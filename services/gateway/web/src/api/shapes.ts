@@ -87,6 +87,10 @@ export type Impact = Received<Schemas["dissemination.Impact"]>;
 export type ImpactItem = Received<Schemas["dissemination.ImpactItem"]>;
 export type LineageNode = Received<Schemas["dissemination.LineageNode"]>;
 export type Material = Received<Schemas["dissemination.Material"]>;
+export type Indicator = Received<Schemas["dissemination.Indicator"]>;
+export type IndicatorHistory = Received<Schemas["dissemination.IndicatorHistory"]>;
+export type IndicatorKind = Schemas["dissemination.IndicatorKind"];
+export type IndicatorMeasure = Schemas["dissemination.IndicatorMeasure"];
 export type MyInnovation = Received<Schemas["dissemination.MyInnovation"]>;
 export type Policy = Received<Schemas["dissemination.Policy"]>;
 export type PolicyStatus = Schemas["dissemination.PolicyStatus"];
@@ -141,4 +145,5 @@ export type Stage = Received<Schemas["wlacznik.Stage"]>;
 
 /* As they are sent: undefined and left out are the same in JSON. */
 export type SentDefinition = Schemas["intake.CallDefinition"];
+export type SentIndicator = Schemas["dissemination.IndicatorText"];
 export type SentForm = Schemas["wlacznik.Form"];

@@ -1,4 +1,5 @@
 /* The pictures of the public pages: funnels, the map of tiles, months, the tree of adoptions. Pure. */
+import { linesIn, type LinePoint } from "./lines";
 import { box, colours, line, svgOf, text, textWithNote, widthOf } from "./draw";
 
 interface Frame {
@@ -24,6 +25,58 @@ export function barsPicture({ bars, ...frame }: Frame & { bars: readonly Bar[] }
   ].join("\n")).join("\n");
 
   return svgOf({ ...frame, width: WIDTH, height: bars.length * STEP, body });
+}
+
+const PAPER = "#ffffff";
+
+export interface TargetBar {
+  name: string;
+  shown: string;
+  /** How much of the way to the target is done, and how much should be today: 0 to 1. */
+  part: number;
+  expected: number;
+}
+
+/** A bar for each target, with a mark where it should be. */
+export function targetsPicture({ bars, legend, ...frame }: Frame & { bars: readonly TargetBar[]; legend: readonly [string, string] }): string {
+  const WIDTH = 720, STEP = 58, MARK = 4;
+  const body = bars.map(({ name, shown, part, expected }, at) => [
+    text(0, at * STEP + 16, `${shown}  ${name}`),
+    box(0, at * STEP + 26, WIDTH, 18, colours.track),
+    box(0, at * STEP + 26, WIDTH * part, 18, colours.fill),
+    box((WIDTH - MARK) * expected - 2, at * STEP + 22, MARK + 4, 26, PAPER, 0),
+    box((WIDTH - MARK) * expected, at * STEP + 22, MARK, 26, colours.ink, 0),
+  ].join("\n"));
+  const below = bars.length * STEP, second = widthOf(legend[0], 14) + 44;
+  const key = [box(0, below + 8, 14, 14, colours.fill, 2), text(22, below + 20, legend[0], { size: 14 }),
+    box(second + 5, below + 4, MARK, 22, colours.ink, 0), text(second + 22, below + 20, legend[1], { size: 14 })];
+  const width = Math.max(WIDTH, second + 22 + widthOf(legend[1], 14), ...bars.map(({ name, shown }) => widthOf(`${shown}  ${name}`, 15)));
+
+  return svgOf({ ...frame, width, height: below + 30, body: [...body, ...key].join("\n") });
+}
+
+/** What there was (solid) and what was planned (dashed), over time. */
+export function linesPicture({ actual, planned, names, ticks, ...frame }: Frame & {
+  actual: readonly LinePoint[]; planned: readonly LinePoint[]; names: readonly [string, string];
+  /** The largest value as it is written, the first and the last day. */
+  ticks: readonly [string, string, string];
+}): string {
+  const WIDTH = 720, HIGH = 240;
+  const path = linesIn([actual, planned], WIDTH, HIGH);
+  const second = widthOf(names[0], 14) + 56;
+  const body = [
+    text(0, 12, ticks[0], { size: 13, colour: colours.quiet }),
+    `<g transform="translate(0 20)">`, line(0, HIGH, WIDTH, HIGH),
+    `<path d="${path[1]}" fill="none" stroke="${colours.quiet}" stroke-width="2" stroke-dasharray="7 5"/>`,
+    `<path d="${path[0]}" fill="none" stroke="${colours.fill}" stroke-width="3"/>`, `</g>`,
+    text(0, HIGH + 40, ticks[1], { size: 13, colour: colours.quiet }),
+    text(WIDTH, HIGH + 40, ticks[2], { size: 13, colour: colours.quiet, anchor: "end" }),
+    box(0, HIGH + 62, 26, 4, colours.fill, 0), text(34, HIGH + 69, names[0], { size: 14 }),
+    box(second, HIGH + 62, 10, 3, colours.quiet, 0), box(second + 16, HIGH + 62, 10, 3, colours.quiet, 0),
+    text(second + 34, HIGH + 69, names[1], { size: 14 }),
+  ];
+
+  return svgOf({ ...frame, width: Math.max(WIDTH, second + 34 + widthOf(names[1], 14)), height: HIGH + 76, body: body.join("\n") });
 }
 
 export interface MapTile {

@@ -30,6 +30,7 @@ const security = lazyPages("security", () => import("../pages/security"));
 const curation = lazyPages("curation", () => import("../pages/curation"));
 const together = lazyPages("together", () => import("../pages/together"));
 const data = lazyPages("data", () => import("../pages/data"));
+const targets = lazyPages("targets", () => import("../pages/targets"));
 const library = lazyPages("library", () => import("../pages/library"));
 
 const pages: readonly [string, ComponentType<PathParameters>][] = [
@@ -82,6 +83,9 @@ const pages: readonly [string, ComponentType<PathParameters>][] = [
   ["/office/calls/:id/words/:name/:locale", office("WordPage")],
   ["/office/programmes/:programme/words", office("WordsPage")],
   ["/office/programmes/:programme/words/:name/:locale", office("WordPage")],
+  ["/office/programmes/:programme/targets", targets("TargetsPage")],
+  ["/office/programmes/:programme/targets/new", targets("NewTargetPage")],
+  ["/office/programmes/:programme/targets/:indicator", targets("TargetPage")],
   ["/office/calls/:id/grants", grant("GrantsPage")],
   ["/office/dossiers/:id", office("DossierPage")],
   ["/office/dossiers/:id/grant", grant("GrantDeskPage")],

@@ -14,6 +14,7 @@ import { Page } from "../../parts/Page";
 import { useResource } from "../../parts/resource";
 import { whoAmI } from "../../session";
 import { editor } from "../../texts/editor";
+import { targets } from "../../texts/targets";
 import { words as letterWords } from "../../texts/words";
 import { TextInput } from "../apply/ApplicantFields";
 import { hasRole, inProgramme } from "../office/desk";
@@ -141,6 +142,7 @@ interface BodyProps {
 
 function Body({ programmes, owned, founder, refresh }: BodyProps) {
   const letters = useScoped(letterWords);
+  const { desk } = useScoped(targets);
   const { programmes: words } = useScoped(editor);
   const [said, setSaid] = useState("");
   const [round, setRound] = useState(0);
@@ -161,6 +163,7 @@ function Body({ programmes, owned, founder, refresh }: BodyProps) {
           {programme.policyTarget > 0 && <p class="quiet">{words.targetIs(programme.policyTarget)}</p>}
           <p>{programme.regions.length === 0 ? words.noRegions : words.regionsAre}</p>
           <ul lang="pl">{programme.regions.map(({ region, name }) => <li key={region}>{name} <span class="quiet code">{region}</span></li>)}</ul>
+          {owned.includes(programme.id) && <p><a href={`/office/programmes/${programme.id}/targets`}>{desk.link}<span class="unseen">: {programme.name}</span></a></p>}
           {owned.includes(programme.id) && <p><a href={`/office/programmes/${programme.id}/words`}>{letters.link}<span class="unseen">: {programme.name}</span></a></p>}
           {owned.includes(programme.id) && <RegionForm key={round} programme={programme} onSaved={onSaved} />}
           {owned.includes(programme.id) && <RetentionForm key={`retention ${round}`} programme={programme} onSaved={onSaved} />}

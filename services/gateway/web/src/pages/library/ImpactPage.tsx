@@ -6,16 +6,17 @@ import { LoadedPage } from "../../parts/Loaded";
 import { Page } from "../../parts/Page";
 import { useResource } from "../../parts/resource";
 import { library } from "../../texts/library";
+import { PublicTargets } from "../targets/PublicTargets";
 import { Funnel } from "./Funnel";
 import { Months } from "./Months";
 import { PlaceMap } from "./PlaceMap";
 import { loadPlaces } from "./places";
 
 async function load() {
-  const [impact, places, { programmes }] = await Promise.all([
-    get("/v1/impact", { query: {} }), loadPlaces(), get("/v1/programmes", {})]);
+  const [impact, places, { programmes }, { indicators }] = await Promise.all([
+    get("/v1/impact", { query: {} }), loadPlaces(), get("/v1/programmes", {}), get("/v1/indicators", { query: {} })]);
 
-  return { impact, places, target: programmes.reduce((sum, { policyTarget }) => sum + policyTarget, 0) };
+  return { impact, places, programmes, indicators, target: programmes.reduce((sum, { policyTarget }) => sum + policyTarget, 0) };
 }
 
 function PolicySection({ impact, target }: { impact: Impact; target: number }) {
@@ -55,9 +56,10 @@ export function ImpactPage() {
 
   return (
     <LoadedPage resource={loaded}>
-      {({ impact, places, target }) => (
+      {({ impact, places, programmes, indicators, target }) => (
         <Page title={words.title}>
           <p class="lead">{words.lead}</p>
+          <PublicTargets indicators={indicators} programmes={programmes} />
           <Funnel steps={impact.funnel} />
           <PlaceMap counts={impact.places} places={places} />
           <Months months={impact.months} />

@@ -64,6 +64,7 @@ export const en: Library = {
       "/data/adoptions.csv": "Adoptions (CSV)",
       "/data/calls.csv": "Calls (CSV)",
       "/data/calls.json": "Calls (JSON)",
+      "/data/indicators.csv": "Targets of programmes (CSV)",
       "/data/dcat.jsonld": "What data there is (DCAT-AP)",
     },
   },

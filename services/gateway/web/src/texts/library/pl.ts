@@ -65,6 +65,7 @@ export const pl = {
       "/data/adoptions.csv": "Wdrożenia (CSV)",
       "/data/calls.csv": "Nabory (CSV)",
       "/data/calls.json": "Nabory (JSON)",
+      "/data/indicators.csv": "Cele programów (CSV)",
       "/data/dcat.jsonld": "Opis zbiorów (DCAT-AP)",
     } as Record<string, string>,
   },

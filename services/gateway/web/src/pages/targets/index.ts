@@ -1,0 +1,3 @@
+export { NewTargetPage } from "./NewTargetPage";
+export { TargetPage } from "./TargetPage";
+export { TargetsPage } from "./TargetsPage";
