@@ -103,6 +103,7 @@ class Scenes:
             "name": "Włącznik Innowacji Społecznych",
             "description": {"pl": "Szukamy, wypracowujemy, testujemy, oceniamy i upowszechniamy innowacje społeczne."},
             "policyTarget": 5})
+        self.set_targets(programme["id"])
         for region, name in self.regions.items():
             self.owner.put("/v1/programmes/%s/regions/%s" % (programme["id"], region), {"name": name})
         definition = dict(definition, programmeId=programme["id"], fillFrom=instant(-3600),
@@ -111,6 +112,24 @@ class Scenes:
         call = self.owner.post("/v1/calls", {"definition": definition})
         self.call_id = call["id"]
         self.owner.post("/v1/calls/%s/publish" % self.call_id)
+
+    def set_targets(self, programme_id):
+        """What the programme is to reach by the end of the year after next; readers see all but the survey."""
+        year = datetime.date.today().year
+        for name, kind, measure, target, more in [
+                ("Zgłoszone pomysły", "OUTPUT", "IDEAS", 400, {}),
+                ("Innowacje z grantem na test", "OUTPUT", "FUNDED", 50, {}),
+                ("Innowacje upowszechnione", "RESULT", "CATALOGUE", 12, {}),
+                ("Co czwarta przetestowana innowacja upowszechniona", "RESULT", "CATALOGUE", 25, {"shareOf": "MEASURE_TESTED"}),
+                ("Wdrożenia w innych miejscach", "RESULT", "ADOPTIONS", 30, {
+                    "milestones": [{"dueOn": "%d-12-31" % (year + 1), "value": "800"}]}),
+                ("Co najmniej pięć innowacji w polityce publicznej", "RESULT", "IN_POLICY", 5, {}),
+                ("Grantobiorcy zadowoleni ze wsparcia", "RESULT", "ENTERED", 80, {
+                    "unit": {"pl": "procent ankiet", "en": "per cent of answers"}, "isPublic": False,
+                    "definition": {"pl": "Oceny 4 i 5 w ankiecie po teście, wśród wszystkich, którzy odpowiedzieli."}})]:
+            self.owner.post("/v1/programmes/%s/indicators" % programme_id, {"text": {
+                "name": {"pl": name}, "kind": kind + "_INDICATOR", "measure": "MEASURE_" + measure, "target": str(100 * target),
+                "startsOn": "%d-01-01" % year, "dueOn": "%d-12-31" % (year + 2), "isPublic": True, **more}})
 
     # ---- applications ----
 
