@@ -123,16 +123,17 @@ try_one (wl_arena_t *arena, const uint8_t *data, size_t size)
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
-    wl_arena_t *arena;
+    static wl_arena_t *arena;
     jmp_buf jump;
 
     if (size == 0)
         return 0;
-    arena = wl_arena_new (256 * 1024);
+    if (arena == NULL)
+        arena = wl_arena_new (256 * 1024);
+    wl_arena_reset (arena);
     if (setjmp (jump) == 0) {
         wl_arena_guard (arena, &jump);
         try_one (arena, data, size);
     }
-    wl_arena_destroy (&arena);
     return 0;
 }

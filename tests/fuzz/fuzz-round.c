@@ -203,13 +203,17 @@ try_one (tape_t *tape)
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
-    tape_t tape = { .data = data, .left = size, .arena = wl_arena_new (4 << 20) };
+    static wl_arena_t *arena;
+    tape_t tape = { .data = data, .left = size };
     jmp_buf jump;
 
+    if (arena == NULL)
+        arena = wl_arena_new (4 << 20);
+    wl_arena_reset (arena);
+    tape.arena = arena;
     if (setjmp (jump) == 0) {
         wl_arena_guard (tape.arena, &jump);
         try_one (&tape);
     }
-    wl_arena_destroy (&tape.arena);
     return 0;
 }
