@@ -10,10 +10,10 @@ STAFF = ("ASSESSOR", "COORDINATOR", "CARER", "EDITOR", "OWNER")
 # About no programme's object, so only for whom the role is given everywhere.
 OF_THE_HOUSE = {"CreateProgramme", "ImportEntries", "CountSubscriptions", "Announce", "WithdrawAnnouncement"}
 # They may name a programme or a call, and the example does not.
-UNNAMED = {"Invite", "SearchDossiers"}
+UNNAMED = {"Invite"}
 # Lists that go across programmes and have what the caller's programmes have.
 ACROSS = {"ListMyCards", "ListAssessedCalls", "ListMyCertificates", "DeleteMyCertificate", "ListAccompaniedInnovations",
-          "ListDrafts", "ListAdoptions", "ListInvitations"}
+          "ListDrafts", "ListAdoptions", "ListInvitations", "SearchDossiers"}
 # Many at once: each item is asked as the single operation is.
 MANY = {"DecideFormalChecks", "ConfirmFormalChecks", "RecordReceipts", "InviteMany"}
 
@@ -120,6 +120,6 @@ def lists(checks, world, stranger, insider):
     definition = world.people["owner"].get("/v1/calls/" + world.call_id)["definition"]
     world.people["owner"].post("/v1/calls", {"definition": dict(definition, code="WIS-P")})
     for path, kind in (("/v1/entries", "entries"), ("/v1/adoptions", "adoptions"), ("/v1/invitations", "invitations"),
-                       ("/v1/calls?drafts=true", "calls")):
+                       ("/v1/calls?drafts=true", "calls"), ("/v1/dossiers", "dossiers")):
         checks.equal("strangers' %s: none" % path, stranger.get(path).get(kind, []), [])
         checks.that("... those of the programme have some", len(insider.get(path).get(kind, [])) > 0)

@@ -198,22 +198,6 @@ a_programme_and_a_region_are_both_asked (void **state)
 }
 
 static void
-a_search_names_its_call (void **state)
-{
-    Evaluation__SearchDossiersRequest in = EVALUATION__SEARCH_DOSSIERS_REQUEST__INIT;
-    Evaluation__SearchDossiersResponse *out;
-    (void) state;
-
-    evaluation_world_as (&world, KAROL, WL_ROLE_COORDINATOR, "*");
-    evaluation_world_in (&world, PROGRAMME);
-    refused (evaluation_world_ask (&world, "SearchDossiers", &in, NULL), WL_PERMISSION_DENIED,
-             "programme-not-named");
-    in.call_id = call;
-    assert_ok (world.world.db, evaluation_world_ask (&world, "SearchDossiers", &in, &out));
-    assert_int_equal (out->n_dossiers, APPLICATIONS + 1);
-}
-
-static void
 name_everything (ProtobufCMessage *in)
 {
     const struct {
@@ -470,7 +454,6 @@ main (void)
         cmocka_unit_test (a_coordinator_speaks_for_their_region),
         cmocka_unit_test (another_programme_does_not_exist),
         cmocka_unit_test (a_programme_and_a_region_are_both_asked),
-        cmocka_unit_test (a_search_names_its_call),
         cmocka_unit_test (every_operation_for_staff_asks_for_the_programme),
         cmocka_unit_test (nothing_is_shown_before_the_declaration),
         cmocka_unit_test (another_assessors_card_does_not_exist),

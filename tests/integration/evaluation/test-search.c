@@ -293,6 +293,113 @@ a_frequent_word_is_found_in_every_order (void **state)
     assert_string_equal (found (words ("częstosłowo")), "| 0");
 }
 
+/* ---- roles for single programmes ---- */
+
+#define OTHER_PROGRAMME "01910000-0000-7000-8000-0000000000ff"
+#define OTHER_CALL      "01910000-0000-7000-8000-0000000000cb"
+
+/* A coordinator of region 30 in `coordinated` and an owner in `owned`, each NULL for not. */
+static void
+as_staff_of (const char *coordinated, const char *owned)
+{
+    static Bus__Grant grants[2];
+    static Bus__Grant *list[] = { &grants[0], &grants[1] };
+    size_t count = 0;
+
+    as_coordinator ("30");
+    for (int i = 0; i < 2; i++) {
+        const char *programme = i == 0 ? coordinated : owned;
+
+        if (programme == NULL)
+            continue;
+        bus__grant__init (&grants[count]);
+        grants[count].role = i == 0 ? WLACZNIK__ROLE__COORDINATOR : WLACZNIK__ROLE__OWNER;
+        grants[count].region = wl_text_copy (world.world.arena, i == 0 ? "30" : "*");
+        grants[count++].programme_id = wl_text_copy (world.world.arena, programme);
+    }
+    world.actor.n_grants = count;
+    world.actor.grants = list;
+}
+
+static const char *
+page_by_page (Evaluation__DossierOrder order)
+{
+    Evaluation__SearchDossiersRequest in = words ("");
+    Evaluation__SearchDossiersResponse *out;
+    wl_buffer_t all;
+
+    wl_buffer_init (&all, world.world.arena);
+    in.order = order;
+    in.limit = 2;
+    do {
+        assert_ok (world.world.db, evaluation_world_ask (&world, "SearchDossiers", &in, &out));
+        for (size_t i = 0; i < out->n_dossiers; i++)
+            wl_buffer_printf (&all, "%d ", (int) strtol (out->dossiers[i]->number + 6, NULL, 10));
+        in.cursor = out->next_cursor;
+    } while (*in.cursor);
+    return all.data;
+}
+
+/* Numbers 2, 4 and 12 are of another programme's call. */
+static void
+each_programme_is_searched_with_the_roles_in_it (void **state)
+{
+    Evaluation__SearchDossiersRequest in = words ("");
+    char soil[] = "theme=soil", *list[] = { soil }, call[] = CALL, nowhere[] = OTHER_PROGRAMME;
+    (void) state;
+
+    world_sql ("insert into call (id, definition, submit_until, names_persons, title_hidden)"
+               " select '" OTHER_CALL "', decode (replace (encode (definition, 'hex'),"
+               " encode ('" PROGRAMME "', 'hex'), encode ('" OTHER_PROGRAMME
+               "', 'hex')), 'hex'), submit_until, names_persons, title_hidden"
+               " from call where id = '" CALL "';"
+               "insert into stage select (jsonb_populate_record (s, '{\"call_id\": \"" OTHER_CALL
+               "\"}')).* from stage s;"
+               "update dossier set call_id = '" OTHER_CALL "' where number in ('WIS-1/0002',"
+               " 'WIS-1/0004', 'WIS-1/0012')");
+    as_staff_of (PROGRAMME, NULL);
+    assert_string_equal (found (words ("")), "6 5 3 1 | 4");
+    as_staff_of (OTHER_PROGRAMME, NULL);
+    assert_string_equal (found (words ("żak")), "4 2 | 2");
+    as_staff_of (OTHER_CALL, NULL); /* no programme */
+    assert_string_equal (found (words ("")), "| 0");
+    as_staff_of (PROGRAMME, OTHER_PROGRAMME);
+    assert_string_equal (found (words ("pomysł")), "12 6 5 4 3 2 1 | 7");
+    assert_string_equal (found (words ("żak")), "6 5 3 1 | 4"); /* owners find by titles */
+    as_staff_of ("", OTHER_PROGRAMME);                          /* and a role for all */
+    assert_string_equal (found (words ("pomysł")), "12 6 5 4 3 2 1 | 7");
+    as_staff_of (PROGRAMME, OTHER_PROGRAMME);
+    in.answers = list;
+    in.n_answers = 1;
+    assert_string_equal (found (in), "6 | 1");
+    in = words ("");
+    in.call_id = call;
+    assert_string_equal (found (in), "6 5 3 1 | 4");
+    as_staff_of (OTHER_PROGRAMME, NULL);
+    assert_string_equal (found (in), "| 0");
+    in.call_id = nowhere;
+    assert_string_equal (found (in), "| 0");
+}
+
+static void
+pages_follow_across_programmes (void **state)
+{
+    (void) state;
+    world_sql ("update dossier set points = 7000 - substr (number, 7)::int * 100"
+               " where number in ('WIS-1/0001', 'WIS-1/0002', 'WIS-1/0003', 'WIS-1/0012')");
+    as_staff_of (PROGRAMME, OTHER_PROGRAMME);
+    assert_string_equal (page_by_page (EVALUATION__DOSSIER_ORDER__DOSSIERS_NEWEST),
+                         "12 6 5 4 3 2 1 ");
+    assert_string_equal (page_by_page (EVALUATION__DOSSIER_ORDER__DOSSIERS_OLDEST),
+                         "1 2 3 4 5 6 12 ");
+    assert_string_equal (page_by_page (EVALUATION__DOSSIER_ORDER__DOSSIERS_BY_AMOUNT),
+                         "12 6 5 4 3 2 1 ");
+    assert_string_equal (page_by_page (EVALUATION__DOSSIER_ORDER__DOSSIERS_BY_POINTS), "1 2 3 12 ");
+    world_sql ("update dossier set points = null; update dossier set call_id = '" CALL
+               "' where call_id = '" OTHER_CALL "'; delete from stage where call_id = '" OTHER_CALL
+               "'; delete from call where id = '" OTHER_CALL "'");
+}
+
 int
 main (void)
 {
@@ -303,6 +410,8 @@ main (void)
         cmocka_unit_test (filters_are_all_kept),
         cmocka_unit_test (choices_are_found_by_coordinators),
         cmocka_unit_test (pages_follow_each_order),
+        cmocka_unit_test (each_programme_is_searched_with_the_roles_in_it),
+        cmocka_unit_test (pages_follow_across_programmes),
         cmocka_unit_test (what_came_before_the_search_is_found_after_a_while),
         cmocka_unit_test (what_was_erased_is_not_found),
         cmocka_unit_test (a_frequent_word_is_found_in_every_order),

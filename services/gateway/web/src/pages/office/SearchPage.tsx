@@ -83,11 +83,9 @@ function Amount({ name, label, asked }: InputProps) {
 interface AskProps {
   asked: URLSearchParams;
   calls: CallSummary[];
-  /** Who works for some programmes only searches one call at a time. */
-  oneCall: boolean;
 }
 
-function Ask({ asked, calls, oneCall }: AskProps) {
+function Ask({ asked, calls }: AskProps) {
   const { language, texts } = useLanguage();
   const { search: words, dossier } = useScoped(office);
   const [wrong, setWrong] = useState("");
@@ -110,11 +108,11 @@ function Ask({ asked, calls, oneCall }: AskProps) {
         <input id="text" name="text" type="search" defaultValue={asked.get("text") ?? ""} maxLength={200} aria-describedby="text-help" />
         <button class="button" type="submit">{words.submit}</button>
       </div>
-      <details open={oneCall || [...asked.keys()].some((name) => name !== "text")}>
+      <details open={[...asked.keys()].some((name) => name !== "text")}>
         <summary>{words.more}</summary>
         <div class="filters">
           <Select name="callId" label={words.call} asked={asked}
-            options={[...(oneCall ? [] : [any]), ...calls.map((call) => [call.id, `${call.code} ${localText(call.title, language)}`] as const)]} />
+            options={[any, ...calls.map((call) => [call.id, `${call.code} ${localText(call.title, language)}`] as const)]} />
           <Select name="state" label={words.state} asked={asked}
             options={[any, ...states.map((state) => [state, dossier[state] ?? state] as const)]} />
           <Select name="type" label={words.type} asked={asked}
@@ -187,18 +185,15 @@ export function SearchPage() {
   const loaded = useResource(`office search ${key}`, async () => {
     const [account, { calls: all }] = await Promise.all([whoAmI(), get("/v1/calls", { query: { limit: CALLS } })]);
     const calls = all.filter(({ programmeId }) => hasRole(inProgramme(account, programmeId), "COORDINATOR", "OWNER"));
-    const oneCall = calls[0] !== undefined && !hasRole(inProgramme(account, ""), "COORDINATOR", "OWNER");
-    const asked = new URLSearchParams(query);
-    if (oneCall && !asked.get("callId")) asked.set("callId", calls[0]?.id ?? "");
-    return { calls, oneCall, asked, found: await load(asked) };
+    return { calls, asked: query, found: await load(query) };
   });
 
   return (
     <LoadedPage resource={loaded}>
-      {({ calls, oneCall, asked, found }) => (
+      {({ calls, asked, found }) => (
         <Page title={words.title} above={<p class="back"><a href="/office">{board.back}</a></p>}>
           <p class="lead">{words.lead}</p>
-          <Ask key={`ask ${key}`} asked={asked} calls={calls} oneCall={oneCall} />
+          <Ask key={`ask ${key}`} asked={asked} calls={calls} />
           <List key={key} first={found} asked={asked} />
         </Page>
       )}
