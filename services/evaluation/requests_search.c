@@ -161,6 +161,7 @@ find_parts (wl_request_t *req, const Evaluation__SearchDossiersRequest *in, cons
     search->parts = parts;
     return WL_OK;
 }
+
 static wl_status
 count (wl_request_t *req, const store_search_t *search, Evaluation__SearchDossiersResponse *out)
 {
