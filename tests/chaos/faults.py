@@ -63,13 +63,13 @@ class Machine:
     def stop(self, chance):
         name, seconds = chance.choice(EVERYBODY), chance.uniform(0.5, 8)
         pid = self.pid(name)
-        if not pid:
-            return None
-        os.kill(pid, signal.SIGSTOP)
-        time.sleep(seconds)
         try:
+            if not pid:
+                return None
+            os.kill(pid, signal.SIGSTOP)
+            time.sleep(seconds)
             os.kill(pid, signal.SIGCONT)
-        except OSError:
+        except OSError:  # it ended
             pass
         return "stop %s for %.1f s" % (name, seconds)
 

@@ -165,7 +165,7 @@ def main():
         applicants.append(Applicant(near, client, place))
     load = Load(applicants, scenes, text, options.seed)
     machine = faults.Machine(options.data, options.disk, lines, options.ground)
-    threads = [threading.Thread(target=load.run, args=(n,)) for n in range(len(applicants))]
+    threads = [threading.Thread(target=load.run, args=(n,), daemon=True) for n in range(len(applicants))]
     for thread in threads:
         thread.start()
     calm = max(60, options.seconds // 10)
