@@ -35,8 +35,8 @@ struct wl_rpc_server {
     rpc_queue_t spare;
     bool draining;
 
-    atomic_uint_fast64_t accepted, refused_full, refused_malformed, refused_peer, expired,
-        replies_lost;
+    atomic_uint_fast64_t accepted, refused_full, refused_malformed, refused_long, refused_peer,
+        expired, replies_lost;
 };
 
 static void
@@ -173,7 +173,11 @@ take_in (wl_rpc_server_t *self, size_t index, wl_frames_t *frames)
         return;
     }
     wl_rpc_call_load (call, index, frames);
-    if (wl_rpc_call_understand (call, &frames->frame[WL_CALL_HEADER], guarded ? &peer : NULL)) {
+    if (zmq_msg_size (&call->payload) > WL_BUS_MESSAGE_MAX) {
+        count (&self->refused_long);
+        refuse (self, call, WL_RESOURCE_EXHAUSTED, "request-too-long");
+    } else if (wl_rpc_call_understand (call, &frames->frame[WL_CALL_HEADER],
+                                       guarded ? &peer : NULL)) {
         enqueue (self, call);
     } else {
         count (&self->refused_malformed);
@@ -400,6 +404,7 @@ wl_rpc_server_counters (wl_rpc_server_t *self)
         .accepted = atomic_load (&self->accepted),
         .refused_full = atomic_load (&self->refused_full),
         .refused_malformed = atomic_load (&self->refused_malformed),
+        .refused_long = atomic_load (&self->refused_long),
         .refused_peer = atomic_load (&self->refused_peer),
         .expired = atomic_load (&self->expired),
         .replies_lost = atomic_load (&self->replies_lost),

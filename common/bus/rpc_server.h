@@ -52,7 +52,8 @@ void wl_rpc_server_drain (wl_rpc_server_t *self);
 void wl_rpc_server_stop (wl_rpc_server_t **self_p);
 
 typedef struct wl_rpc_server_counters {
-    uint64_t accepted, refused_full, refused_malformed, refused_peer, expired, replies_lost;
+    uint64_t accepted, refused_full, refused_malformed, refused_long, refused_peer, expired,
+        replies_lost;
     size_t waiting;
 } wl_rpc_server_counters_t;
 wl_rpc_server_counters_t wl_rpc_server_counters (wl_rpc_server_t *self);

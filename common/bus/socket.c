@@ -6,9 +6,11 @@ enum {
     /* libzmq's own limit is 1,023 for a process; every request in flight is a socket of ours. The
      * table behind it costs a pointer each. */
     SOCKETS_MAX = 8192,
-    /* Messages per connection and direction. A frame may hold 4 MiB, so this bounds what one
-     * connection can make us keep; one request at a time needs no more. */
+    /* Messages per connection and direction. A frame of ours may hold 4 MiB, and of what comes in
+     * twice as much is read, so these bound what one connection can make us keep; one request at a
+     * time needs no more. */
     HIGH_WATER = 64,
+    HIGH_WATER_IN = 32,
     REPLY_LINGER_MS = 1000, /* what was answered just before the end still goes out */
 };
 
@@ -18,7 +20,7 @@ typedef struct option {
 } option_t;
 
 static const option_t router_options[] = {
-    { ZMQ_LINGER, REPLY_LINGER_MS }, { ZMQ_SNDHWM, HIGH_WATER },  { ZMQ_RCVHWM, HIGH_WATER },
+    { ZMQ_LINGER, REPLY_LINGER_MS }, { ZMQ_SNDHWM, HIGH_WATER },  { ZMQ_RCVHWM, HIGH_WATER_IN },
     { ZMQ_ROUTER_MANDATORY, 1 },     { ZMQ_HANDSHAKE_IVL, 5000 }, { ZMQ_BACKLOG, 512 },
 };
 
@@ -80,10 +82,8 @@ set_text (void *handle, int name, const char *text)
 }
 
 static bool
-set_limit (void *handle)
+set_limit (void *handle, int64_t limit)
 {
-    int64_t limit = WL_BUS_MESSAGE_MAX;
-
     return zmq_setsockopt (handle, ZMQ_MAXMSGSIZE, &limit, sizeof limit) == 0;
 }
 
@@ -150,7 +150,8 @@ wl_bus_listen (const char *endpoint, const wl_key_pair_t *keys, zsock_t **ret, w
     if (socket == NULL)
         return give_up (&socket, endpoint, error);
     void *handle = zsock_resolve (socket);
-    if (!set_limit (handle) || !set_options (handle, router_options, COUNT (router_options)) ||
+    if (!set_limit (handle, WL_BUS_FRAME_MAX) ||
+        !set_options (handle, router_options, COUNT (router_options)) ||
         (wl_bus_guarded (endpoint) && !guard_listener (handle, keys)))
         return give_up (&socket, endpoint, error);
     if (zsock_bind (socket, "%s", endpoint) < 0)
@@ -178,7 +179,8 @@ wl_bus_connect (const char *endpoint, const wl_key_pair_t *keys, const char *ser
     if (socket == NULL)
         return give_up (&socket, endpoint, error);
     void *handle = zsock_resolve (socket);
-    if (!set_limit (handle) || !set_options (handle, dealer_options, COUNT (dealer_options)) ||
+    if (!set_limit (handle, WL_BUS_MESSAGE_MAX) ||
+        !set_options (handle, dealer_options, COUNT (dealer_options)) ||
         !(wl_bus_guarded (endpoint) ? guard_connection (handle, keys, server_key)
                                     : set_options (handle, local_options, COUNT (local_options))))
         return give_up (&socket, endpoint, error);

@@ -8,7 +8,10 @@
 #include "bus/keys.h"
 
 enum {
-    WL_BUS_MESSAGE_MAX = 4 * 1024 * 1024, /* ZMQ_MAXMSGSIZE; a larger frame drops the peer */
+    WL_BUS_MESSAGE_MAX = 4 * 1024 * 1024, /* of a frame; our own never have more */
+    /* What a listener reads of somebody else's, to be able to say no and count it. libzmq drops
+     * who sends more (ZMQ_MAXMSGSIZE), does not read it, and does not tell. */
+    WL_BUS_FRAME_MAX = 2 * WL_BUS_MESSAGE_MAX,
 };
 
 void wl_bus_init (void);

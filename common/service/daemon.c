@@ -270,7 +270,13 @@ static double
 read_refused (void *context)
 {
     wl_rpc_server_counters_t counters = wl_rpc_server_counters (context);
-    return (double) (counters.refused_malformed + counters.refused_peer);
+    return (double) (counters.refused_malformed + counters.refused_long + counters.refused_peer);
+}
+
+static double
+read_refused_long (void *context)
+{
+    return (double) wl_rpc_server_counters (context).refused_long;
 }
 
 static double
@@ -315,8 +321,10 @@ add_bus_metrics (wl_daemon_t *self)
     wl_metrics_on_read (self->metrics, "wlacznik_rpc_waiting", "gauge",
                         "Requests that wait for a worker", "", read_waiting, self->server);
     wl_metrics_on_read (self->metrics, "wlacznik_rpc_refused_total", "counter",
-                        "Malformed requests and requests of peers that may not ask", "",
+                        "Malformed and oversized requests, and those of peers that may not ask", "",
                         read_refused, self->server);
+    wl_metrics_on_read (self->metrics, "wlacznik_rpc_refused_long_total", "counter",
+                        "Of these, the oversized ones", "", read_refused_long, self->server);
     wl_metrics_on_read (self->metrics, "wlacznik_rpc_refused_full_total", "counter",
                         "Requests refused because the queue was full", "", read_refused_full,
                         self->server);

@@ -95,9 +95,15 @@ def run(checks, world):
     checks.equal("... and has no effect", world.centre.value(
         "evaluation", "select count (*) from runtime.log where region = '32'"), events)
     pids = world.centre.pids()
+    long_ones = lambda: world.centre.metrics("evaluation")["wlacznik_rpc_refused_long_total"]
+    counted = long_ones()
     with keys.caller("evaluation") as caller:
         caller.socket.send_multipart([b"12345678", b"x", b"y" * (5 << 20)])
-        checks.equal("an oversized frame gets no answer", caller.answer(1000), None)
+        frames = caller.answer()
+        checks.equal("an oversized frame is refused", frames and wire.reply_status(frames[1]), (8, "request-too-long"))
+        checks.that("... and counted", long_ones() == counted + 1, counted)
+        caller.socket.send_multipart([b"12345678", b"x", b"y" * (9 << 20)])
+        checks.equal("one of which not even the beginning is read gets no answer", caller.answer(1000), None)
     checks.equal("... and ends nobody", world.centre.pids(), pids)
 
 

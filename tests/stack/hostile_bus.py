@@ -128,11 +128,18 @@ class Hostile:
     def too_long(self, service):
         with Caller(self.stack, service) as caller:
             monitor = caller.socket.get_monitor_socket(zmq.EVENT_DISCONNECTED)
+            counted = refused(self.stack, service, "wlacznik_rpc_refused_long_total")
             caller.socket.send_multipart([bytes(8), wire.request_header(service, "X", "gateway"), bytes(5 << 20)])
+            frames = caller.answer()
+            status = wire.reply_status(frames[1]) if frames else None
+            self.checks.equal("%s: a frame of 5 MiB is refused" % service, status, (8, "request-too-long"))
+            self.checks.that("%s: ... and counted" % service,
+                             refused(self.stack, service, "wlacznik_rpc_refused_long_total") == counted + 1, counted)
+            caller.socket.send_multipart([bytes(8), wire.request_header(service, "X", "gateway"), bytes(9 << 20)])
             cut = bool(monitor.poll(PATIENCE_MS)) and \
                 recv_monitor_message(monitor)["event"] == zmq.EVENT_DISCONNECTED
             caller.socket.disable_monitor()
-        self.checks.that("%s: who sends a frame of 5 MiB is cut off" % service, cut)
+        self.checks.that("%s: who sends a frame of 9 MiB is cut off" % service, cut)
 
     def no_zmtp(self, service):
         """Below ZeroMQ: bytes that are no greeting, and greetings that never go on."""

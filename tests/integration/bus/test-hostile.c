@@ -76,16 +76,16 @@ the_sizes_of_frames_must_be_right (void **state)
     end (&hostile);
 }
 
-/* Sends a request with that header; gives the status that comes back. */
+/* Sends a request of these frames; gives the status that comes back. */
 static wl_status
-ask_with_header (zsock_t *dealer, zframe_t *header)
+ask_with (zsock_t *dealer, zframe_t *header, zframe_t *payload)
 {
     zmsg_t *message = zmsg_new ();
     Bus__ReplyHeader *reply;
 
     zmsg_addstr (message, "any-call");
     zmsg_append (message, &header);
-    zmsg_addstr (message, "payload");
+    zmsg_append (message, &payload);
     assert_int_equal (zmsg_send (&message, dealer), 0);
     message = zmsg_recv (dealer);
     assert_non_null (message);
@@ -97,6 +97,12 @@ ask_with_header (zsock_t *dealer, zframe_t *header)
     bus__reply_header__free_unpacked (reply, NULL);
     zmsg_destroy (&message);
     return status;
+}
+
+static wl_status
+ask_with_header (zsock_t *dealer, zframe_t *header)
+{
+    return ask_with (dealer, header, zframe_new ("payload", 7));
 }
 
 static zframe_t *
@@ -168,14 +174,29 @@ a_header_that_swells_is_refused (void **state)
 }
 
 static void
-a_frame_past_the_limit_drops_the_peer (void **state)
+an_oversized_request_is_refused_and_counted (void **state)
+{
+    hostile_t hostile;
+    zframe_t *longest = zframe_new (NULL, WL_BUS_FRAME_MAX);
+
+    begin (*state, &hostile);
+    memset (zframe_data (longest), 0, zframe_size (longest));
+    assert_status (ask_with (hostile.dealer, zframe_new ("", 0), longest), WL_RESOURCE_EXHAUSTED);
+    assert_int_equal (wl_rpc_server_counters (hostile.server.rpc).refused_long, 1);
+    assert_int_equal (malformed (&hostile), 0);
+    assert_true (raw_echo_works (hostile.dealer));
+    end (&hostile);
+}
+
+static void
+a_frame_past_what_is_read_drops_the_peer (void **state)
 {
     world_t *world = *state;
     hostile_t hostile;
 
     begin (world, &hostile);
     assert_true (raw_echo_works (hostile.dealer));
-    send_frames (hostile.dealer, 3, WL_BUS_MESSAGE_MAX + 1);
+    send_frames (hostile.dealer, 3, WL_BUS_FRAME_MAX + 1);
     zsock_set_rcvtimeo (hostile.dealer, 200);
     zmsg_t *message = zmsg_recv (hostile.dealer);
     assert_null (message);
@@ -325,7 +346,8 @@ main (void)
         WORLD_TEST (the_sizes_of_frames_must_be_right),
         WORLD_TEST (a_bad_header_is_told_so),
         WORLD_TEST (a_header_that_swells_is_refused),
-        WORLD_TEST (a_frame_past_the_limit_drops_the_peer),
+        WORLD_TEST (an_oversized_request_is_refused_and_counted),
+        WORLD_TEST (a_frame_past_what_is_read_drops_the_peer),
         WORLD_TEST (noise_is_refused_and_harms_nobody),
         WORLD_TEST (an_answer_that_is_none_is_no_answer),
     };
