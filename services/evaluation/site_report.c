@@ -222,6 +222,15 @@ leads (wl_request_t *req, bool *ret)
     return WL_OK;
 }
 
+/* A clock that was set back has contacts that are still to come: they were before. */
+static bool
+was_just_now (wl_time_t contact_at)
+{
+    wl_time_t ago = wl_clock_now (&wl_clock_system) - contact_at;
+
+    return ago >= 0 && ago < SIGN_OF_LIFE;
+}
+
 wl_status
 report_turn (wl_request_t *req, unsigned thread, wl_time_t *ret_pause)
 {
@@ -240,7 +249,7 @@ report_turn (wl_request_t *req, unsigned thread, wl_time_t *ret_pause)
     WL_TRY (store_report_position (req, site_here (req)->region, &position));
     WL_TRY (wl_event_read (wl_db (req), "evaluation", SITE_STREAM, position.taken, BATCH_EVENTS,
                            BATCH_BYTES, &events, &count));
-    if (count == 0 && wl_clock_now (&wl_clock_system) - position.contact_at < SIGN_OF_LIFE)
+    if (count == 0 && was_just_now (position.contact_at))
         return WL_OK;
     WL_TRY (make_report (req, &position, events, count, &report));
     wl_db_rollback (wl_db (req));
