@@ -19,6 +19,7 @@ import hostile_bus
 import idempotency
 import privacy
 import rehearsal
+import rotation
 import traces
 import watching
 from check import Checks
@@ -56,6 +57,7 @@ def main():
         ("What operators look at", watching.run),
         ("Erasure", erasure.run),
         ("A rehearsal is nobody's news", rehearsal.run),
+        ("A new key without stopping", rotation.run),
     )
     for title, body in chapters:
         if options.only and title != options.only:

@@ -14,7 +14,7 @@ import time
 import uuid
 
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-for folder in ("deploy/demo", "tests/chaos", "tests/regions"):
+for folder in ("tests/stack", "deploy/demo", "tests/chaos", "tests/regions"):
     sys.path.insert(0, os.path.join(TOP, folder))
 sys.dont_write_bytecode = True
 
@@ -22,33 +22,9 @@ import outside  # noqa: E402
 import people  # noqa: E402
 from api import Client, Refused  # noqa: E402
 from chaos import prepare  # noqa: E402
+from door import Door  # noqa: E402
 from faults import DAEMONS, Machine  # noqa: E402
 from long import REGIONS, Load  # noqa: E402
-
-
-class Door:
-    """The way through two gateways, as a balancer has it: one that fails is tried at the other at once."""
-
-    def __init__(self, ports):
-        self.ports = ports
-        self.local = threading.local()
-
-    def connection(self, port):
-        kept = self.local.__dict__.setdefault("kept", {})
-        if port not in kept:
-            kept[port] = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-        return kept[port]
-
-    def once(self, port, method, path, body, headers):
-        """(status, body); status 0 when nobody answered."""
-        connection = self.connection(port)
-        try:
-            connection.request(method, path, body, headers)
-            answer = connection.getresponse()
-            return answer.status, answer.read()
-        except (http.client.HTTPException, OSError):
-            self.local.kept.pop(port).close()
-            return 0, b""
 
 
 class Applicant(Client):
