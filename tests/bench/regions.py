@@ -22,6 +22,8 @@ import world as programme  # noqa: E402
 from scenes import PLACES as demo_places  # noqa: E402
 
 MILLION, OVER_THE_LINE = 1000000, 200000
+# Seventeen houses stand on one machine: half the connections are enough for who works there one at a time.
+SETTINGS = "[database]\nconnections = 4\n[rate]\naccount = 0\naddress = 0\nentrance = 0\n"
 PROGRAMS = os.path.join(TOP, "build", "release", "bin")
 EVENTS = """insert into runtime.outbox (region, type, aggregate, at, trace, payload)
     select '32', 'bench.Event', gen_random_uuid ()::text, now (), repeat ('t', 55), decode (repeat ('ab', 150), 'hex')
@@ -79,15 +81,30 @@ def failover(centre):
 
 # ---- what a card costs ----
 
-REGIONS, APPLICATIONS, CARDS = ("30", "32", "02"), 18, 12
+# The voivodeships; each has a site of its own. At work at once: 1, 2, 4, 8 and 16 of them.
+REGIONS = ("30", "32", "02", "04", "06", "08", "10", "12", "14", "16", "18", "20", "22", "24", "26", "28")
+APPLICATIONS, CARDS, IDLE_S = 36, 12, 10
 TICK = os.sysconf("SC_CLK_TCK")
 
 
-def stat(pid):
-    """(parent, seconds of its own, seconds of its ended children)"""
+def parent_of(pid):
+    with open("/proc/%d/stat" % pid, encoding="ascii", errors="replace") as file:
+        return int(file.read().rsplit(")", 1)[1].split()[1])
+
+
+def own_seconds(pid):
+    """To the nanosecond, of all its threads: the ticks of /proc/PID/stat are a third of a card."""
+    total = 0
+    for task in os.listdir("/proc/%d/task" % pid):
+        with open("/proc/%d/task/%s/schedstat" % (pid, task), encoding="ascii") as file:
+            total += int(file.read().split()[0])
+    return total / 1e9
+
+
+def of_ended_children(pid):
     with open("/proc/%d/stat" % pid, encoding="ascii", errors="replace") as file:
         words = file.read().rsplit(")", 1)[1].split()
-    return int(words[1]), (int(words[11]) + int(words[12])) / TICK, (int(words[13]) + int(words[14])) / TICK
+    return (int(words[13]) + int(words[14])) / TICK
 
 
 def processor_seconds(house):
@@ -95,12 +112,11 @@ def processor_seconds(house):
     total, postmaster = 0.0, house.pid("postgresql")
     for name in os.listdir("/proc"):
         try:
-            parent, own, _ = stat(int(name))
-            total += own if parent == postmaster else 0
+            total += own_seconds(int(name)) if parent_of(int(name)) == postmaster else 0
         except (ValueError, OSError):
             pass
-    total += sum(stat(postmaster)[1:])
-    return total + sum(stat(house.pid(name))[1] for name in ("evaluation", "gateway", "notification"))
+    total += own_seconds(postmaster) + of_ended_children(postmaster)
+    return total + sum(own_seconds(house.pid(name)) for name in ("evaluation", "gateway", "notification"))
 
 
 class Region:
@@ -113,7 +129,7 @@ class Region:
                                   "--join", invitation)
         os.makedirs(self.house.data)
         with open(os.path.join(self.house.data, "local.ini"), "w", encoding="ascii") as file:
-            file.write("[rate]\naccount = 0\naddress = 0\nentrance = 0\n")
+            file.write(SETTINGS)
 
     def people(self):
         self.coordinator = programme.named(self.house, "Koordynator", [("COORDINATOR", self.region)])
@@ -133,23 +149,38 @@ class Region:
         programme.score_all(self, "32", only=CARDS)
 
 
-def cards(work, centre):
-    regions = [Region(work, centre, number) for number in range(len(REGIONS))]
+def at_work(count, regions, centre):
+    """Processor seconds of a card where `count` regions assess at once, and how long all of it took."""
+    active = regions[:count]
+    houses_of = [centre] + [one.house for one in active]
+    before, began = sum(map(processor_seconds, houses_of)), time.monotonic()
+    threads = [threading.Thread(target=one.work) for one in active]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    wait_until("all is told", lambda: all(told(centre, one) for one in active), 120)
+    return (sum(map(processor_seconds, houses_of)) - before) / (CARDS * count), time.monotonic() - began
+
+
+def cards(work, centre, most):
+    regions = [Region(work, centre, number) for number in range(most)]
     try:
         for one in regions:
             one.house.start()
         place = programme.World(work, centre, None, None, None)
         place.owner = centre.open_account("owner", [("OWNER", "*"), ("COORDINATOR", "*")])
         place.applicants = {}
-        place.applications = {region: [] for region in REGIONS}
+        place.applications = {one.region: [] for one in regions}
         scenes = programme.scenes_of(centre)
-        scenes.owner, scenes.regions = place.owner, {region: "Region " + region for region in REGIONS}
-        demo_places["02"] = ["0264011"] * 3
+        scenes.owner, scenes.regions = place.owner, {one.region: "Region " + one.region for one in regions}
+        for one in regions:
+            demo_places.setdefault(one.region, [one.region + "01011"] * 3)
         with open(os.path.join(TOP, "deploy", "demo", "call.json"), encoding="utf-8") as file:
             place.definition = dict(json.load(file), applicationsPerPerson=0)
         scenes.announce_call(place.definition)
         place.call_id, place.scenes = scenes.call_id, scenes
-        programme.keep_open(place, 600)
+        programme.keep_open(place, 1800)
         with open(os.path.join(TOP, "deploy", "demo", "applications.json"), encoding="utf-8") as file:
             place.texts = json.load(file)
         applicant = programme.named(centre, "Wnioskodawca", [])
@@ -160,21 +191,18 @@ def cards(work, centre):
                 programme.another_application(place, one.region, wait=False)
         for one in regions:
             one.give_out(place)
-        alone = None
-        for count in range(1, len(regions) + 1):
-            active = regions[:count]
-            houses_of = [centre] + [one.house for one in active]
-            before = sum(map(processor_seconds, houses_of))
-            threads = [threading.Thread(target=one.work) for one in active]
-            for thread in threads:
-                thread.start()
-            for thread in threads:
-                thread.join()
-            wait_until("all is told", lambda: all(told(centre, one) for one in active), 60)
-            each = (sum(map(processor_seconds, houses_of)) - before) / (CARDS * count)
+        before = sum(processor_seconds(one.house) for one in regions)
+        time.sleep(IDLE_S)
+        idle = (sum(processor_seconds(one.house) for one in regions) - before) / IDLE_S / len(regions)
+        show("an idle site, of one core", "%.1f %%" % (100 * idle), "", idle, True)
+        at_work(1, regions, centre)  # the first time: plans, caches
+        alone, count = None, 1
+        while count <= most:
+            each, seconds = at_work(count, regions, centre)
             alone = alone or each
-            show("processor time of a card, %d region%s at work" % (count, "s" if count > 1 else ""), "%.1f ms" % (1000 * each),
-                 "1.15 x that of one", each / alone, each / alone <= 1.15)
+            show("processor time of a card, %d region%s at work" % (count, "s" if count > 1 else ""),
+                 "%.1f ms (%.1f s)" % (1000 * each, seconds), "1.15 x that of one", each / alone, each / alone <= 1.15)
+            count *= 2
     finally:
         for one in regions:
             one.house.stop()
@@ -190,13 +218,14 @@ def main():
     parser.add_argument("--work", required=True)
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--only-cards", action="store_true")
+    parser.add_argument("--regions", type=int, default=len(REGIONS), help="how many sites stand beside the centre")
     options = parser.parse_args()
     # As slow to be started anew as in life: the other node must take over.
     os.environ["WLACZNIK_RESTART_PAUSE_MOST"] = "30"
     centre = houses.House(options.work, "centre", options.port, "--partners", "127.0.0.1")
     os.makedirs(centre.data)
     with open(os.path.join(centre.data, "local.ini"), "w", encoding="ascii") as file:
-        file.write("[rate]\naccount = 0\naddress = 0\nentrance = 0\n")
+        file.write(SETTINGS)
     line = options.port + 50
     Line([(line, options.port + 11)], delay=0.02)
     try:
@@ -204,7 +233,7 @@ def main():
         if not options.only_cards:
             catching_up(centre, line)
             failover(centre)
-        cards(options.work, centre)
+        cards(options.work, centre, options.regions)
     finally:
         centre.stop()
 
