@@ -16,7 +16,10 @@ UP = os.path.join(TOP, "deploy", "up")
 
 
 class House(Stack):
-    """A running deploy/up. `services` are those that it runs."""
+    """A running deploy/up. `within` is the command that puts its processes where they are to be, such as a
+    network namespace."""
+
+    within = ()
 
     def __init__(self, work, name, port, *options, environment=None):
         super().__init__("http://127.0.0.1:%d" % port, os.path.join(work, name))
@@ -28,7 +31,7 @@ class House(Stack):
         environment = dict({"WLACZNIK_RESTART_PAUSE_MOST": "1"}, **os.environ, **self.environment)
         with open(self.out, "wb") as out:
             self.process = subprocess.Popen(
-                [UP, "--no-install", "--no-build", "--data", self.data, "--port", str(self.port), *self.options],
+                [*self.within, UP, "--no-install", "--no-build", "--data", self.data, "--port", str(self.port), *self.options],
                 stdout=out, stderr=subprocess.STDOUT, env=environment, start_new_session=True)
         until = time.monotonic() + 120
         while "Ctrl-C stops" not in self.said():

@@ -23,8 +23,8 @@ class Node:
                            WLACZNIK_EVALUATION_BUS_LOG_LISTEN="ipc://%s/evaluation-%d.log" % (site.run, number))
         as_user = ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"] if os.geteuid() == 0 else []
         self.process = subprocess.Popen(
-            as_user + [os.path.join(site.data, "bin", "wlacznik-evaluation"), "--config",
-                       os.path.join(site.data, "wlacznik.ini")],
+            [*site.within, *as_user, os.path.join(site.data, "bin", "wlacznik-evaluation"), "--config",
+             os.path.join(site.data, "wlacznik.ini")],
             env=environment, stderr=self.log, stdout=self.log)
 
     def stop(self, number=signal.SIGTERM):

@@ -240,9 +240,9 @@ def assess(checks, world):
     checks.equal("the applicant reads at the centre why the region rejected it", failed[0]["reason"], RESULT["formal"])
 
 
-def check_formally(world):
+def check_formally(world, region="32"):
     """What waits in the region is checked, and its cards are given out."""
-    coordinator = world.coordinators["32"]
+    coordinator = world.coordinators[region]
     for dossier in dossiers(coordinator, world, "FORMAL_REVIEW"):
         coordinator.post("/v1/dossiers/%s/formal-check" % dossier["applicationId"], {"items": items(world)})
     coordinator.post("/v1/calls/%s/assignments" % world.call_id)
