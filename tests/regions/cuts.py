@@ -8,6 +8,7 @@ from stack import wait_until
 
 def run(checks, world):
     centre, site, line = world.centre, world.site, world.line
+    worlds.keep_open(world)
     worlds.score_all(world, "32", only=1)
     world.line.cut()
     before = world.region_row("taken")[0]

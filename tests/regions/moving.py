@@ -21,6 +21,7 @@ def runbook():
 
 def run(checks, world):
     centre, old = world.centre, world.site
+    worlds.keep_open(world)  # a busy machine takes as long
     before = old.rows("evaluation", "select count (*), coalesce (sum (points), 0) from dossier")
     head, taken = world.site_head(), world.region_row("taken")
     new = houses.House(world.work, "moved", old.port + 12, "--region", "32", "--join", world.invitation,
