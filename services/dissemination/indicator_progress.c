@@ -45,7 +45,7 @@ share_of_way (int64_t way, int64_t part, int64_t whole)
 }
 
 static int64_t
-expected_on (const Dissemination__IndicatorText *text, int64_t today)
+line_on (const Dissemination__IndicatorText *text, int64_t today)
 {
     int64_t day = days_of (text->starts_on), value = text->baseline;
 
@@ -64,6 +64,17 @@ expected_on (const Dissemination__IndicatorText *text, int64_t today)
         value = then;
     }
     return text->target;
+}
+
+/* Nobody is behind by a part of an innovation. */
+static int64_t
+expected_on (const Dissemination__IndicatorText *text, int64_t today)
+{
+    int64_t expected = line_on (text, today);
+    bool whole = text->measure != DISSEMINATION__INDICATOR_MEASURE__MEASURE_ENTERED &&
+                 !indicator_is_share (text);
+
+    return whole ? expected - expected % INDICATOR_WHOLE : expected;
 }
 
 static uint32_t

@@ -80,7 +80,7 @@ test("an owner records a target that is counted, and changes it; the history has
   await page.locator("#dueOn").fill(day(365));
   await page.locator("#target").fill("pięć");
   await page.locator("form button[type=submit]").click();
-  await page.locator("#target-error").waitFor();
+  await page.waitForFunction(() => document.querySelectorAll(".errors a").length === 1);
   assert.deepEqual(await errorsOf(page), ["#target"]);
   await page.locator("#target").fill("5");
   await page.locator("fieldset button").click();

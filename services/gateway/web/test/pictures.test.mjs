@@ -46,7 +46,7 @@ test("lines share one scale, and one point is a line all the same", () => {
   const actual = [{ day: 100, value: 0 }, { day: 200, value: 300 }], planned = [{ day: 0, value: 0 }, { day: 400, value: 600 }];
 
   assert.deepEqual(linesIn([actual, planned], 400, 100), ["M100 100 L200 50", "M0 100 L400 0"]);
-  assert.deepEqual(linesIn([[{ day: 5, value: 0 }], []], 400, 100), ["M200 100", ""]);
+  assert.deepEqual(linesIn([[{ day: 5, value: 0 }], []], 400, 100), ["M200 100 L200 100", ""]);
   const svg = linesPicture({ ...frame, actual, planned, names: ["jest", "plan"], ticks: ["6", "1 stycznia", "31 grudnia"] });
   assertWellFormed(svg);
   assert.ok(svg.includes('d="M0 240 L720 0"'));

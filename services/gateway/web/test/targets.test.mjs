@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readIndicator } from "../src/pages/targets/readIndicator";
-import { partOfWay, plannedOn, shownProgress, shownValue, trendOf } from "../src/pages/targets/values";
+import { askedOn, partOfWay, plannedOn, shownProgress, shownValue, trendOf } from "../src/pages/targets/values";
 
 const count = { shareOf: "INDICATOR_MEASURE_UNSPECIFIED" };
 const share = { shareOf: "MEASURE_TESTED" };
@@ -29,6 +29,8 @@ test("what is planned for a day is what the API expects on it", () => {
   assert.equal(plannedOn(text, "2027-12-31"), 600);
   assert.equal(Math.floor(plannedOn(text, "2028-06-30")), 1793);
   assert.equal(plannedOn(text, "2029-06-30"), 3000);
+  assert.equal(askedOn({ ...text, measure: "MEASURE_ADOPTIONS" }, "2028-06-30"), "1700");
+  assert.equal(askedOn({ ...text, measure: "MEASURE_ENTERED" }, "2028-06-30"), "1793");
   assert.equal(plannedOn({ ...text, ...share }, "2026-01-01"), 3000);
 });
 

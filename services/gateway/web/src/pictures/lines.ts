@@ -15,5 +15,6 @@ export function linesIn(series: readonly (readonly LinePoint[])[], width: number
   const y = (value: number) => height - (height * value) / most;
   const round = (number: number) => Math.round(number * 10) / 10;
 
-  return series.map((points) => points.map(({ day, value }, at) => `${at === 0 ? "M" : "L"}${round(x(day))} ${round(y(value))}`).join(" "));
+  /* One point is drawn as a line to itself: a dot, with round ends. */
+  return series.map((points) => (points.length === 1 ? [...points, ...points] : points).map(({ day, value }, at) => `${at === 0 ? "M" : "L"}${round(x(day))} ${round(y(value))}`).join(" "));
 }

@@ -68,7 +68,7 @@ export function linesPicture({ actual, planned, names, ticks, ...frame }: Frame 
     text(0, 12, ticks[0], { size: 13, colour: colours.quiet }),
     `<g transform="translate(0 20)">`, line(0, HIGH, WIDTH, HIGH),
     `<path d="${path[1]}" fill="none" stroke="${colours.quiet}" stroke-width="2" stroke-dasharray="7 5"/>`,
-    `<path d="${path[0]}" fill="none" stroke="${colours.fill}" stroke-width="3"/>`, `</g>`,
+    `<path d="${path[0]}" fill="none" stroke="${colours.fill}" stroke-width="3" stroke-linecap="round"/>`, `</g>`,
     text(0, HIGH + 40, ticks[1], { size: 13, colour: colours.quiet }),
     text(WIDTH, HIGH + 40, ticks[2], { size: 13, colour: colours.quiet, anchor: "end" }),
     box(0, HIGH + 62, 26, 4, colours.fill, 0), text(34, HIGH + 69, names[0], { size: 14 }),

@@ -8,7 +8,7 @@ import { linesIn, type LinePoint } from "../../pictures/lines";
 import { localText } from "../../parts/Local";
 import { targets } from "../../texts/targets";
 import type { WithText } from "./TargetTable";
-import { plannedOn, shownValue } from "./values";
+import { askedOn, plannedOn, shownValue } from "./values";
 
 const WIDE = 480, HIGH = 180;
 
@@ -54,7 +54,6 @@ export function Growth({ indicator }: { indicator: WithText }) {
   const { language } = useLanguage();
   const { one, table } = useScoped(targets);
   const { text, points } = indicator;
-  const planned = (on: string) => shownValue(text, String(Math.round(plannedOn(text, on))) as typeof text.target, language);
 
   return (
     <section aria-labelledby="points">
@@ -64,7 +63,7 @@ export function Growth({ indicator }: { indicator: WithText }) {
           <Table file="wlacznik-target" caption={text.measure === "MEASURE_ENTERED" ? one.valuesTable : one.pointsTable} rows={[...points].reverse()} keyOf={({ on }) => on} columns={[
             { title: one.day, header: true, value: ({ on }) => formatDate(on, language) },
             { title: table.actual, numeric: true, value: ({ value }) => shownValue(text, value, language) },
-            { title: one.plan, numeric: true, value: ({ on }) => planned(on) },
+            { title: one.plan, numeric: true, value: ({ on }) => shownValue(text, askedOn(text, on), language) },
           ]} />
           <Lines indicator={indicator} />
         </div>

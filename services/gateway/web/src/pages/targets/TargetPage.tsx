@@ -128,13 +128,15 @@ function History({ history, text }: { history: IndicatorHistory; text: WithText[
         { title: one.reason, value: ({ reason }) => reason ? <span lang="pl">{reason}</span> : one.first },
       ]} />
       {history.records.length > 0 && (
-        <Table wide file="wlacznik-target-records" caption={one.records} rows={history.records} keyOf={({ recordedAt, on }) => `${recordedAt ?? ""} ${on}`} columns={[
-          { title: one.day, header: true, value: ({ on }) => formatDate(on, language) },
-          { title: one.value, numeric: true, value: ({ value }) => shownValue(text, value, language) },
-          { title: one.source, value: ({ source }) => <span lang="pl">{source}</span> },
-          { title: one.when, value: ({ recordedAt }) => recordedAt && formatMoment(recordedAt, language) },
-          { title: one.state, value: ({ replaced }) => replaced ? one.replaced : one.counts },
-        ]} />
+        <div class="apart">
+          <Table wide file="wlacznik-target-records" caption={one.records} rows={history.records} keyOf={({ recordedAt, on }) => `${recordedAt ?? ""} ${on}`} columns={[
+            { title: one.day, header: true, value: ({ on }) => formatDate(on, language) },
+            { title: one.value, numeric: true, value: ({ value }) => shownValue(text, value, language) },
+            { title: one.source, value: ({ source }) => <span lang="pl">{source}</span> },
+            { title: one.when, value: ({ recordedAt }) => recordedAt && formatMoment(recordedAt, language) },
+            { title: one.state, value: ({ replaced }) => replaced ? one.replaced : one.counts },
+          ]} />
+        </div>
       )}
     </section>
   );

@@ -122,7 +122,7 @@ export function TargetTable({ indicators, caption, addressOf, file = "wlacznik-t
         { title: table.expected, numeric: true, value: ({ text, expected }) => shownValue(text, expected, language) },
         { title: table.standing, value: (row) => <Standing standing={row.standing} /> },
       ]} />
-      <div class="beside">
+      <div class="beside apart">
         <Picture indicators={indicators} file={file} />
         <div>
           <h3>{table.counted}</h3>

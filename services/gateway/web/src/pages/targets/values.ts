@@ -39,6 +39,13 @@ export function trendOf({ points, asOf }: Pick<Indicator, "points" | "asOf">): b
   return before && last ? BigInt(last.value) - BigInt(before.value) : null;
 }
 
+/** The plan on a day as it is asked for: of what is counted only wholes. */
+export function askedOn(text: IndicatorText, day: string): Integer64 {
+  const planned = Math.floor(plannedOn(text, day));
+  const whole = text.measure !== "MEASURE_ENTERED" && !isShare(text);
+  return String(whole ? planned - planned % 100 : planned) as Integer64;
+}
+
 /** The plan on a day: the line from the baseline over the milestones to the target. */
 export function plannedOn({ baseline, target, startsOn, dueOn, milestones, shareOf }: IndicatorText, day: string): number {
   if (isShare({ shareOf })) return Number(target);
