@@ -22,6 +22,18 @@ no_such_call (wl_request_t *req)
                     "There is no such published call.");
 }
 
+/* The one that there is work for here; its name is the programme's, which a site does not know. */
+static Intake__Region *
+own_region (wl_request_t *req)
+{
+    Intake__Region *region = wl_arena_alloc (wl_arena (req), sizeof *region);
+
+    intake__region__init (region);
+    region->region = wl_text_copy (wl_arena (req), site_here (req)->region);
+    region->name = region->region;
+    return region;
+}
+
 wl_status
 evaluation_get_call (wl_request_t *req, const Intake__GetCallRequest *in, Intake__Call *out)
 {
@@ -33,6 +45,8 @@ evaluation_get_call (wl_request_t *req, const Intake__GetCallRequest *in, Intake
     WL_TRY (status);
     out->state = INTAKE__CALL_STATE__CALL_PUBLISHED;
     out->phase = phase_of (out->definition, wl_now (req));
+    out->regions = wl_arena_array (wl_arena (req), 1, sizeof *out->regions);
+    out->regions[out->n_regions++] = own_region (req);
     return WL_OK;
 }
 

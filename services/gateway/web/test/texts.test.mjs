@@ -20,6 +20,7 @@ import { notices } from "../src/texts/notices";
 import { certificates } from "../src/texts/certificates";
 import { innovations } from "../src/texts/innovations";
 import { office } from "../src/texts/office";
+import { opinions } from "../src/texts/opinions";
 import { panel } from "../src/texts/panel";
 import { pl } from "../src/texts/pl";
 import { plan } from "../src/texts/plan";
@@ -52,6 +53,7 @@ const all = {
   mailings,
   notices,
   office,
+  opinions,
   panel,
   plan,
   rehearsal,

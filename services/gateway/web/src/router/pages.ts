@@ -24,6 +24,7 @@ const panel = lazyPages("panel", () => import("../pages/panel"));
 const certificates = lazyPages("certificates", () => import("../pages/certificates"));
 const grant = lazyPages("grant", () => import("../pages/grant"));
 const innovations = lazyPages("innovations", () => import("../pages/innovations"));
+const opinions = lazyPages("opinions", () => import("../pages/opinions"));
 const admin = lazyPages("admin", () => import("../pages/admin"));
 const rehearsal = lazyPages("rehearsal", () => import("../pages/rehearsal"));
 const security = lazyPages("security", () => import("../pages/security"));
@@ -64,6 +65,8 @@ const pages: readonly [string, ComponentType<PathParameters>][] = [
   ["/certificates/:code", certificates("CertificatePage")],
   ["/me/certificates", certificates("MyCertificatesPage")],
   ["/innovations", innovations("InnovationsPage")],
+  ["/me/second-opinions", opinions("MyOpinionsPage")],
+  ["/office/calls/:id/second-opinions", opinions("SecondOpinionsPage")],
   ["/office", office("OfficePage")],
   ["/office/search", office("SearchPage")],
   ["/office/calls/:id", office("BoardPage")],

@@ -12,6 +12,7 @@ import { useResource } from "../../parts/resource";
 import { worksOffline } from "../../parts/serviceWorker";
 import { bids } from "../../texts/bids";
 import { cards as words } from "../../texts/cards";
+import { opinions } from "../../texts/opinions";
 import { loadDesk, sendWaiting, takeAlong, type Desk, type Unsent } from "./desk";
 
 const waits = (card: Card) => card.state === "DECLARATION_DUE" || card.state === "OPEN";
@@ -97,6 +98,7 @@ function List({ desk }: { desk: Desk }) {
   const { unsent, ready } = useOfflineWork(desk);
   const due = (card: Card) => waits(card) || agrees(card);
   const open = desk.cards.filter(due);
+  const secondOpinions = useScoped(opinions);
   const done = desk.cards.filter((card) => !due(card));
 
   return (
@@ -117,6 +119,7 @@ function List({ desk }: { desk: Desk }) {
         </section>
       )}
       <p><a href="/me/certificates">{list.certificates}</a></p>
+      <p><a href="/me/second-opinions">{secondOpinions.mine}</a></p>
     </Page>
   );
 }

@@ -20,7 +20,8 @@ import { loadCallDesk, loadDossiers, regionNameOf, type CallDesk } from "./desk"
 
 function useOwnRegions({ account, call }: CallDesk): { region: string; name: string }[] {
   const own = account.roles.filter(({ role }) => role === "COORDINATOR").map(({ region }) => region);
-  return call.regions.filter(({ region }) => own.includes("*") || own.includes(region));
+  return call.regions.filter(({ region }) => own.includes("*") || own.includes(region))
+    .map(({ region }) => ({ region, name: regionNameOf(call, region) }));
 }
 
 interface PutProps {

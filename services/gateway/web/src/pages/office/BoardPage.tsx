@@ -15,6 +15,7 @@ import { after } from "../../texts/after";
 import { formal } from "../../texts/formal";
 import { grant } from "../../texts/grant";
 import { office } from "../../texts/office";
+import { opinions } from "../../texts/opinions";
 import { plan } from "../../texts/plan";
 import { rehearsal } from "../../texts/rehearsal";
 import { words as letterWords } from "../../texts/words";
@@ -132,7 +133,7 @@ function Delivery({ board }: { board: Board }) {
 function Desk({ board }: { board: Board }) {
   const { language } = useLanguage();
   const { board: texts } = useScoped(office);
-  const words = { after: useScoped(after), grant: useScoped(grant), letters: useScoped(letterWords), plan: useScoped(plan), rehearsal: useScoped(rehearsal) };
+  const words = { after: useScoped(after), grant: useScoped(grant), letters: useScoped(letterWords), opinions: useScoped(opinions), plan: useScoped(plan), rehearsal: useScoped(rehearsal) };
   const { account, call, definition, dossiers } = board;
   const here = `/office/calls/${call.id}`;
   const coordinates = hasRole(account, "COORDINATOR");
@@ -149,6 +150,7 @@ function Desk({ board }: { board: Board }) {
         <ul>
           {coordinates && <li><a href={`${here}/assessors`}>{texts.assessors}</a></li>}
           {coordinates && <li><a href={`${here}/plan`}>{words.plan.link}</a></li>}
+          {coordinates && !call.rehearsed && <li><a href={`${here}/second-opinions`}>{words.opinions.link}</a></li>}
           <li><a href={`${here}/progress`}>{texts.progress}</a></li>
           {definition.stages.some((stage) => stage.panel) && <li><a href={`${here}/panel`}>{texts.panel}</a></li>}
           <li><a href={`${here}/ranking`}>{texts.ranking}</a></li>

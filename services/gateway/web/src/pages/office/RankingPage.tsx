@@ -16,6 +16,7 @@ import { Table, type Column } from "../../parts/Table";
 import type { PathParameters } from "../../router/path";
 import { office } from "../../texts/office";
 import { Calibration } from "./Calibration";
+import { RegionComparison } from "./RegionComparison";
 import { hasRole, loadCallDesk, regionNameOf, type CallDesk } from "./desk";
 
 /** Where an application stood in the list before this one; undefined when it did not change. */
@@ -213,6 +214,7 @@ function Workbench({ desk }: { desk: CallDesk }) {
           <Money ranking={list} />
           <Entries ranking={list} before={before} desk={desk} />
           <Calibration callId={call.id} digest={list.inputsDigest} />
+          {call.regions.length > 1 && <RegionComparison desk={desk} digest={list.inputsDigest} />}
           <Compare callId={call.id} digest={list.inputsDigest} />
         </>
       )}

@@ -3,6 +3,7 @@ import { loadCall } from "../../api/calls";
 import { get } from "../../api/client";
 import { Problem } from "../../api/problem";
 import type { Account, Call, CallDefinition, Dossier, DossierState, Role } from "../../api/shapes";
+import { regionName } from "../../format/regions";
 import { whoAmI } from "../../session";
 
 const PAGE = 500;
@@ -46,7 +47,9 @@ export async function loadCallDesk(callId: string): Promise<CallDesk> {
 }
 
 export function regionNameOf(call: Call, code: string): string {
-  return call.regions.find(({ region }) => region === code)?.name ?? code;
+  const name = call.regions.find(({ region }) => region === code)?.name;
+  /* A region's site has no names of its own. */
+  return name && name !== code ? name : regionName(code);
 }
 
 /** Cards that an application still lacks, as its stage asks for them. */

@@ -1,0 +1,2 @@
+export { MyOpinionsPage } from "./MyOpinionsPage";
+export { SecondOpinionsPage } from "./SecondOpinionsPage";
