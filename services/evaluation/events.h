@@ -21,6 +21,8 @@ wl_status on_application_withdrawn (wl_request_t *req, const wl_event_t *event);
 
 /* At a partner region's site, of the centre: where an application of ours stands on the list. */
 wl_status on_centre_ranked (wl_request_t *req, const wl_event_t *event);
+/* And an appeal against what was decided here. */
+wl_status on_centre_appeal_filed (wl_request_t *req, const wl_event_t *event);
 
 /* A timer: the term for accepting an offered place has ended. Its key is the application. */
 wl_status on_offer_due (wl_request_t *req, const wl_timer_t *timer, const void *payload);

@@ -33,6 +33,7 @@ static const wl_subscription_t hears[] = {
     { "intake", &intake__rehearsal_clock_moved__descriptor, on_rehearsal_clock_moved },
     { "intake", &intake__rehearsal_deleted__descriptor, on_rehearsal_deleted },
     { WL_TARGET_CENTRE, &evaluation__application_ranked__descriptor, on_centre_ranked },
+    { WL_TARGET_CENTRE, &evaluation__appeal_filed__descriptor, on_centre_appeal_filed },
     { WL_TARGET_CENTRE, &evaluation__second_opinion_asked__descriptor, on_second_opinion_asked },
     { WL_TARGET_CENTRE, &evaluation__second_opinion_offered__descriptor,
       on_second_opinion_offered },

@@ -3,7 +3,9 @@
 #include "appeal_rules.h"
 #include "call_halts.h"
 #include "call_rules.h"
+#include "evaluation.contract.h"
 #include "evaluation.handlers.h"
+#include "events.h"
 #include "site.h"
 #include "store_appeals.h"
 #include "store_sites.h"
@@ -85,7 +87,9 @@ tell_filed (wl_request_t *req, const store_dossier_t *dossier, const Evaluation_
     event.call_id = dossier->call_id;
     event.stage = dossier->stage;
     event.kind = appeal->kind;
-    event.applicant_user_id = dossier->applicant_user_id;
+    /* A site does not know its applicants; the centre writes to them. */
+    if (site_here (req) == NULL)
+        event.applicant_user_id = dossier->applicant_user_id;
     event.number = dossier->number;
     wl_emit (req, dossier->region, dossier->application_id, &event.base);
 }
@@ -112,20 +116,6 @@ fill_appeal (wl_request_t *req, const store_dossier_t *dossier,
             wl_arena (req), call_term_end (now, rules->answer_days, rules->answer_kind));
 }
 
-/* Who decided must decide anew, and what was decided at a site cannot be sent back there yet. */
-static wl_status
-check_decided_here (wl_request_t *req, const store_dossier_t *dossier)
-{
-    bool at_site;
-
-    WL_TRY (store_is_at_site (req, dossier->application_id, dossier->stage, &at_site));
-    if (!at_site)
-        return WL_OK;
-    return wl_fail (req, WL_FAILED_PRECONDITION, "appeal-in-the-region",
-                    "O tym wniosku rozstrzygnął partner w regionie. Odwołanie złóż u niego.",
-                    "The partner in the region decided this application. File the appeal there.");
-}
-
 wl_status
 evaluation_file_appeal (wl_request_t *req, const Evaluation__FileAppealRequest *in,
                         Evaluation__Appeal *out)
@@ -136,7 +126,6 @@ evaluation_file_appeal (wl_request_t *req, const Evaluation__FileAppealRequest *
     wl_status status;
 
     WL_TRY (find_own (req, in->application_id, in->stage, &dossier));
-    WL_TRY (check_decided_here (req, &dossier));
     /* Terms of appeal run on while a call is suspended, so it can be met. */
     if (dossier.call_state == INTAKE__CALL_STATE__CALL_ANNULLED)
         WL_TRY (call_check_running (req, dossier.call_id, dossier.call_state));
@@ -146,7 +135,7 @@ evaluation_file_appeal (wl_request_t *req, const Evaluation__FileAppealRequest *
     WL_TRY (check_in_time (req, rules, &served));
     WL_TRY (check_contested (req, &dossier, out->kind, in));
     fill_appeal (req, &dossier, in, rules, out);
-    status = store_appeal_put (req, out);
+    status = store_appeal_put (req, out, wl_user (req));
     if (status == WL_ALREADY_EXISTS)
         return wl_fail (req, WL_FAILED_PRECONDITION, "appeal-filed",
                         "Odwołanie od tego rozstrzygnięcia jest już złożone.",
@@ -190,6 +179,21 @@ evaluation_list_appeals (wl_request_t *req, const Evaluation__ListAppealsRequest
 }
 
 /* ---- deciding ---- */
+
+/* Where the decision was made that it is against. */
+static wl_status
+check_decided_here (wl_request_t *req, const store_dossier_t *dossier)
+{
+    bool at_site;
+
+    WL_TRY (store_is_at_site (req, dossier->application_id, dossier->stage, &at_site));
+    if (!at_site)
+        return WL_OK;
+    return wl_fail (req, WL_FAILED_PRECONDITION, "appeal-in-the-region",
+                    "O tym wniosku rozstrzygnął partner w regionie. On rozstrzygnie też odwołanie.",
+                    "The partner in the region decided this application and decides the appeal, "
+                    "too.");
+}
 
 /* Other people decide: not who checked formally, and not who scored. */
 static wl_status
@@ -284,6 +288,7 @@ evaluation_decide_appeal (wl_request_t *req, const Evaluation__DecideAppealReque
     wl_status status;
 
     WL_TRY (store_dossier_lock (req, in->application_id, &dossier));
+    WL_TRY (check_decided_here (req, &dossier));
     WL_TRY (call_check_running (req, dossier.call_id, dossier.call_state));
     status = store_appeal_lock (req, &dossier, in->kind, out);
     if (status == WL_NOT_FOUND)
@@ -304,6 +309,62 @@ evaluation_decide_appeal (wl_request_t *req, const Evaluation__DecideAppealReque
         return assess_anew (req, &dossier);
     reverse_formal_check (req, &dossier);
     return WL_OK;
+}
+
+/* ---- appeals against what a site decided ---- */
+
+/* At the centre, asked by the site: the text is no part of the event, which nobody could erase. */
+wl_status
+evaluation_get_site_appeal (wl_request_t *req, const Evaluation__GetSiteAppealRequest *in,
+                            Evaluation__Appeal *out)
+{
+    store_dossier_t dossier;
+    bool at_site;
+
+    WL_TRY (store_dossier_facts (req, in->application_id, in->stage, &dossier));
+    WL_TRY (store_is_at_site (req, in->application_id, in->stage, &at_site));
+    if (!at_site || !wl_may_region (req, dossier.region))
+        return WL_NOT_FOUND;
+    return store_appeal (req, in->application_id, in->stage, in->kind, out);
+}
+
+static wl_status
+fetch_appeal (wl_request_t *req, const Evaluation__AppealFiled *filed, Evaluation__Appeal **ret)
+{
+    Evaluation__GetSiteAppealRequest ask = EVALUATION__GET_SITE_APPEAL_REQUEST__INIT;
+    ProtobufCMessage *answer;
+
+    ask.application_id = filed->application_id;
+    ask.stage = filed->stage;
+    ask.kind = filed->kind;
+    WL_TRY (wl_call_at (req, WL_TARGET_CENTRE, wl_contract_method ("evaluation", "GetSiteAppeal"),
+                        &ask.base, &answer));
+    *ret = (Evaluation__Appeal *) answer;
+    return WL_OK;
+}
+
+/* Of the region's applications only some were decided here; about the others the centre answers
+ * that there is nothing for us. */
+wl_status
+on_centre_appeal_filed (wl_request_t *req, const wl_event_t *event)
+{
+    const Evaluation__AppealFiled *body = event->body;
+    Evaluation__Appeal *appeal;
+    store_dossier_t dossier;
+    wl_status status = fetch_appeal (req, body, &appeal);
+
+    if (status == WL_NOT_FOUND)
+        return WL_OK;
+    WL_TRY (status);
+    status = store_dossier_facts (req, body->application_id, body->stage, &dossier);
+    if (status == WL_NOT_FOUND)
+        return WL_UNAVAILABLE; /* of a restored site: intake tells of it again */
+    WL_TRY (status);
+    appeal->state = EVALUATION__APPEAL_STATE__APPEAL_PENDING;
+    status = store_appeal_put (req, appeal, dossier.applicant_user_id);
+    if (status == WL_OK)
+        tell_filed (req, &dossier, appeal);
+    return status == WL_ALREADY_EXISTS ? WL_OK : status;
 }
 
 /* ---- receipts ---- */

@@ -8,6 +8,7 @@
 #include "evaluation.handlers.h"
 #include "formal_check.h"
 #include "site.h"
+#include "store_appeals.h"
 #include "store_second_opinions.h"
 #include "store_sites.h"
 
@@ -158,9 +159,13 @@ take_formal_check (taking_t *self, void *body)
     store_dossier_t dossier;
 
     WL_TRY (find_application (self, decided->application_id, decided->stage, &dossier));
-    store_site_formal (self->req, &dossier, check,
-                       formal_check_public_reason (wl_arena (self->req), dossier.rules,
-                                                   check->items, check->n_items));
+    /* The card of a rejection that an appeal reversed stays as it is. */
+    if (dossier.state == EVALUATION__DOSSIER_STATE__FORMALLY_REJECTED && decided->passed)
+        store_site_reversed (self->req, &dossier);
+    else
+        store_site_formal (self->req, &dossier, check,
+                           formal_check_public_reason (wl_arena (self->req), dossier.rules,
+                                                       check->items, check->n_items));
     decided->call_id = dossier.call_id;
     decided->applicant_user_id = dossier.applicant_user_id;
     decided->number = dossier.number;
@@ -208,6 +213,31 @@ take_decision (taking_t *self, void *body)
     decided->applicant_user_id = dossier.applicant_user_id;
     decided->number = dossier.number;
     decided->last_stage = dossier.last_stage;
+    emit (self, &decided->base);
+    return WL_OK;
+}
+
+static wl_status
+take_appeal (taking_t *self, void *body)
+{
+    Evaluation__AppealDecided *decided = body;
+    Evaluation__Appeal appeal = EVALUATION__APPEAL__INIT;
+    store_dossier_t dossier;
+    wl_status status;
+
+    WL_TRY (find_application (self, decided->application_id, decided->stage, &dossier));
+    status = store_appeal_lock (self->req, &dossier, decided->kind, &appeal);
+    if (status == WL_NOT_FOUND)
+        return refuse (self->req, WL_UNAVAILABLE, "no-such-appeal");
+    WL_TRY (status);
+    appeal.state = decided->upheld ? EVALUATION__APPEAL_STATE__APPEAL_UPHELD
+                                   : EVALUATION__APPEAL_STATE__APPEAL_REJECTED;
+    appeal.decision_reason = self->event->appeal_reason;
+    appeal.decided_at = wl_timestamp (wl_arena (self->req), self->event->at);
+    store_appeal_decide (self->req, &appeal);
+    decided->call_id = dossier.call_id;
+    decided->applicant_user_id = dossier.applicant_user_id;
+    decided->number = dossier.number;
     emit (self, &decided->base);
     return WL_OK;
 }
@@ -304,6 +334,7 @@ static const struct {
     { &evaluation__formal_check_decided__descriptor, take_formal_check },
     { &evaluation__application_reported__descriptor, take_points },
     { &evaluation__stage_decided__descriptor, take_decision },
+    { &evaluation__appeal_decided__descriptor, take_appeal },
     { &evaluation__erasure_confirmed__descriptor, take_erasure },
     { &evaluation__region_list_closed__descriptor, take_list },
     { &evaluation__second_opinion_asked__descriptor, take_asked },

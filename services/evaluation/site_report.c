@@ -5,6 +5,7 @@
 #include "consolidation.h"
 #include "evaluation.contract.h"
 #include "site.h"
+#include "store_appeals.h"
 #include "store_second_opinions.h"
 #include "store_sites.h"
 
@@ -136,6 +137,24 @@ describe_bridges (wl_request_t *req, const wl_event_t *from, Evaluation__SiteEve
 }
 
 static wl_status
+describe_appeal (wl_request_t *req, const wl_event_t *from, Evaluation__SiteEvent *event)
+{
+    const ProtobufCMessageDescriptor *type = &evaluation__appeal_decided__descriptor;
+    Evaluation__Appeal appeal = EVALUATION__APPEAL__INIT;
+    const Evaluation__AppealDecided *decided;
+    ProtobufCMessage *body;
+
+    if (!wl_text_equal (from->type, type->name))
+        return WL_OK;
+    WL_TRY (
+        wl_message_unpack (wl_arena (req), type, from->payload.data, from->payload.length, &body));
+    decided = (const Evaluation__AppealDecided *) body;
+    WL_TRY (store_appeal (req, decided->application_id, decided->stage, decided->kind, &appeal));
+    event->appeal_reason = appeal.decision_reason;
+    return WL_OK;
+}
+
+static wl_status
 event_new (wl_request_t *req, const wl_event_t *from, Evaluation__SiteEvent **ret)
 {
     Evaluation__SiteEvent *event = wl_arena_alloc (wl_arena (req), sizeof *event);
@@ -152,6 +171,7 @@ event_new (wl_request_t *req, const wl_event_t *from, Evaluation__SiteEvent **re
     event->hash.len = WL_EVENT_HASH;
     *ret = event;
     WL_TRY (describe_bridges (req, from, event));
+    WL_TRY (describe_appeal (req, from, event));
     return describe (req, from, &event->assessment);
 }
 

@@ -65,21 +65,43 @@ WL_SQL (insert_appeal,
         " on conflict do nothing");
 
 wl_status
-store_appeal_put (wl_request_t *req, const Evaluation__Appeal *appeal)
+store_appeal_put (wl_request_t *req, const Evaluation__Appeal *appeal, const char *filed_by)
 {
     wl_rows_t rows;
 
     WL_TRY (wl_run (wl_db (req), &insert_appeal, &rows, wl_p_uuid (appeal->application_id),
                     wl_p_text (appeal->stage), wl_p_int (appeal->kind), wl_p_uuid (appeal->call_id),
                     wl_p_texts ((const char *const *) appeal->contested, appeal->n_contested),
-                    wl_p_text (appeal->text), wl_p_uuid (wl_user (req)),
+                    wl_p_text (appeal->text), wl_p_uuid (filed_by),
                     wl_p_time (wl_timestamp_time (appeal->filed_at)),
                     wl_p_time (wl_timestamp_time (appeal->answer_until))));
     return rows.affected == 1 ? WL_OK : WL_ALREADY_EXISTS;
 }
 
-WL_SQL (lock_appeal, APPEAL_COLUMNS " where a.application_id = $1 and a.stage = $2 and a.kind = $3"
-                                    " for update of a");
+#define ONE_APPEAL APPEAL_COLUMNS " where a.application_id = $1 and a.stage = $2 and a.kind = $3"
+
+WL_SQL (select_appeal, ONE_APPEAL);
+WL_SQL (lock_appeal, ONE_APPEAL " for update of a");
+
+static wl_status
+read_appeal (wl_request_t *req, wl_rows_t *rows, Evaluation__Appeal *ret)
+{
+    if (rows->count == 0)
+        return WL_NOT_FOUND;
+    wl_row_message (wl_db (req), rows, 0, &ret->base);
+    return WL_OK;
+}
+
+wl_status
+store_appeal (wl_request_t *req, const char *application_id, const char *stage,
+              Evaluation__AppealKind kind, Evaluation__Appeal *ret)
+{
+    wl_rows_t rows;
+
+    WL_TRY (wl_run (wl_db (req), &select_appeal, &rows, wl_p_uuid (application_id),
+                    wl_p_text (stage), wl_p_int (kind)));
+    return read_appeal (req, &rows, ret);
+}
 
 wl_status
 store_appeal_lock (wl_request_t *req, const store_dossier_t *dossier, Evaluation__AppealKind kind,
@@ -89,10 +111,7 @@ store_appeal_lock (wl_request_t *req, const store_dossier_t *dossier, Evaluation
 
     WL_TRY (wl_run (wl_db (req), &lock_appeal, &rows, wl_p_uuid (dossier->application_id),
                     wl_p_text (dossier->stage), wl_p_int (kind)));
-    if (rows.count == 0)
-        return WL_NOT_FOUND;
-    wl_row_message (wl_db (req), &rows, 0, &ret->base);
-    return WL_OK;
+    return read_appeal (req, &rows, ret);
 }
 
 WL_SQL (decide_appeal, "update appeal set state = $4, decision_reason = $5, decided_by = $6,"

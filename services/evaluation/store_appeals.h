@@ -16,8 +16,13 @@ WL_MUST_CHECK wl_status store_served (wl_request_t *req, const store_dossier_t *
                                       Evaluation__AppealKind kind, store_served_t *ret);
 
 /* Not deferred. WL_ALREADY_EXISTS: one was filed before. */
-WL_MUST_CHECK wl_status store_appeal_put (wl_request_t *req, const Evaluation__Appeal *appeal);
-/* The appeal, locked until commit; WL_NOT_FOUND. */
+WL_MUST_CHECK wl_status store_appeal_put (wl_request_t *req, const Evaluation__Appeal *appeal,
+                                          const char *filed_by);
+/* WL_NOT_FOUND. */
+WL_MUST_CHECK wl_status store_appeal (wl_request_t *req, const char *application_id,
+                                      const char *stage, Evaluation__AppealKind kind,
+                                      Evaluation__Appeal *ret);
+/* The same, locked until commit. */
 WL_MUST_CHECK wl_status store_appeal_lock (wl_request_t *req, const store_dossier_t *dossier,
                                            Evaluation__AppealKind kind, Evaluation__Appeal *ret);
 /* State, reason and moment as in the message. */

@@ -221,6 +221,16 @@ store_site_formal (wl_request_t *req, const store_dossier_t *dossier,
               wl_p_text (public_reason));
 }
 
+WL_SQL (site_reversed, "update dossier set state = 11, to_merit = true"
+                       " where application_id = $1 and stage = $2 and state = 2");
+
+void
+store_site_reversed (wl_request_t *req, const store_dossier_t *dossier)
+{
+    wl_defer (wl_db (req), &site_reversed, wl_p_uuid (dossier->application_id),
+              wl_p_text (dossier->stage));
+}
+
 /* A list that is published stands; only a new round of cards, after an appeal, is heard then. */
 WL_SQL (put_site_points, "update dossier set state = 5, to_merit = true, points = $3, passed = $4,"
                          " criterion_points = $5, site_cards = $6, site_round = $8,"

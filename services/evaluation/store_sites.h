@@ -64,6 +64,8 @@ WL_MUST_CHECK wl_status store_site_dossier_lock (wl_request_t *req, const char *
 
 void store_site_formal (wl_request_t *req, const store_dossier_t *dossier,
                         const Evaluation__FormalCheck *check, const char *public_reason);
+/* A formal rejection does not hold; its card stays. */
+void store_site_reversed (wl_request_t *req, const store_dossier_t *dossier);
 /* False: the state says that these points come too late (withdrawn, or on a published list). Not
  * deferred. */
 WL_MUST_CHECK wl_status store_site_points (wl_request_t *req, const store_dossier_t *dossier,

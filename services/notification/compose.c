@@ -150,10 +150,10 @@ add_appeal (composing_t *self, const Evaluation__ResultForLetter *result)
          wl_text_printf (
              arena_of (self),
              result->appeal_in_region
-                 ? english ? "You may appeal, to the partner in your region, who assessed the "
-                             "application. The last moment to do so: %s."
-                           : "Możesz się odwołać: odwołanie złóż u partnera w regionie, który "
-                             "oceniał zgłoszenie. Ostatnia chwila na odwołanie: %s."
+                 ? english ? "You may appeal; the partner in your region, who assessed the "
+                             "application, decides it. The last moment to do so: %s."
+                           : "Możesz się odwołać; rozstrzygnie partner w regionie, który oceniał "
+                             "zgłoszenie. Ostatnia chwila na odwołanie: %s."
              : english ? "You may appeal. The last moment to do so: %s."
                        : "Możesz się odwołać. Ostatnia chwila na odwołanie: %s.",
              until));

@@ -345,11 +345,11 @@ def letters(checks, world, chosen, card):
     (text,) = letter(chosen, "/applications/%s/assessment" % chosen)
     checks.that("the letter about 32 has the points of its site", "Ocena: %s pkt" % points(card["points"]) in text and
                 all("%s / %s" % (points(one["points"]), points(one["maxPoints"])) in text for one in card["criteria"]), text)
-    checks.that("... and says where an appeal is filed, and until when", "u partnera w regionie" in text and
+    checks.that("... and says who decides an appeal, and until when it may be filed", "partner w regionie" in text and
                 "Ostatnia chwila na odwołanie" in text, text)
     (text,) = letter(world.applications["32"][2], RESULT["formal"])
-    checks.that("the letter about a rejection there has its reason", "u partnera w regionie" in text, text)
-    checks.that("a coordinator could read it beforehand", "u partnera w regionie" in preview and "Ocena: " in preview, preview)
+    checks.that("the letter about a rejection there has its reason", "partner w regionie" in text, text)
+    checks.that("a coordinator could read it beforehand", "partner w regionie" in preview and "Ocena: " in preview, preview)
     rows = world.site.rows("notification", "select template, state, count (*) from message where state = 3 group by 1, 2")
     checks.equal("the site wrote to nobody whom it does not know", rows, [])
     checks.equal("... and holds nobody's results back", int(world.site.value("notification", "select count (*) from mailing")), 0)

@@ -33,7 +33,26 @@ evaluation_world_call (const char *path)
     call_file = path;
 }
 
+static bool appeals;
+
+void
+evaluation_world_appeals (void)
+{
+    appeals = true;
+}
+
 /* ---- intake's answers ---- */
+
+static Wlacznik__AppealRules *
+fourteen_days (wl_arena_t *arena)
+{
+    Wlacznik__AppealRules *rules =
+        (Wlacznik__AppealRules *) wl_message_new (arena, &wlacznik__appeal_rules__descriptor);
+
+    rules->days = 14;
+    rules->kind = WLACZNIK__TERM_KIND__TERM_CALENDAR;
+    return rules;
+}
 
 static Intake__CallDefinition *
 read_definition (wl_arena_t *arena)
@@ -53,7 +72,12 @@ read_definition (wl_arena_t *arena)
                  error.field_count > 0 ? error.fields[0].text : error.text);
         abort ();
     }
-    return (Intake__CallDefinition *) message;
+    Intake__CallDefinition *definition = (Intake__CallDefinition *) message;
+    if (appeals) {
+        definition->stages[0]->formal_appeal = fourteen_days (arena);
+        definition->stages[0]->merit_appeal = fourteen_days (arena);
+    }
+    return definition;
 }
 
 static wl_status
@@ -192,6 +216,31 @@ __wrap_wl_call (wl_request_t *req, const wl_method_t *method, const ProtobufCMes
     if (wl_text_equal (method->name, "GetContacts"))
         return answer_contacts (req, (const Gateway__GetContactsRequest *) in, ret);
     return answer_submission (req, (const Intake__GetSubmissionRequest *) in, ret);
+}
+
+/* The centre as a site asks it: what the test put there. */
+wl_status __wrap_wl_call_at (wl_request_t *req, const char *target, const wl_method_t *method,
+                             const ProtobufCMessage *in, ProtobufCMessage **ret);
+
+static Evaluation__Appeal *appeal_at_centre;
+
+void
+evaluation_world_appeal_at_centre (Evaluation__Appeal *appeal)
+{
+    appeal_at_centre = appeal;
+}
+
+wl_status
+__wrap_wl_call_at (wl_request_t *req, const char *target, const wl_method_t *method,
+                   const ProtobufCMessage *in, ProtobufCMessage **ret)
+{
+    (void) req;
+    (void) in;
+    if (!wl_text_equal (target, WL_TARGET_CENTRE) ||
+        !wl_text_equal (method->name, "GetSiteAppeal") || appeal_at_centre == NULL)
+        return WL_NOT_FOUND;
+    *ret = &appeal_at_centre->base;
+    return WL_OK;
 }
 
 /* ---- the world ---- */

@@ -23,6 +23,9 @@ void evaluation_world_call (const char *path);
 /* When intake says that it was published; before anything is submitted. */
 void evaluation_world_published (const char *time);
 
+/* Its first stage provides appeals: 14 days against a rejection and against a result. */
+void evaluation_world_appeals (void);
+
 /* The tables and the call, once per program. */
 void evaluation_world_migrate (void);
 
@@ -77,6 +80,9 @@ void evaluation_world_withdraws (evaluation_world_t *self, int number);
 /* Any other event. */
 void evaluation_world_hears (evaluation_world_t *self, wl_event_handler_t *handler,
                              const ProtobufCMessage *body);
+
+/* What the centre answers to GetSiteAppeal; NULL: there is none. */
+void evaluation_world_appeal_at_centre (Evaluation__Appeal *appeal);
 
 char *application_id (evaluation_world_t *self, int number);
 char *applicant_id (evaluation_world_t *self, int number);

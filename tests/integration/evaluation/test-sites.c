@@ -669,6 +669,122 @@ letters_tell_what_the_site_told (void **state)
     }
 }
 
+/* ---- appeals against what the site decided ---- */
+
+static wl_status
+file_appeal (int application, const char *contested)
+{
+    Evaluation__FileAppealRequest in = EVALUATION__FILE_APPEAL_REQUEST__INIT;
+    char *keys[] = { copy (contested) };
+
+    in.application_id = application_id (&world, application);
+    in.contested = keys;
+    in.n_contested = 1;
+    in.text = copy ("Ocena pomija opis odbiorców z punktu drugiego.");
+    evaluation_world_as (&world, applicant_id (&world, application), WL_ROLE_SIGNED_IN, "");
+    return evaluation_world_ask (&world, "FileAppeal", &in, NULL);
+}
+
+static wl_status
+get_site_appeal (int application, Evaluation__AppealKind kind, Evaluation__Appeal **ret)
+{
+    Evaluation__GetSiteAppealRequest in = EVALUATION__GET_SITE_APPEAL_REQUEST__INIT;
+
+    in.application_id = application_id (&world, application);
+    in.stage = copy ("idea");
+    in.kind = kind;
+    evaluation_world_as_peer (&world, "evaluation");
+    return evaluation_world_ask (&world, "GetSiteAppeal", &in, ret);
+}
+
+static Evaluation__SiteEvent *
+tells_appeal (int application, Evaluation__AppealKind kind, bool upheld)
+{
+    Evaluation__AppealDecided body = EVALUATION__APPEAL_DECIDED__INIT;
+    Evaluation__SiteEvent *event;
+
+    body.application_id = application_id (&world, application);
+    body.stage = copy ("idea");
+    body.kind = kind;
+    body.upheld = upheld;
+    body.applicant_user_id = copy (OWNER); /* the centre knows better */
+    event = tells (body.application_id, &body.base);
+    event->appeal_reason = copy ("Tak rozstrzygnięto w regionie");
+    return event;
+}
+
+static void
+an_appeal_goes_to_who_decided (void **state)
+{
+    Evaluation__DecideAppealRequest decide = EVALUATION__DECIDE_APPEAL_REQUEST__INIT;
+    wl_peer_t other = peer;
+    Evaluation__Appeal *appeal;
+    (void) state;
+
+    assert_int_equal (file_appeal (3, "deadline"), WL_INVALID_ARGUMENT); /* it was met */
+    assert_int_equal (file_appeal (3, "complete"), WL_OK);
+    assert_int_equal (file_appeal (2, "problem"), WL_OK);
+    assert_int_equal (file_appeal (1, "problem"), WL_OK); /* of 30, decided here */
+    assert_int_equal (told ("32", "evaluation.AppealFiled"), 2);
+
+    world.request.peer = &peer;
+    assert_int_equal (get_site_appeal (3, EVALUATION__APPEAL_KIND__FORMAL_APPEAL, &appeal), WL_OK);
+    assert_string_equal (appeal->contested[0], "complete");
+    assert_non_null (strstr (appeal->text, "pomija"));
+    assert_int_equal (get_site_appeal (3, EVALUATION__APPEAL_KIND__MERIT_APPEAL, NULL),
+                      WL_NOT_FOUND);
+    assert_int_equal (get_site_appeal (1, EVALUATION__APPEAL_KIND__MERIT_APPEAL, NULL),
+                      WL_NOT_FOUND);
+    memcpy (other.regions[0], "30", 3);
+    world.request.peer = &other;
+    assert_int_equal (get_site_appeal (3, EVALUATION__APPEAL_KIND__FORMAL_APPEAL, NULL),
+                      WL_NOT_FOUND);
+    world.request.peer = NULL;
+
+    decide.application_id = application_id (&world, 3);
+    decide.kind = EVALUATION__APPEAL_KIND__FORMAL_APPEAL;
+    decide.reason = copy ("Rozstrzyga ktoś, kto nie oceniał.");
+    evaluation_world_as (&world, LIDIA, WL_ROLE_COORDINATOR, "32");
+    assert_int_equal (evaluation_world_ask (&world, "DecideAppeal", &decide, NULL),
+                      WL_FAILED_PRECONDITION);
+    assert_string_equal (evaluation_world_reason (&world), "appeal-in-the-region");
+}
+
+static void
+what_the_site_decides_of_an_appeal_counts (void **state)
+{
+    Evaluation__ListMyAppealsRequest mine = EVALUATION__LIST_MY_APPEALS_REQUEST__INIT;
+    Evaluation__SiteEvent *events[2];
+    Evaluation__Appeals *appeals;
+    (void) state;
+
+    world.request.peer = &peer;
+    assert_int_equal (
+        report_and_forget ("32", tells_appeal (3, EVALUATION__APPEAL_KIND__MERIT_APPEAL, true)),
+        WL_UNAVAILABLE);
+    assert_string_equal (evaluation_world_reason (&world), "no-such-appeal");
+    events[0] = tells_appeal (3, EVALUATION__APPEAL_KIND__FORMAL_APPEAL, true);
+    events[1] = tells_formal (3, true);
+    assert_int_equal (report ("32", stream.sequence - 2, events, 2, NULL), WL_OK);
+    events[0] = tells_appeal (2, EVALUATION__APPEAL_KIND__MERIT_APPEAL, false);
+    assert_int_equal (report ("32", stream.sequence - 1, events, 1, NULL), WL_OK);
+    world.request.peer = NULL;
+    /* Its card stays as a record, and the application goes on. */
+    assert_int_equal (state_of (3), EVALUATION__DOSSIER_STATE__AT_SITE);
+    assert_int_equal (number ("select count (*) from formal_check where public_reason <> ''"), 1);
+    assert_int_equal (state_of (2), EVALUATION__DOSSIER_STATE__RANKED);
+    assert_int_equal (told ("32", "evaluation.AppealDecided"), 2);
+    assert_int_equal (number ("select count (*) from runtime.outbox where type ="
+                              " 'evaluation.AppealDecided' and position ('" OWNER
+                              "'::bytea in payload) > 0"),
+                      0);
+    mine.application_id = application_id (&world, 2);
+    evaluation_world_as (&world, applicant_id (&world, 2), WL_ROLE_SIGNED_IN, "");
+    assert_int_equal (evaluation_world_ask (&world, "ListMyAppeals", &mine, &appeals), WL_OK);
+    assert_int_equal (appeals->appeals[0]->state, EVALUATION__APPEAL_STATE__APPEAL_REJECTED);
+    assert_string_equal (appeals->appeals[0]->decision_reason, "Tak rozstrzygnięto w regionie");
+}
+
 static void
 erasure_reaches_what_was_told (void **state)
 {
@@ -688,6 +804,46 @@ erasure_reaches_what_was_told (void **state)
 }
 
 /* ---- at a site ---- */
+
+static void
+a_site_decides_appeals_that_the_centre_took (void)
+{
+    Evaluation__AppealFiled filed = EVALUATION__APPEAL_FILED__INIT;
+    Evaluation__Appeal appeal = EVALUATION__APPEAL__INIT;
+    Evaluation__DecideAppealRequest decide = EVALUATION__DECIDE_APPEAL_REQUEST__INIT;
+    char *contested[] = { copy ("problem") };
+
+    filed.application_id = appeal.application_id = decide.application_id =
+        application_id (&world, 4);
+    filed.call_id = appeal.call_id = copy (CALL);
+    filed.stage = appeal.stage = copy ("idea");
+    filed.kind = appeal.kind = decide.kind = EVALUATION__APPEAL_KIND__MERIT_APPEAL;
+    filed.applicant_user_id = applicant_id (&world, 4);
+    filed.number = copy ("WIS-1/0004");
+    appeal.contested = contested;
+    appeal.n_contested = 1;
+    appeal.text = copy ("Ocena pomija opis odbiorców z punktu drugiego.");
+    appeal.filed_at = wl_timestamp (arena (), world.request.now);
+    decide.upheld = true;
+    decide.reason = copy ("Opis odbiorców rzeczywiście pominięto.");
+    /* Of what the centre decides itself it says that there is nothing for us. */
+    evaluation_world_appeal_at_centre (NULL);
+    evaluation_world_hears (&world, on_centre_appeal_filed, &filed.base);
+    assert_int_equal (number ("select count (*) from appeal where application_id in"
+                              " (select application_id from dossier where number ="
+                              " 'WIS-1/0004')"),
+                      0);
+    evaluation_world_appeal_at_centre (&appeal);
+    for (int i = 0; i < 2; i++)
+        evaluation_world_hears (&world, on_centre_appeal_filed, &filed.base);
+    assert_int_equal (told ("32", "evaluation.AppealFiled"), 1);
+    evaluation_world_as (&world, KAROL, WL_ROLE_COORDINATOR, "32");
+    assert_int_equal (evaluation_world_ask (&world, "DecideAppeal", &decide, NULL), WL_OK);
+    assert_int_equal (told (SITE_STREAM, "evaluation.AppealDecided"), 1);
+    /* The new round is for others, and 3 is one who did not score it. */
+    assert_int_equal (state_of (4), EVALUATION__DOSSIER_STATE__MERIT_REVIEW);
+    assert_int_equal (number ("select max (round) from dossier where number = 'WIS-1/0004'"), 2);
+}
 
 static void
 a_site_takes_its_own_and_tells_results (void **state)
@@ -738,6 +894,8 @@ a_site_takes_its_own_and_tells_results (void **state)
     ask.call_id = call;
     assert_int_equal (evaluation_world_ask (&world, "GetCall", &ask, &known), WL_OK);
     assert_int_equal (known->phase, INTAKE__CALL_PHASE__PHASE_CLOSED);
+    assert_int_equal (known->n_regions, 1);
+    assert_string_equal (known->regions[0]->region, "32");
     assert_int_equal (evaluation_world_ask (&world, "ListCalls", &all, &calls), WL_OK);
     assert_int_equal (calls->n_calls, 1);
     assert_string_equal (calls->calls[0]->id, CALL);
@@ -756,6 +914,7 @@ a_site_takes_its_own_and_tells_results (void **state)
     ranked.place = 1;
     evaluation_world_hears (&world, on_centre_ranked, &ranked.base);
     assert_int_equal (state_of (4), EVALUATION__DOSSIER_STATE__RANKED);
+    a_site_decides_appeals_that_the_centre_took ();
     world.daemon.state = NULL;
     evaluation_world_as (&world, LIDIA, WL_ROLE_COORDINATOR, "32");
     assert_int_equal (evaluation_world_ask (&world, "CloseRegionList", &in, &list),
@@ -769,6 +928,7 @@ set_up (void **state)
     (void) state;
     assert_non_null (mkdtemp (folder));
     evaluation_world_published ("2026-03-10T12:00:00Z");
+    evaluation_world_appeals ();
     evaluation_world_migrate ();
     evaluation_world_init (&world);
     peer = (wl_peer_t){ .service = "evaluation", .regions = { "32" }, .region_count = 1 };
@@ -801,6 +961,8 @@ main (void)
         cmocka_unit_test (a_closed_list_says_how_its_bridge_experts_scored),
         cmocka_unit_test (both_regions_stand_on_one_list),
         cmocka_unit_test (letters_tell_what_the_site_told),
+        cmocka_unit_test (an_appeal_goes_to_who_decided),
+        cmocka_unit_test (what_the_site_decides_of_an_appeal_counts),
         cmocka_unit_test (erasure_reaches_what_was_told),
         cmocka_unit_test (a_site_takes_its_own_and_tells_results),
     };
