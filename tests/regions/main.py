@@ -8,12 +8,14 @@ import houses
 from check import Checks
 from line import Line
 import world as worlds
+import appeals
 import authority
 import chances
 import cuts
 import moving
 import privacy
 import replicas
+import second_opinions
 
 
 def main():
@@ -35,13 +37,17 @@ def main():
         for title, chapter in (
                 ("Joining", worlds.join),
                 ("A call in two regions", worlds.announce),
+                ("A second opinion is asked for", second_opinions.run),
                 ("The region works on its own premises", worlds.assess),
+                ("The second opinions are written", second_opinions.give_cards),
                 ("Whose key opens what", authority.run),
                 ("A cut line, and deaths meanwhile", cuts.run),
                 ("The region moves to another server", moving.run),
                 ("Nodes come and go under load", replicas.run),
                 ("Random schedules", chances.run),
                 ("One list out of both", worlds.publish),
+                ("How comparable the regions are", second_opinions.run_comparison),
+                ("Appeals against what the region decided", appeals.run),
                 ("Every byte that crossed", privacy.run),
                 ("A key is revoked", authority.run_revocation),
         ):

@@ -11,7 +11,8 @@ from hostile_bus import Caller, read_key
 from stack import wait_until
 
 TOLD = {"evaluation.FormalCheckDecided", "evaluation.ApplicationReported", "evaluation.StageDecided",
-        "evaluation.ErasureConfirmed", "evaluation.RegionListClosed"}
+        "evaluation.ErasureConfirmed", "evaluation.RegionListClosed", "evaluation.SecondOpinionAsked", "evaluation.SecondOpinionOffered",
+        "evaluation.AppealDecided"}
 
 
 def read_tap(folder):
