@@ -10,6 +10,8 @@ WL_SQL (empty_contents,
 /* Names, addresses and numbers by which a conflict of interest would show. */
 WL_SQL (forget_keys, "delete from application_key where application_id = any ($1)");
 WL_SQL (forget_assessments, "delete from site_assessment where application_id = any ($1)");
+/* What they wrote; that they did and what came of it stays. */
+WL_SQL (forget_appeals, "update appeal set text = '' where application_id = any ($1)");
 /* Where a region's site has a copy too, it is for the site to confirm. */
 WL_SQL (forget_applicants, "with forgotten as (update dossier set applicant_user_id = " NOBODY
                            "  where application_id = any ($1) returning region, at_site)"
@@ -26,6 +28,7 @@ store_applicants_erase (wl_request_t *req, char *const *application_ids, size_t 
     wl_defer (wl_db (req), &empty_contents, ids);
     wl_defer (wl_db (req), &forget_keys, ids);
     wl_defer (wl_db (req), &forget_assessments, ids);
+    wl_defer (wl_db (req), &forget_appeals, ids);
     WL_TRY (wl_run (wl_db (req), &forget_applicants, &rows, ids));
     *ret_count = (size_t) rows.count;
     *ret_regions = wl_arena_array (wl_arena (req), *ret_count, sizeof **ret_regions);

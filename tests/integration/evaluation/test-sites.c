@@ -799,6 +799,7 @@ erasure_reaches_what_was_told (void **state)
     body.n_erased_application_ids = 1;
     evaluation_world_hears (&world, on_person_erased, &body.base);
     assert_int_equal (number ("select count (*) from site_assessment"), 0);
+    assert_int_equal (number ("select count (*) from appeal where text = ''"), 1);
     /* The copy at the site is for the site to confirm. */
     assert_int_equal (told ("32", "evaluation.ErasureConfirmed"), before);
 }
