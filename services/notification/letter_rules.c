@@ -325,7 +325,7 @@ find_users (wl_arena_t *arena, const rule_t *rule, const void *body, letter_t *r
     one = wl_arena_alloc (arena, sizeof *one);
     *one = *(const char *const *) value;
     ret->user_ids = one;
-    ret->user_count = 1;
+    ret->user_count = wl_text_empty (*one) ? 0 : 1; /* a site does not know its applicants */
 }
 
 static bool

@@ -15,7 +15,7 @@ def run(checks, world):
     site, call, coordinator = world.site, "/v1/calls/%s" % world.call_id, world.coordinators["32"]
     rejected, listed = world.applications["32"][2], world.applications["32"][0]
     criterion = world.definition["stages"][0]["meritCard"]["criteria"][0]["key"]
-    another = worlds.named(site, worlds.SECRET["coordinator"] + " 2", [("COORDINATOR", "32")])
+    another = site.sign_in(world.deputy.email, world.deputy_password)
     for application, contested in ((rejected, "complete"), (listed, criterion)):
         world.applicants[application].post("/v1/applications/%s/appeals" % application, {"contested": [contested], "text": TEXT})
     appeals = wait_until("both reach the site", lambda: (lambda found: len(found) == 2 and found)(

@@ -81,7 +81,7 @@ def run(checks, world):
     checks.that("the tap saw all that the line carried to the centre", carried <= bound,
                 "%d on the line, %d accounted for" % (carried, bound))
 
-    people = world.assessors["32"] + [world.coordinators["32"]]
+    people = world.assessors["32"] + [world.coordinators["32"], world.deputy]
     secrets = list(worlds.SECRET.values())
     secrets += [p.account_id for p in people] + [p.email for p in people]
     secrets += [row[0] for row in site.rows("evaluation", "select id from card")]

@@ -51,6 +51,9 @@ def run(checks, world):
     guest.name = EXPERT
     world.assessors["32"].append(guest)
     world.guest = guest
+    # For appeals.py, while this house has its administrator: who decides must not be who checked.
+    world.deputy = worlds.named(site, worlds.SECRET["coordinator"] + " 2", [("COORDINATOR", "32")])
+    world.deputy_password = site.password
     coordinator.post("/v1/second-opinions/%s/close" % asked["id"])
     wait_until("30 reads that it is settled", lambda: other.get(call + "/second-opinions")["secondOpinions"][0].get("closedAt"))
     worlds.keep_open(world, 120)

@@ -208,7 +208,7 @@ function Item({ opened, asked, onChanged }: { opened: Opened; asked: SecondOpini
           <ul>{mine.map((each) => <li key={each.applicationId}><a lang="pl" href={`/office/dossiers/${each.applicationId}`}>{each.number} {each.title}</a></li>)}</ul>
         )}
         <p><strong>{words.offers}:</strong> {asked.offers.length === 0 && words.nobody}</p>
-        <ul>{asked.offers.map((offer) => <Offer key={offer.id} desk={desk} asked={asked} offer={offer} />)}</ul>
+        {asked.offers.length > 0 && <ul>{asked.offers.map((offer) => <Offer key={offer.id} desk={desk} asked={asked} offer={offer} />)}</ul>}
         {close.problem && <div class="errors" role="alert"><ProblemText problem={close.problem} /></div>}
         {asked.own && !asked.closedAt
           && <button class="button plain" type="button" aria-disabled={close.busy} onClick={close.run}>{words.close}</button>}
