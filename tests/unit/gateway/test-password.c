@@ -1,3 +1,6 @@
+#include <pthread.h>
+#include <stdio.h>
+
 #include "check.h"
 #include "password.h"
 #include "password_list.h"
@@ -65,6 +68,67 @@ verifies_what_it_hashed (void **context)
     passwords_destroy (&passwords);
 }
 
+/* ---- a flood of sign-ins ---- */
+
+enum { FLOOD = 16, HASH_KB = 19 * 1024 };
+
+static void *
+sign_in (void *passwords)
+{
+    bool right;
+
+    /* Who waited too long is turned away; that is no failure here. */
+    if (passwords_verify (passwords, "", "jabłko rower chmura", &right) == WL_OK)
+        assert_false (right);
+    return NULL;
+}
+
+/* The most that was resident since the last time, in kB. */
+static long
+most_resident (void)
+{
+    FILE *status = fopen ("/proc/self/status", "r"), *refs;
+    char line[256];
+    long ret = -1;
+
+    assert_non_null (status);
+    while (fgets (line, sizeof line, status))
+        (void) sscanf (line, "VmHWM: %ld", &ret);
+    fclose (status);
+    refs = fopen ("/proc/self/clear_refs", "w");
+    assert_non_null (refs);
+    assert_true (fputs ("5", refs) > 0 && fclose (refs) == 0);
+    assert_true (ret > 0);
+    return ret;
+}
+
+static long
+grows_by (unsigned concurrency)
+{
+    passwords_t *passwords = passwords_new (concurrency);
+    pthread_t threads[FLOOD];
+    long before;
+
+    (void) most_resident ();
+    before = most_resident (); /* what is resident now, for it was set back a moment ago */
+    for (int i = 0; i < FLOOD; i++)
+        assert_int_equal (pthread_create (&threads[i], NULL, sign_in, passwords), 0);
+    for (int i = 0; i < FLOOD; i++)
+        pthread_join (threads[i], NULL);
+    passwords_destroy (&passwords);
+    return most_resident () - before;
+}
+
+/* Sixteen at once take the memory of one. Without a bound they take that of several: the second
+ * figure shows that the first can fail. */
+static void
+a_flood_takes_the_memory_of_so_many (void **context)
+{
+    (void) context;
+    assert_in_range (grows_by (1), HASH_KB / 2, 2 * HASH_KB - 1);
+    assert_true (grows_by (FLOOD) > 3 * HASH_KB);
+}
+
 static void
 makes_tokens_that_look_like_tokens (void **context)
 {
@@ -98,6 +162,7 @@ main (void)
         cmocka_unit_test (refuses_what_a_stranger_tries_first),
         cmocka_unit_test (finds_every_word_of_the_list),
         cmocka_unit_test (verifies_what_it_hashed),
+        cmocka_unit_test (a_flood_takes_the_memory_of_so_many),
         cmocka_unit_test (makes_tokens_that_look_like_tokens),
     };
 
