@@ -150,8 +150,8 @@ class Region:
 
 
 def at_work(count, regions, centre):
-    """Processor seconds that a card adds where `count` regions assess at once, with what the same houses use as long at
-    rest, and how long all of it took. Rest is measured right after it, in the same company of other programs."""
+    """Processor seconds of a card where `count` regions assess at once; without what the same houses use as long at rest,
+    measured right after it; and how long all of it took."""
     active = regions[:count]
     houses_of = [centre] + [one.house for one in active]
     before, began = sum(map(processor_seconds, houses_of)), time.monotonic()
@@ -165,7 +165,7 @@ def at_work(count, regions, centre):
     time.sleep(max(5, min(seconds, 20)))
     rest = (sum(map(processor_seconds, houses_of)) - after) / (time.monotonic() - began - seconds)
     cards_done = CARDS * count
-    return (after - before - rest * seconds) / cards_done, (after - before) / cards_done, seconds
+    return (after - before) / cards_done, (after - before - rest * seconds) / cards_done, seconds
 
 
 def cards(work, centre, most):
@@ -203,10 +203,10 @@ def cards(work, centre, most):
         at_work(1, regions, centre)  # the first time: plans, caches
         alone, count = None, 1
         while count <= most:
-            each, whole, seconds = at_work(count, regions, centre)
+            each, added, seconds = at_work(count, regions, centre)
             alone = alone or each
             show("processor time of a card, %d region%s at work" % (count, "s" if count > 1 else ""),
-                 "%.1f ms (%.1f, %.0f s)" % (1000 * each, 1000 * whole, seconds), "1.15 x that of one", each / alone,
+                 "%.1f ms (%.1f, %.0f s)" % (1000 * each, 1000 * added, seconds), "1.15 x that of one", each / alone,
                  each / alone <= 1.15)
             count *= 2
     finally:
