@@ -214,3 +214,36 @@ test("an applicant finds no office", async () => {
   assert.equal(await page.locator("table").count(), 0);
   await page.context().close();
 });
+
+test("experts are invited from a pasted list; who cannot be stays on it, and an invitation is taken back", async () => {
+  const { id } = await openCall();
+  const page = await openPage(browser);
+  const stamp = Date.now() % 1_000_000;
+  const coordinator = await clientOf(demo.coordinator);
+  const often = { email: `czesto${stamp}@example.org`, name: "Ola Częsta", role: "ASSESSOR", region: "30", programmeId: call.definition.programmeId };
+  for (let times = 0; times < 3; times++) await coordinator.post("/v1/invitations", often);
+  await signIn(page, demo.coordinator);
+  await visit(page, `/office/calls/${id}/assessors`);
+  await page.locator(`a[href="/office/calls/${id}/invite"]`).click();
+  await page.locator("#list").waitFor();
+  await page.locator("form button[type=submit]").click();
+  await page.locator("#list-error").waitFor();
+  await page.locator("#list").fill("Zły Adres, bez@małpy");
+  await page.locator("form button[type=submit]").click();
+  await page.locator("#list-error", { hasText: ": 1." }).waitFor();
+  await page.locator("#list").fill(`Anna Nowak, anna${stamp}@example.org\nJan Kowalski <jan${stamp}@example.org>\nOla Częsta, ${often.email}`);
+  const region = page.locator("[name=region]:checked");
+  if (await region.count() === 0) await page.locator("[name=region]").first().check();
+  await page.locator("form button[type=submit]").click();
+  await page.locator(".notice", { hasText: "Zaproszono: 2" }).waitFor();
+  assert.equal(await page.locator("#list").inputValue(), `Ola Częsta, ${often.email}`);
+  await page.locator(".notice li", { hasText: "trzy zaproszenia" }).waitFor();
+  const own = page.locator("tbody tr", { hasText: /(anna|jan)\d+@example.org/ }).filter({ hasText: String(stamp) });
+  await own.nth(1).waitFor();
+  await shot(page, "invite");
+  await own.first().locator("button").click();
+  await own.nth(1).waitFor({ state: "detached" });
+  assert.equal(await own.count(), 1);
+  await assertQuiet(page);
+  await page.context().close();
+});

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { answerOfKey, failedItems, firstDraft, missingIn, openItems, sentItems } from "../src/pages/office/formalCheck";
+import { readInvitees } from "../src/pages/office/invitees";
 import { fitShare, noWishes, otherAssessors, withSwap } from "../src/pages/office/plan";
 import { grosze, numbersOf, queryOf } from "../src/pages/office/search";
 
@@ -53,4 +54,12 @@ test("a search's address becomes a question, and what is no amount is told", () 
   assert.deepEqual(queryOf(asked), { text: "seniorzy", callId: "", states: ["RANKED"], submittedFrom: "2026-04-01",
     submittedUntil: "", amountFromGrosze: "1500000", pointsFrom: 6000 });
   assert.deepEqual(numbersOf(new URLSearchParams({ amountFrom: "x", text: "y" })), [["amountFrom", "x"]]);
+});
+
+test("a pasted list of people is read as people write such lists", () => {
+  const { people, unreadable } = readInvitees("Anna Nowak, anna@example.org\n\nJan Kowalski <jan@example.org>\nEwa\tEwicka\tewa@example.org \r\nola@example.org; Ola Olska\nBez Adresu\nsam@example.org\nZły Adres, bez@małpy");
+
+  assert.deepEqual(people.map(({ name, email }) => [name, email]), [["Anna Nowak", "anna@example.org"], ["Jan Kowalski", "jan@example.org"],
+    ["Ewa Ewicka", "ewa@example.org"], ["Ola Olska", "ola@example.org"]]);
+  assert.deepEqual(unreadable, [6, 7, 8]);
 });

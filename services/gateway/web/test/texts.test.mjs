@@ -14,6 +14,7 @@ import { editor } from "../src/texts/editor";
 import { en } from "../src/texts/en";
 import { formal } from "../src/texts/formal";
 import { grant } from "../src/texts/grant";
+import { invite } from "../src/texts/invite";
 import { library } from "../src/texts/library";
 import { mailings } from "../src/texts/mailings";
 import { notices } from "../src/texts/notices";
@@ -49,6 +50,7 @@ const all = {
   formal,
   grant,
   innovations,
+  invite,
   library,
   mailings,
   notices,

@@ -38,6 +38,7 @@ export type EventAside = Received<Schemas["operation.EventAside"]>;
 export type Site = Received<Schemas["evaluation.Site"]>;
 export type Sites = Received<Schemas["evaluation.Sites"]>;
 export type Account = Received<Schemas["gateway.Account"]>;
+export type Invitation = Received<Schemas["gateway.Invitation"]>;
 export type LinkedIdentity = Received<Schemas["gateway.LinkedIdentity"]>;
 export type OpenSession = Received<Schemas["gateway.OpenSession"]>;
 export type Passkey = Received<Schemas["gateway.Passkey"]>;

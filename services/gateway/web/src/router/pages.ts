@@ -72,6 +72,7 @@ const pages: readonly [string, ComponentType<PathParameters>][] = [
   ["/office/calls/:id", office("BoardPage")],
   ["/office/calls/:id/check", office("CheckPage")],
   ["/office/calls/:id/assessors", office("AssessorsPage")],
+  ["/office/calls/:id/invite", office("InvitePage")],
   ["/office/calls/:id/progress", office("ProgressPage")],
   ["/office/calls/:id/ranking", office("RankingPage")],
   ["/office/calls/:id/confirm", office("ConfirmPage")],

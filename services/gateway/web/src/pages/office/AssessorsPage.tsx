@@ -13,16 +13,11 @@ import { Page } from "../../parts/Page";
 import { asProblem, useResource } from "../../parts/resource";
 import { Table } from "../../parts/Table";
 import type { PathParameters } from "../../router/path";
+import { invite } from "../../texts/invite";
 import { office } from "../../texts/office";
 import { plan } from "../../texts/plan";
 import { TextInput } from "../apply/ApplicantFields";
-import { loadCallDesk, loadDossiers, regionNameOf, type CallDesk } from "./desk";
-
-function useOwnRegions({ account, call }: CallDesk): { region: string; name: string }[] {
-  const own = account.roles.filter(({ role }) => role === "COORDINATOR").map(({ region }) => region);
-  return call.regions.filter(({ region }) => own.includes("*") || own.includes(region))
-    .map(({ region }) => ({ region, name: regionNameOf(call, region) }));
-}
+import { loadCallDesk, loadDossiers, ownRegions, regionNameOf, type CallDesk } from "./desk";
 
 interface PutProps {
   desk: CallDesk;
@@ -36,7 +31,7 @@ function PutForm({ desk, list, edited, onSaved }: PutProps) {
   const { language } = useLanguage();
   const { assessors } = useScoped(office);
   const { work } = useScoped(plan);
-  const regions = useOwnRegions(desk);
+  const regions = ownRegions(desk);
   const known = edited?.assessor;
   const [user, setUser] = useState(known?.userId ?? "");
   const [most, setMost] = useState(String(known?.maxCards ?? 8));
@@ -200,6 +195,7 @@ function Assign({ desk, onAssigned }: { desk: CallDesk; onAssigned: () => void }
 
 export function AssessorsPage({ id = "" }: PathParameters) {
   const { assessors } = useScoped(office);
+  const invitation = useScoped(invite);
   const [edited, setEdited] = useState<AssessorWork | null>(null);
   const edit = (whom: AssessorWork) => {
     setEdited(whom);
@@ -221,6 +217,7 @@ export function AssessorsPage({ id = "" }: PathParameters) {
           <section aria-labelledby="list">
             <h2 id="list">{assessors.list}</h2>
             <List desk={desk} list={list} onEdit={edit} />
+            <p><a class="button plain" href={`/office/calls/${id}/invite`}>{invitation.link}</a></p>
           </section>
           <PutForm key={edited?.assessor?.userId ?? ""} desk={desk} list={list} edited={edited} onSaved={refresh} />
           <Assign desk={desk} onAssigned={refresh} />

@@ -46,6 +46,13 @@ export async function loadCallDesk(callId: string): Promise<CallDesk> {
   return { account: inProgramme(account, call.definition.programmeId), call, definition: call.definition };
 }
 
+/** The call's regions that the account coordinates. */
+export function ownRegions({ account, call }: CallDesk): { region: string; name: string }[] {
+  const own = account.roles.filter(({ role }) => role === "COORDINATOR").map(({ region }) => region);
+  return call.regions.filter(({ region }) => own.includes("*") || own.includes(region))
+    .map(({ region }) => ({ region, name: regionNameOf(call, region) }));
+}
+
 export function regionNameOf(call: Call, code: string): string {
   const name = call.regions.find(({ region }) => region === code)?.name;
   /* A region's site has no names of its own. */

@@ -5,6 +5,7 @@ export { CheckPage } from "./CheckPage";
 export { ConfirmPage } from "./ConfirmPage";
 export { CorrectionPage } from "./CorrectionPage";
 export { DossierPage } from "./DossierPage";
+export { InvitePage } from "./InvitePage";
 export { MailingPage } from "./MailingPage";
 export { MailingsPage, NewMailingPage } from "./MailingsPage";
 export { OfficePage } from "./OfficePage";

@@ -16,18 +16,13 @@ import { Page } from "../../parts/Page";
 import { asProblem, useResource } from "../../parts/resource";
 import type { PathParameters } from "../../router/path";
 import { opinions } from "../../texts/opinions";
-import { loadCallDesk, loadDossiers, regionNameOf, type CallDesk } from "../office/desk";
+import { loadCallDesk, loadDossiers, ownRegions, regionNameOf, type CallDesk } from "../office/desk";
 
 interface Opened {
   desk: CallDesk;
   asked: SecondOpinion[];
   assessors: AssessorWork[];
   dossiers: Dossier[];
-}
-
-function ownRegions({ account, call }: CallDesk) {
-  const own = account.roles.filter(({ role }) => role === "COORDINATOR").map(({ region }) => region);
-  return call.regions.filter(({ region }) => own.includes("*") || own.includes(region));
 }
 
 /** A region's site knows of no other region but that there are voivodeships. */
