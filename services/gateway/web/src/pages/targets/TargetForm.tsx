@@ -147,7 +147,7 @@ export function TargetForm({ text, button, send }: Props) {
   const [measure, setMeasure] = useState<string>(text?.measure ?? "");
   const [share, setShare] = useState<string>(text && isShare(text) ? text.shareOf : "");
   const [rows, setRows] = useState(text?.milestones.length ?? 0);
-  const submission = useSubmission(fieldsOf(rows), (value) => send(readIndicator(value, rows), value), wordingOf(words));
+  const submission = useSubmission(fieldsOf(rows), async (value) => send(readIndicator(value, rows), value), wordingOf(words));
   const { errors } = submission;
   const entered = measure === "MEASURE_ENTERED";
   const offered = measures.filter((each) => !text || (each === "MEASURE_ENTERED") === (text.measure === "MEASURE_ENTERED"));
