@@ -31,19 +31,24 @@ test("readers see the targets of the demo: a table, its picture, what is counted
   const page = await openPage(browser);
   await visit(page, "/impact");
   const rows = page.locator("section[aria-labelledby=targets] tbody tr");
-  assert.ok(indicators.length >= 6 && await rows.count() === indicators.length);
-  const ideas = indicators.find(({ text }) => text.measure === "MEASURE_IDEAS");
+  const { programmeId } = (await owner.get(`/v1/calls/${demo.callId}`)).definition;
+  const own = indicators.filter((each) => each.programmeId === programmeId);
+  assert.ok(own.length >= 6 && await rows.count() === indicators.length);
+  const ideas = own.find(({ text }) => text.measure === "MEASURE_IDEAS");
   const row = rows.filter({ hasText: ideas.text.name.pl });
   assert.equal(await row.locator("td").nth(3).innerText(), String(ideas.actual / 100));
   assert.ok(ideas.actual > 0);
   assert.ok((await page.locator("section[aria-labelledby=targets]").innerText()).includes("Szkice się nie liczą"));
   assert.ok(!(await page.locator("main").innerText()).includes("zadowoleni"), "the survey is the owner's");
+  /* Other programmes, as of an earlier run of this journey, have tables of their own. */
+  const at = await page.locator("section[aria-labelledby=targets] table").evaluateAll(
+    (tables, name) => tables.findIndex(({ textContent }) => textContent.includes(name)), ideas.text.name.pl);
   const [table] = await Promise.all([page.waitForEvent("download"),
-    page.locator("section[aria-labelledby=targets] button", { hasText: "CSV" }).first().click()]);
+    page.locator("section[aria-labelledby=targets] button", { hasText: "CSV" }).nth(at).click()]);
   const text = await readFile(await table.path(), "utf8");
-  assert.ok(text.includes(ideas.text.name.pl) && text.split("\r\n").length === indicators.length + 2, text);
+  assert.ok(text.includes(ideas.text.name.pl) && text.split("\r\n").length === own.length + 2, text);
   const [picture] = await Promise.all([page.waitForEvent("download"),
-    page.locator("section[aria-labelledby=targets] .picture-files button", { hasText: "SVG" }).click()]);
+    page.locator("section[aria-labelledby=targets] .picture-files button", { hasText: "SVG" }).nth(at).click()]);
   assert.ok((await readFile(await picture.path(), "utf8")).includes(ideas.text.name.pl));
   await shotInBoth(page, "public");
   await page.emulateMedia({ media: "print" });
@@ -90,7 +95,7 @@ test("an owner records a target that is counted, and changes it; the history has
   await page.locator("#facts").waitFor();
   await settled(page);
   const [made] = await listed();
-  assert.deepEqual([made.text.target, made.text.milestones.length, made.standing, made.text.isPublic], ["500", 1, "BEHIND", true]);
+  assert.deepEqual([made.text.target, made.text.milestones.length, made.standing, made.text.isPublic], ["500", 1, "ON_TRACK", true]);
   await shotInBoth(page, "one");
   await page.locator("section[aria-labelledby=change] button").click();
   await page.locator("#target").fill("4");

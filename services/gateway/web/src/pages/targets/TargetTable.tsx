@@ -103,9 +103,11 @@ interface Props {
   /** Where one of them is kept, for those who keep it. */
   addressOf?: (indicator: WithText) => string;
   file?: string;
+  /** Of what stands under no other heading than the page's. */
+  level?: "h2" | "h3";
 }
 
-export function TargetTable({ indicators, caption, addressOf, file = "wlacznik-targets" }: Props) {
+export function TargetTable({ indicators, caption, addressOf, file = "wlacznik-targets", level: Heading = "h3" }: Props) {
   const { language } = useLanguage();
   const { table, kind } = useScoped(targets);
   const valueOf = (row: WithText, value: WithText["actual"]) => isKnown(row) ? shownValue(row.text, value, language) : table.none;
@@ -125,7 +127,7 @@ export function TargetTable({ indicators, caption, addressOf, file = "wlacznik-t
       <div class="beside apart">
         <Picture indicators={indicators} file={file} />
         <div>
-          <h3>{table.counted}</h3>
+          <Heading>{table.counted}</Heading>
           <Facts facts={indicators.map((indicator) => ({
             name: <><Local text={indicator.text.name} /> <span class="quiet">({kind[indicator.text.kind]})</span></>, value: <Counted indicator={indicator} />,
           }))} />

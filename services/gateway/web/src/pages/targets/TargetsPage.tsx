@@ -27,7 +27,7 @@ export function TargetsPage({ programme = "" }: PathParameters) {
           <p class="lead" lang="pl">{name}</p>
           <p>{desk.lead}</p>
           {indicators.length === 0 ? <><p>{table.nothing}</p><p class="quiet">{desk.typical}</p></>
-            : <TargetTable indicators={indicators} caption={table.caption} addressOf={({ id }) => `${address}/${id}`} />}
+            : <TargetTable indicators={indicators} caption={table.caption} level="h2" addressOf={({ id }) => `${address}/${id}`} />}
           <p><a class="button" href={`${address}/new`}>{desk.add}</a></p>
         </Page>
       )}
