@@ -85,7 +85,7 @@ milestones_bend_the_line (void **context)
     text.baseline = 200;
     count_on (2027, 12, 31, NULL, 0);
     assert_int_equal (indicator.expected, 600);
-    count_on (2028, 6, 30, NULL, 0); /* 182 of 366 days */
+    count_on (2028, 6, 30, NULL, 0);             /* 182 of 366 days */
     assert_int_equal (indicator.expected, 1700); /* of 17.93 innovations only wholes are asked */
     /* Of the way from 2 to 30, and never less than none of it. */
     assert_int_equal (indicator.progress, 0);
