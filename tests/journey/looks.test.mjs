@@ -26,8 +26,8 @@ before(async () => {
   pagesOf = {
     innovator: [person("applicant", 54), ["/me", `/applications/${draft.id}`, `/applications/${draft.id}/who`, `/applications/${draft.id}/sections/${call.definition.stages[0].form.sections[0].key}`,
       `/applications/${draft.id}/check`, "/me/notifications", "/me/security"]],
-    assessor: [person("assessor", 16), ["/cards", `/cards/${card.id}`, "/me/certificates"]],
-    coordinator: [demo.coordinator, ["/office", board, `${board}/check`, `${board}/assessors`, `${board}/progress`, `${board}/tables`, `/office/dossiers/${id}`, "/office/search"]],
+    assessor: [person("assessor", 16), ["/cards", `/cards/${card.id}`, "/me/certificates", "/me/second-opinions"]],
+    coordinator: [demo.coordinator, ["/office", board, `${board}/check`, `${board}/assessors`, `${board}/invite`, `${board}/second-opinions`, `${board}/progress`, `${board}/tables`, `/office/dossiers/${id}`, "/office/search"]],
     owner: [demo.owner, ["/office/programmes", "/office/new-call", `${board}/manage`, `${board}/ranking`, `${board}/edit`, `${board}/grants`]],
     administrator: [demo.administrator, ["/admin/accounts", "/admin/outbox", "/admin/services", "/admin/services/evaluation", "/admin/audit"]],
   };
