@@ -23,7 +23,7 @@ def main():
     parser.add_argument("--work", required=True)
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1 << 32))
-    parser.add_argument("--schedules", type=int, default=5)
+    parser.add_argument("--schedules", type=int, default=2)
     options = parser.parse_args()
     checks, port = Checks(), options.port
     centre = houses.House(options.work, "centre", port, "--partners", "127.0.0.1")
