@@ -147,7 +147,8 @@ read_indicators_write (const Dissemination__ListIndicatorsResponse *list, const 
         return;
     wl_buffer_printf (
         out,
-        "<h2>%s</h2>\n<div class=\"table\"><table>\n<caption>%s</caption>\n<thead><tr>"
+        "<h2 id=\"targets\">%s</h2>\n<div class=\"table\" tabindex=\"0\" role=\"region\" "
+        "aria-labelledby=\"targets\"><table>\n<caption>%s</caption>\n<thead><tr>"
         "<th scope=\"col\">%s</th><th scope=\"col\">%s</th><th scope=\"col\">%s</th>"
         "<th scope=\"col\">%s</th><th scope=\"col\">%s</th></tr></thead>\n<tbody>\n",
         say (&part, "Cele", "Targets"),
