@@ -106,11 +106,11 @@ const nouns = [
   ["otwarta karta", "otwarte karty", "otwartych kart"], ["zatwierdzona karta", "zatwierdzone karty", "zatwierdzonych kart"],
   ["warunek", "warunki", "warunków"], ["kryterium", "kryteria", "kryteriów"], ["rzecz", "rzeczy", "rzeczy"],
   ["ocena", "oceny", "ocen"], ["sprawozdanie", "sprawozdania", "sprawozdań"], ["prośba", "prośby", "próśb"], ["list", "listy", "listów"],
-  ["miejsce", "miejsca", "miejsc"], ["zaproszenie", "zaproszenia", "zaproszeń"], ["wniosek", "wnioski", "wniosków"],
+  ["miejsce", "miejsca", "miejsc"], ["zaproszenie", "zaproszenia", "zaproszeń"], ["wniosek", "wnioski", "wniosków", "wniosku", "wniosków"],
   ["głosu", "głosów", "głosów"], ["zdarzenie", "zdarzenia", "zdarzeń"], ["para", "pary", "par", "pary", "par"], ["rok", "lata", "lat"], ["minuta", "minuty", "minut", "minuty", "minut"],
 ];
 /* Behind these a number takes no form of its own, or what follows is no noun of it. */
-const formless = new Set(["pkt", "godz", "z", "do", "od", "za", "w", "po", "przeciw", "wstrzymało", "można", "zgłoszeniami", "wysłaliśmy", "x"]);
+const formless = new Set(["pkt", "godz", "z", "do", "od", "za", "w", "po", "przeciw", "wstrzymało", "można", "zgłoszeniami", "wysłaliśmy", "x", "i"]);
 const genitive = new Set(["z", "do", "od", "około", "Brakuje"]);
 const counts = [1, 2, 5, 12, 22, 25, 112];
 

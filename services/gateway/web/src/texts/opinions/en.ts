@@ -70,5 +70,5 @@ export const en: Opinions = {
   cards: "On how many cards",
   cardsOf: (first, second) => `${first} and ${second}`,
   unlinked: (regions) => `Not comparable, because nobody scored there and in another region: ${regions}.`,
-  least: (count) => `Counted are those with at least ${count} cards in each of two regions, beside somebody else's on the same application.`,
+  least: (count) => `Counted are those with at least ${count} ${count === 1 ? "card" : "cards"} in each of two regions, beside somebody else's on the same application.`,
 };

@@ -3,6 +3,7 @@ import { polishForm } from "../../format/plural";
 
 const applications = { one: "wniosku", few: "wniosków", many: "wniosków" };
 const experts = { one: "osoba", few: "osoby", many: "osób" };
+const cards = { one: "kartę", few: "karty", many: "kart" };
 
 export const pl = {
   link: "Druga opinia",
@@ -74,7 +75,7 @@ export const pl = {
   cards: "Na ilu kartach",
   cardsOf: (first: number, second: number) => `${first} i ${second}`,
   unlinked: (regions: string) => `Nieporównywalne, bo nikt nie oceniał tam i w innym regionie: ${regions}.`,
-  least: (count: number) => `Liczy się, kto w każdym z dwóch regionów ma co najmniej ${count} karty obok cudzej karty o tym samym wniosku.`,
+  least: (count: number) => `Liczy się, kto w każdym z dwóch regionów ma co najmniej ${count} ${polishForm(count, cards)} obok cudzej karty o tym samym wniosku.`,
 };
 
 export type Opinions = typeof pl;
