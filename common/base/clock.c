@@ -368,3 +368,9 @@ wl_time_format_people (wl_time_t time, const char *locale, char ret[64])
     snprintf (ret, 64, "%d %s %d, %02d:%02d:%02d", date.day, months[date.month - 1], date.year,
               clock.hour, clock.minute, clock.second);
 }
+
+char *
+wl_date_text (wl_arena_t *arena, wl_date_t date)
+{
+    return wl_text_printf (arena, "%04d-%02d-%02d", date.year, date.month, date.day);
+}

@@ -45,7 +45,8 @@ wl_time_t wl_warsaw_midnight (wl_date_t date);
 
 WL_MUST_CHECK bool wl_date_valid (wl_date_t date);
 WL_MUST_CHECK bool wl_date_parse (const char *text, wl_date_t *ret); /* "2026-11-23" */
-int64_t wl_date_to_days (wl_date_t date);                            /* since 1970-01-01 */
+char *wl_date_text (wl_arena_t *arena, wl_date_t date);
+int64_t wl_date_to_days (wl_date_t date); /* since 1970-01-01 */
 wl_date_t wl_date_from_days (int64_t days);
 
 enum { WL_TIME_TEXT = 40 };

@@ -91,3 +91,12 @@ wl_uuid_format (const wl_uuid_t *uuid, char ret[WL_UUID_TEXT])
         wl_hex (uuid->bytes + group->byte, group->bytes, ret + group->place);
     }
 }
+
+char *
+wl_uuid_text (wl_arena_t *arena, wl_uuid_t uuid)
+{
+    char *ret = wl_arena_alloc (arena, WL_UUID_TEXT);
+
+    wl_uuid_format (&uuid, ret);
+    return ret;
+}

@@ -29,3 +29,5 @@ bool wl_uuid_is_rehearsed (const char *text);
 WL_MUST_CHECK bool wl_uuid_parse (const char *text, wl_uuid_t *ret);
 /* Lower case. */
 void wl_uuid_format (const wl_uuid_t *uuid, char ret[WL_UUID_TEXT]);
+/* The same, in `arena`. */
+char *wl_uuid_text (wl_arena_t *arena, wl_uuid_t uuid);

@@ -21,12 +21,6 @@ days_of (const char *text)
     return wl_date_parse (text, &date) ? wl_date_to_days (date) : 0;
 }
 
-static char *
-day_text (wl_arena_t *arena, wl_date_t date)
-{
-    return wl_text_printf (arena, "%04d-%02d-%02d", date.year, date.month, date.day);
-}
-
 static wl_date_t
 last_day_of (int month)
 {
@@ -194,9 +188,9 @@ indicator_count (wl_arena_t *arena, wl_date_t today, const indicator_fact_t *fac
         int64_t value;
 
         if (value_until (&all, self->text, each, &value))
-            add_point (arena, day_text (arena, last_day_of (each)), value, self);
+            add_point (arena, wl_date_text (arena, last_day_of (each)), value, self);
     }
-    self->as_of = day_text (arena, today);
+    self->as_of = wl_date_text (arena, today);
     known = value_until (&all, self->text, month, &self->actual);
     if (known)
         add_point (arena, self->as_of, self->actual, self);
@@ -210,7 +204,7 @@ void
 indicator_take_values (wl_arena_t *arena, wl_date_t today, const indicator_value_t *values,
                        size_t count, Dissemination__Indicator *self)
 {
-    const char *last_day = day_text (arena, today);
+    const char *last_day = wl_date_text (arena, today);
 
     while (count > 0 && strcmp (values[count - 1].on, last_day) > 0)
         count--;

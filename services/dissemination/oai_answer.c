@@ -175,9 +175,7 @@ write_header (const oai_repository_t *repository, const Dissemination__Entry *en
 static char *
 day_of (wl_arena_t *arena, const Dissemination__Entry *entry)
 {
-    wl_date_t date = wl_warsaw_date (wl_timestamp_time (entry->published_at));
-
-    return wl_text_printf (arena, "%04d-%02d-%02d", date.year, date.month, date.day);
+    return wl_date_text (arena, wl_warsaw_date (wl_timestamp_time (entry->published_at)));
 }
 
 static void

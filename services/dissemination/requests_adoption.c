@@ -9,16 +9,6 @@
 
 enum { PAGE = 20, DEPTH_MOST = 40 };
 
-static char *
-fresh_id (wl_request_t *req)
-{
-    char *text = wl_arena_alloc (wl_arena (req), WL_UUID_TEXT);
-    wl_uuid_t id = wl_uuid_new (wl_now (req));
-
-    wl_uuid_format (&id, text);
-    return text;
-}
-
 /* ---- adoptions ---- */
 
 typedef enum what_happened {
@@ -72,7 +62,7 @@ dissemination_declare_interest (wl_request_t *req, const Dissemination__DeclareI
 
     WL_TRY (store_adoptable (req, in->slug, &entry));
     WL_TRY (find_depth (req, in, entry.id, &depth));
-    out->id = fresh_id (req);
+    out->id = wl_uuid_text (wl_arena (req), wl_uuid_new (wl_now (req)));
     out->slug = in->slug;
     out->parent_id = in->parent_id;
     out->state = DISSEMINATION__ADOPTION_STATE__INTERESTED;
@@ -233,7 +223,7 @@ dissemination_add_policy (wl_request_t *req, const Dissemination__AddPolicyReque
     WL_TRY (check_place (req, in->text));
     WL_TRY (check_files (req, in->text));
     WL_TRY (store_adoptable (req, in->slug, &entry));
-    out->id = fresh_id (req);
+    out->id = wl_uuid_text (wl_arena (req), wl_uuid_new (wl_now (req)));
     out->slug = in->slug;
     out->text = in->text;
     out->version = 1;

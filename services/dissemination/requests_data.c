@@ -84,8 +84,7 @@ import_one (wl_request_t *req, const Dissemination__ImportEntriesRequest *in,
     bool is_new;
 
     dissemination__entry__init (entry);
-    entry->id = wl_arena_alloc (wl_arena (req), WL_UUID_TEXT);
-    wl_uuid_format (&id, entry->id);
+    entry->id = wl_uuid_text (wl_arena (req), id);
     entry->slug = entry_slug (wl_arena (req), imported->text->title, entry->id);
     entry->state = DISSEMINATION__ENTRY_STATE__ENTRY_DRAFT;
     entry->region = in->region;

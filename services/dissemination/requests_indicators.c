@@ -104,8 +104,7 @@ dissemination_add_indicator (wl_request_t *req, const Dissemination__AddIndicato
     wl_status status;
 
     WL_TRY (indicator_check (in->text, wl_locale (req), wl_request_error (req)));
-    out->id = wl_arena_alloc (wl_arena (req), WL_UUID_TEXT);
-    wl_uuid_format (&id, out->id);
+    out->id = wl_uuid_text (wl_arena (req), id);
     out->programme_id = in->programme_id;
     out->text = in->text;
     out->version = 1;

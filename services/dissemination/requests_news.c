@@ -17,16 +17,6 @@ english (wl_request_t *req)
     return wl_text_equal (wl_locale (req), "en");
 }
 
-static char *
-fresh_id (wl_request_t *req)
-{
-    char *text = wl_arena_alloc (wl_arena (req), WL_UUID_TEXT);
-    wl_uuid_t id = wl_uuid_new (wl_now (req));
-
-    wl_uuid_format (&id, text);
-    return text;
-}
-
 /* ---- asking for letters ---- */
 
 /* The answer is the same whether the address has letters already, or was asked too often: nobody
@@ -36,7 +26,8 @@ dissemination_subscribe (wl_request_t *req, const Dissemination__SubscribeReques
                          Dissemination__SubscribeResponse *out)
 {
     Dissemination__ConfirmationLetter letter = DISSEMINATION__CONFIRMATION_LETTER__INIT;
-    char token[LINK_TOKEN_TEXT], leave[LINK_TOKEN_TEXT], *id = fresh_id (req);
+    char token[LINK_TOKEN_TEXT], leave[LINK_TOKEN_TEXT],
+        *id = wl_uuid_text (wl_arena (req), wl_uuid_new (wl_now (req)));
     uint8_t hash[LINK_TOKEN_HASH];
     wl_status status;
 
@@ -191,7 +182,7 @@ dissemination_announce (wl_request_t *req, const Dissemination__AnnounceRequest 
                         Dissemination__Announcement *out)
 {
     WL_TRY (announcement_check (in->text, wl_locale (req), wl_request_error (req)));
-    out->id = fresh_id (req);
+    out->id = wl_uuid_text (wl_arena (req), wl_uuid_new (wl_now (req)));
     out->text = in->text;
     out->published_at = wl_timestamp (wl_arena (req), wl_now (req));
     store_insert_announcement (req, out);

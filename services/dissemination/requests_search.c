@@ -215,8 +215,7 @@ dissemination_save_search (wl_request_t *req, const Dissemination__SaveSearchReq
     search_query_t query;
     wl_uuid_t id = wl_uuid_new (wl_now (req));
 
-    out->id = wl_arena_alloc (wl_arena (req), WL_UUID_TEXT);
-    wl_uuid_format (&id, out->id);
+    out->id = wl_uuid_text (wl_arena (req), id);
     out->name = in->name;
     out->criteria = in->criteria;
     out->created_at = wl_timestamp (wl_arena (req), wl_now (req));

@@ -11,11 +11,7 @@
 static char *
 new_id (wl_request_t *req, const char *owner)
 {
-    char *text = wl_arena_alloc (wl_arena (req), WL_UUID_TEXT);
-    wl_uuid_t id = wl_uuid_new_for (wl_now (req), owner);
-
-    wl_uuid_format (&id, text);
-    return text;
+    return wl_uuid_text (wl_arena (req), wl_uuid_new_for (wl_now (req), owner));
 }
 
 /* ---- the problem ---- */
@@ -243,9 +239,7 @@ read_wishes (reading_t *self, const Evaluation__AssignmentWishes *wishes)
 static char *
 today (wl_request_t *req)
 {
-    wl_date_t date = wl_warsaw_date (wl_now (req));
-
-    return wl_text_printf (wl_arena (req), "%04d-%02d-%02d", date.year, date.month, date.day);
+    return wl_date_text (wl_arena (req), wl_warsaw_date (wl_now (req)));
 }
 
 static const store_vacancy_t *

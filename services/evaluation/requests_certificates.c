@@ -27,9 +27,7 @@ find_name (wl_request_t *req, char **ret)
 static char *
 day_of (wl_request_t *req, wl_time_t time)
 {
-    wl_date_t date = wl_warsaw_date (time);
-
-    return wl_text_printf (wl_arena (req), "%04d-%02d-%02d", date.year, date.month, date.day);
+    return wl_date_text (wl_arena (req), wl_warsaw_date (time));
 }
 
 static wl_status

@@ -29,19 +29,7 @@ no_such_opinion (wl_request_t *req)
 static char *
 today (wl_request_t *req)
 {
-    wl_date_t date = wl_warsaw_date (wl_now (req));
-
-    return wl_text_printf (wl_arena (req), "%04d-%02d-%02d", date.year, date.month, date.day);
-}
-
-static char *
-id_new (wl_request_t *req)
-{
-    char *text = wl_arena_alloc (wl_arena (req), WL_UUID_TEXT);
-    wl_uuid_t id = wl_uuid_new (wl_now (req));
-
-    wl_uuid_format (&id, text);
-    return text;
+    return wl_date_text (wl_arena (req), wl_warsaw_date (wl_now (req)));
 }
 
 /* As the caller may see it. */
@@ -113,7 +101,7 @@ evaluation_ask_second_opinion (wl_request_t *req, const Evaluation__AskSecondOpi
                         "A rehearsal does not ask other regions.");
     store_call_lock (req, contest.call_id);
     WL_TRY (check_ask (req, in, &contest));
-    event.second_opinion_id = id_new (req);
+    event.second_opinion_id = wl_uuid_text (wl_arena (req), wl_uuid_new (wl_now (req)));
     event.call_id = contest.call_id;
     event.stage = contest.stage;
     event.region = in->region;
@@ -273,7 +261,8 @@ evaluation_offer_second_opinion (wl_request_t *req, const Evaluation__OfferSecon
         return no_such_opinion (req);
     WL_TRY (find_asked (req, in, &asked));
     WL_TRY (check_offer (req, in, &asked));
-    status = store_opinion_offer_put (req, id_new (req), in);
+    status = store_opinion_offer_put (
+        req, wl_uuid_text (wl_arena (req), wl_uuid_new (wl_now (req))), in);
     if (status == WL_ALREADY_EXISTS)
         return wl_fail_field (req, "assessorUserId", "offered-already",
                               "Tę osobę już zaproponowano.", "This person was offered already.");

@@ -52,8 +52,7 @@ audit_entry (wl_arena_t *arena, const wl_method_t *method, const Bus__Actor *act
         (Gateway__AuditEntry *) wl_message_new (arena, &gateway__audit_entry__descriptor);
     wl_uuid_t id = wl_uuid_new (at);
 
-    entry->id = wl_arena_alloc (arena, WL_UUID_TEXT);
-    wl_uuid_format (&id, entry->id);
+    entry->id = wl_uuid_text (arena, id);
     entry->at = wl_timestamp (arena, at);
     entry->account_id = wl_text_copy (arena, actor->user_id);
     entry->assumed_by = wl_text_copy (arena, actor->assumed_by ? actor->assumed_by : "");

@@ -141,7 +141,7 @@ day_around (wl_arena_t *arena, chance_t *chance, wl_time_t now)
 {
     wl_date_t day = wl_warsaw_date (now + chance_between (chance, 1, DAYS_AROUND) * WL_DAY);
 
-    return wl_text_printf (arena, "%04d-%02d-%02d", day.year, day.month, day.day);
+    return wl_date_text (arena, day);
 }
 
 /* A county of the voivodeship, or of another one; of any for "". */

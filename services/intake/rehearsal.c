@@ -23,11 +23,7 @@ rehearsal_invent (wl_request_t *req, const char *call_id)
 char *
 rehearsal_new_id (wl_request_t *req)
 {
-    char *text = wl_arena_alloc (wl_arena (req), WL_UUID_TEXT);
-    wl_uuid_t id = wl_uuid_new_rehearsed (wl_now (req));
-
-    wl_uuid_format (&id, text);
-    return text;
+    return wl_uuid_text (wl_arena (req), wl_uuid_new_rehearsed (wl_now (req)));
 }
 
 static void

@@ -48,8 +48,7 @@ intake_write_comment (wl_request_t *req, const Intake__WriteCommentRequest *in,
         return wl_fail_field (req, "field", "unknown", "Formularz tego etapu nie ma takiego pola.",
                               "The form of this stage has no such field.");
     WL_TRY (tell_leader (req, &application));
-    out->id = wl_arena_alloc (wl_arena (req), WL_UUID_TEXT);
-    wl_uuid_format (&id, out->id);
+    out->id = wl_uuid_text (wl_arena (req), id);
     out->stage = application.view->stage;
     out->field = in->field;
     out->author_user_id = wl_text_copy (wl_arena (req), wl_user (req));

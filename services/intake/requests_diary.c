@@ -75,8 +75,7 @@ intake_write_diary_entry (wl_request_t *req, const Intake__WriteDiaryEntryReques
 
     WL_TRY (lock (req, in->application_id, &application));
     WL_TRY (check_day (req, in->happened_on));
-    out->id = wl_arena_alloc (wl_arena (req), WL_UUID_TEXT);
-    wl_uuid_format (&id, out->id);
+    out->id = wl_uuid_text (wl_arena (req), id);
     out->happened_on = in->happened_on;
     out->participants = in->participants;
     out->text = in->text;

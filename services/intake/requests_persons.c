@@ -123,8 +123,7 @@ intake_ask_data_request (wl_request_t *req, const Intake__AskDataRequestRequest 
     wl_uuid_t id = wl_uuid_new (wl_now (req));
     wl_status status;
 
-    out->id = wl_arena_alloc (wl_arena (req), WL_UUID_TEXT);
-    wl_uuid_format (&id, out->id);
+    out->id = wl_uuid_text (wl_arena (req), id);
     out->user_id = wl_text_copy (wl_arena (req), wl_user (req));
     out->kind = in->kind;
     out->state = INTAKE__DATA_REQUEST_STATE__REQUEST_OPEN;
