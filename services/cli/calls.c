@@ -45,7 +45,7 @@ read_definition (const arguments_t *arguments, const char *programme_id)
     Intake__CallDefinition *definition = (Intake__CallDefinition *) wl_message_new (
         arguments->arena, &intake__call_definition__descriptor);
     wl_error_t error;
-    problems_t problems = { &error, "en" };
+    wl_problems_t problems = { &error, "en" };
 
     wl_error_init (&error, arguments->arena);
     if (wl_message_from_json (arguments->arena, json, length, "en", &definition->base, &error) !=
@@ -93,8 +93,7 @@ call_import (const arguments_t *arguments)
     if (programme_id == NULL || !wl_uuid_parse (programme_id, &parsed))
         return command_fail ("--programme is needed: the id of the programme that runs the call");
     call.definition = read_definition (arguments, programme_id);
-    call.id = wl_arena_alloc (arguments->arena, WL_UUID_TEXT);
-    wl_uuid_format (&id, call.id);
+    call.id = wl_uuid_text (arguments->arena, id);
     call.version = 1;
     db = command_database (arguments, "intake");
     status = insert (db, &call);

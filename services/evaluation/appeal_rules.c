@@ -46,25 +46,25 @@ is_failed_item (const Evaluation__FormalCheck *check, const char *key)
 
 wl_status
 appeal_check_contested (const Wlacznik__Stage *stage, const Evaluation__FormalCheck *check,
-                        char *const *contested, size_t count, const problems_t *problems)
+                        char *const *contested, size_t count, const wl_problems_t *problems)
 {
-    size_t before = problem_count (problems);
+    size_t before = wl_problem_count (problems);
 
     for (size_t i = 0; i < count; i++) {
         const char *path = wl_text_printf (problems->error->arena, "contested[%zu]", i);
         if (check != NULL && !is_failed_item (check, contested[i]))
-            problem_add (problems, path, "unknown",
-                         "To nie jest warunek formalny, którego wniosek nie spełnił.",
-                         "This is not a formal item that the application failed.");
+            wl_problem_add (problems, path, "unknown",
+                            "To nie jest warunek formalny, którego wniosek nie spełnił.",
+                            "This is not a formal item that the application failed.");
         if (check == NULL && !is_criterion (stage, contested[i]))
-            problem_add (problems, path, "unknown", "Karta nie ma takiego kryterium.",
-                         "The card has no such criterion.");
+            wl_problem_add (problems, path, "unknown", "Karta nie ma takiego kryterium.",
+                            "The card has no such criterion.");
         for (size_t j = 0; j < i; j++)
             if (strcmp (contested[i], contested[j]) == 0) {
-                problem_add (problems, path, "duplicate", "To już jest wskazane.",
-                             "This is named already.");
+                wl_problem_add (problems, path, "duplicate", "To już jest wskazane.",
+                                "This is named already.");
                 break;
             }
     }
-    return problem_count (problems) > before ? WL_INVALID_ARGUMENT : WL_OK;
+    return wl_problem_count (problems) > before ? WL_INVALID_ARGUMENT : WL_OK;
 }

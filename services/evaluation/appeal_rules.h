@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/clock.h"
-#include "problems.h"
+#include "base/problems.h"
 #include "wlacznik/evaluation.pb-c.h"
 
 /* The rules for this kind of appeal; NULL when the stage has none. */
@@ -19,4 +19,4 @@ wl_time_t appeal_until (const Wlacznik__AppealRules *rules, wl_time_t sent, wl_t
 WL_MUST_CHECK wl_status appeal_check_contested (const Wlacznik__Stage *stage,
                                                 const Evaluation__FormalCheck *check,
                                                 char *const *contested, size_t count,
-                                                const problems_t *problems);
+                                                const wl_problems_t *problems);

@@ -44,7 +44,7 @@ fits_scale (const Wlacznik__Criterion *criterion, int32_t points)
 }
 
 static void
-tell_points (const Wlacznik__Criterion *criterion, const char *path, const problems_t *problems)
+tell_points (const Wlacznik__Criterion *criterion, const char *path, const wl_problems_t *problems)
 {
     wl_arena_t *arena = problems->error->arena;
     char step[WL_AMOUNT_TEXT], max[WL_AMOUNT_TEXT];
@@ -53,17 +53,18 @@ tell_points (const Wlacznik__Criterion *criterion, const char *path, const probl
     wl_points_format (criterion->max_points, problems->locale, max);
     switch (criterion->scale) {
     case WLACZNIK__SCALE__SCALE_YES_NO:
-        problem_add (
+        wl_problem_add (
             problems, path, "out-of-range",
             wl_text_printf (arena, "To kryterium ma tylko „tak” (%s pkt) i „nie” (0).", max),
             wl_text_printf (arena, "This criterion has only yes (%s points) and no (0).", max));
         return;
     case WLACZNIK__SCALE__SCALE_WORDS:
-        problem_add (problems, path, "out-of-range", "To kryterium ocenia się opisem, bez punktów.",
-                     "This criterion is assessed in words, without points.");
+        wl_problem_add (problems, path, "out-of-range",
+                        "To kryterium ocenia się opisem, bez punktów.",
+                        "This criterion is assessed in words, without points.");
         return;
     default:
-        problem_add (
+        wl_problem_add (
             problems, path, "out-of-range",
             wl_text_printf (arena, "W tym kryterium można dać od 0 do %s pkt, co %s.", max, step),
             wl_text_printf (arena, "This criterion takes 0 to %s points in steps of %s.", max,
@@ -87,53 +88,54 @@ length_of_reason (const char *text)
 
 static void
 check_reason_fits (const Wlacznik__Criterion *criterion, const char *reason, const char *path,
-                   const problems_t *problems)
+                   const wl_problems_t *problems)
 {
     wl_arena_t *arena = problems->error->arena;
     uint32_t limit = criterion->reason_max_length;
 
     if (limit == 0 || length_of_reason (reason) <= limit)
         return;
-    problem_add (problems, path, "too-long",
-                 wl_text_printf (arena, "Uzasadnienie może mieć najwyżej %u znaków.", limit),
-                 wl_text_printf (arena, "The reason may have at most %u characters.", limit));
+    wl_problem_add (problems, path, "too-long",
+                    wl_text_printf (arena, "Uzasadnienie może mieć najwyżej %u znaków.", limit),
+                    wl_text_printf (arena, "The reason may have at most %u characters.", limit));
 }
 
 static void
 check_score (const Wlacznik__MeritCard *rules, const Evaluation__Scores *scores, size_t index,
-             const problems_t *problems)
+             const wl_problems_t *problems)
 {
     const Evaluation__CriterionScore *score = scores->list[index];
     const Wlacznik__Criterion *criterion = find_criterion (rules, score->criterion);
     wl_arena_t *arena = problems->error->arena;
 
     if (criterion == NULL)
-        problem_add (problems, wl_text_printf (arena, "scores.list[%zu].criterion", index),
-                     "unknown", "Karta nie ma takiego kryterium.",
-                     "The card has no such criterion.");
+        wl_problem_add (problems, wl_text_printf (arena, "scores.list[%zu].criterion", index),
+                        "unknown", "Karta nie ma takiego kryterium.",
+                        "The card has no such criterion.");
     else if (!fits_scale (criterion, score->points))
         tell_points (criterion, wl_text_printf (arena, "scores.list[%zu].points", index), problems);
     if (criterion != NULL)
         check_reason_fits (criterion, score->reason,
                            wl_text_printf (arena, "scores.list[%zu].reason", index), problems);
     if (find_score (scores, index, score->criterion) != NULL)
-        problem_add (problems, wl_text_printf (arena, "scores.list[%zu].criterion", index),
-                     "duplicate", "To kryterium ma już ocenę. Zostaw jedną.",
-                     "This criterion already has a score. Leave one.");
+        wl_problem_add (problems, wl_text_printf (arena, "scores.list[%zu].criterion", index),
+                        "duplicate", "To kryterium ma już ocenę. Zostaw jedną.",
+                        "This criterion already has a score. Leave one.");
 }
 
 wl_status
 card_check_draft (const Wlacznik__MeritCard *rules, const Evaluation__Scores *scores,
-                  const problems_t *problems)
+                  const wl_problems_t *problems)
 {
-    size_t before = problem_count (problems);
+    size_t before = wl_problem_count (problems);
 
     for (size_t i = 0; scores != NULL && i < scores->n_list; i++)
         check_score (rules, scores, i, problems);
     if (scores != NULL && !rules->recommendations && scores->recommendation != NO_RECOMMENDATION)
-        problem_add (problems, "scores.recommendation", "not-asked",
-                     "Ta karta nie pyta o rekomendację.", "This card asks for no recommendation.");
-    return problem_count (problems) > before ? WL_INVALID_ARGUMENT : WL_OK;
+        wl_problem_add (problems, "scores.recommendation", "not-asked",
+                        "Ta karta nie pyta o rekomendację.",
+                        "This card asks for no recommendation.");
+    return wl_problem_count (problems) > before ? WL_INVALID_ARGUMENT : WL_OK;
 }
 
 /* An opinion without points is its reason, so it has one. */
@@ -151,19 +153,19 @@ least_reason (const Wlacznik__MeritCard *rules, const Wlacznik__Criterion *crite
 
 static void
 check_scored (const Wlacznik__MeritCard *rules, const Wlacznik__Criterion *criterion,
-              const Evaluation__CriterionScore *score, const problems_t *problems)
+              const Evaluation__CriterionScore *score, const wl_problems_t *problems)
 {
     wl_arena_t *arena = problems->error->arena;
     uint32_t least = least_reason (rules, criterion);
 
     if (score == NULL) {
-        problem_add (problems, wl_text_printf (arena, "scores.%s", criterion->key), "required",
-                     "To kryterium nie ma jeszcze oceny.", "This criterion has no score yet.");
+        wl_problem_add (problems, wl_text_printf (arena, "scores.%s", criterion->key), "required",
+                        "To kryterium nie ma jeszcze oceny.", "This criterion has no score yet.");
         return;
     }
     if (length_of_reason (score->reason) >= least)
         return;
-    problem_add (
+    wl_problem_add (
         problems, wl_text_printf (arena, "scores.%s.reason", criterion->key), "too-short",
         wl_text_printf (arena, "Uzasadnienie musi mieć co najmniej tyle znaków: %u.", least),
         wl_text_printf (arena, "The reason needs at least %u characters.", least));
@@ -171,11 +173,11 @@ check_scored (const Wlacznik__MeritCard *rules, const Wlacznik__Criterion *crite
 
 wl_status
 card_check_complete (const Wlacznik__MeritCard *rules, const Evaluation__Scores *scores,
-                     const problems_t *problems)
+                     const wl_problems_t *problems)
 {
     static const Evaluation__Scores empty = EVALUATION__SCORES__INIT;
     const Evaluation__Scores *given = scores == NULL ? &empty : scores;
-    size_t before = problem_count (problems);
+    size_t before = wl_problem_count (problems);
 
     WL_TRY (card_check_draft (rules, given, problems));
     for (size_t i = 0; i < rules->n_criteria; i++) {
@@ -184,10 +186,10 @@ card_check_complete (const Wlacznik__MeritCard *rules, const Evaluation__Scores 
                       problems);
     }
     if (rules->recommendations && given->recommendation == NO_RECOMMENDATION)
-        problem_add (problems, "scores.recommendation", "required",
-                     "Napisz, co rekomendujesz: dalej, do poprawy czy nie.",
-                     "Say what you recommend: go on, write it again, or stop.");
-    return problem_count (problems) > before ? WL_INVALID_ARGUMENT : WL_OK;
+        wl_problem_add (problems, "scores.recommendation", "required",
+                        "Napisz, co rekomendujesz: dalej, do poprawy czy nie.",
+                        "Say what you recommend: go on, write it again, or stop.");
+    return wl_problem_count (problems) > before ? WL_INVALID_ARGUMENT : WL_OK;
 }
 
 /* ---- what an assessor sees ---- */

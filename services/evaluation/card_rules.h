@@ -2,21 +2,21 @@
  * its assessor may see (domain.md 4.2 state 3, 4.3). Pure. */
 #pragma once
 
-#include "problems.h"
+#include "base/problems.h"
 #include "wlacznik/evaluation.pb-c.h"
 
 /* For a card that is being written: known criteria, each at most once, points on the criterion's
  * scale, reasons not too long. Problems are named under "scores". WL_OK or WL_INVALID_ARGUMENT. */
 WL_MUST_CHECK wl_status card_check_draft (const Wlacznik__MeritCard *rules,
                                           const Evaluation__Scores *scores,
-                                          const problems_t *problems);
+                                          const wl_problems_t *problems);
 
 /* For a card that is to be locked: all that, every criterion scored, each with a reason of the
  * length that the criterion, or else the card, asks for, and a recommendation where the card asks
  * for one. `scores` may be NULL. */
 WL_MUST_CHECK wl_status card_check_complete (const Wlacznik__MeritCard *rules,
                                              const Evaluation__Scores *scores,
-                                             const problems_t *problems);
+                                             const wl_problems_t *problems);
 
 /* A copy of the form without the fields that are hidden from assessors, and without sections that
  * are empty then. */

@@ -77,37 +77,37 @@ find_text (const Evaluation__Consensus *consensus, size_t count, const char *cri
 
 wl_status
 desk_check_text (const Wlacznik__MeritCard *rules, const Evaluation__Consensus *consensus,
-                 const problems_t *problems)
+                 const wl_problems_t *problems)
 {
-    size_t before = problem_count (problems);
+    size_t before = wl_problem_count (problems);
 
     for (size_t i = 0; i < consensus->n_list; i++) {
         const char *criterion = consensus->list[i]->criterion;
         const char *path =
             wl_text_printf (problems->error->arena, "consensus.list[%zu].criterion", i);
         if (!has_criterion (rules, criterion))
-            problem_add (problems, path, "unknown", "Karta nie ma takiego kryterium.",
-                         "The card has no such criterion.");
+            wl_problem_add (problems, path, "unknown", "Karta nie ma takiego kryterium.",
+                            "The card has no such criterion.");
         else if (find_text (consensus, i, criterion) != NULL)
-            problem_add (problems, path, "duplicate", "To kryterium ma już tekst. Zostaw jeden.",
-                         "This criterion already has a text. Leave one.");
+            wl_problem_add (problems, path, "duplicate", "To kryterium ma już tekst. Zostaw jeden.",
+                            "This criterion already has a text. Leave one.");
     }
-    return problem_count (problems) > before ? WL_INVALID_ARGUMENT : WL_OK;
+    return wl_problem_count (problems) > before ? WL_INVALID_ARGUMENT : WL_OK;
 }
 
 wl_status
 desk_check_complete (const Wlacznik__MeritCard *rules, const desk_criterion_t *criteria,
-                     const Evaluation__Consensus *consensus, const problems_t *problems)
+                     const Evaluation__Consensus *consensus, const wl_problems_t *problems)
 {
-    size_t before = problem_count (problems);
+    size_t before = wl_problem_count (problems);
     size_t count = consensus == NULL ? 0 : consensus->n_list;
 
     for (size_t i = 0; i < rules->n_criteria; i++) {
         const char *key = rules->criteria[i]->key;
         if (criteria[i].differs && find_text (consensus, count, key) == NULL)
-            problem_add (problems, wl_text_printf (problems->error->arena, "consensus.%s", key),
-                         "required", "Tu oceny się różnią, więc potrzebny jest wspólny tekst.",
-                         "Assessments differ here, so a common text is needed.");
+            wl_problem_add (problems, wl_text_printf (problems->error->arena, "consensus.%s", key),
+                            "required", "Tu oceny się różnią, więc potrzebny jest wspólny tekst.",
+                            "Assessments differ here, so a common text is needed.");
     }
-    return problem_count (problems) > before ? WL_INVALID_ARGUMENT : WL_OK;
+    return wl_problem_count (problems) > before ? WL_INVALID_ARGUMENT : WL_OK;
 }

@@ -2,7 +2,7 @@
  * may hold. Pure. Points are never touched here. */
 #pragma once
 
-#include "problems.h"
+#include "base/problems.h"
 #include "scoring.h"
 
 enum { DESK_CARDS_MAX = SCORING_CARDS_MAX };
@@ -26,11 +26,11 @@ desk_needed (const Wlacznik__MeritCard *rules, const desk_criterion_t *criteria,
 /* Known criteria, each at most once. Problems under "consensus". */
 WL_MUST_CHECK wl_status desk_check_text (const Wlacznik__MeritCard *rules,
                                          const Evaluation__Consensus *consensus,
-                                         const problems_t *problems);
+                                         const wl_problems_t *problems);
 
 /* What still has to be written before anybody can sign: every criterion that differs. Problems
  * under "consensus". */
 WL_MUST_CHECK wl_status desk_check_complete (const Wlacznik__MeritCard *rules,
                                              const desk_criterion_t *criteria,
                                              const Evaluation__Consensus *consensus,
-                                             const problems_t *problems);
+                                             const wl_problems_t *problems);

@@ -28,44 +28,44 @@ is_blank (const char *text)
 
 static void
 check_answer (const Wlacznik__Stage *stage, Evaluation__FormalItemAnswer *const *answers,
-              size_t index, const problems_t *problems)
+              size_t index, const wl_problems_t *problems)
 {
     const Evaluation__FormalItemAnswer *answer = answers[index];
     wl_arena_t *arena = problems->error->arena;
 
     if (find_item (stage, answer->item) == NULL)
-        problem_add (problems, wl_text_printf (arena, "items[%zu].item", index), "unknown",
-                     "Karta formalna tego etapu nie ma takiego punktu.",
-                     "The formal card of this stage has no such item.");
+        wl_problem_add (problems, wl_text_printf (arena, "items[%zu].item", index), "unknown",
+                        "Karta formalna tego etapu nie ma takiego punktu.",
+                        "The formal card of this stage has no such item.");
     else if (is_answered (answers, index, answer->item))
-        problem_add (problems, wl_text_printf (arena, "items[%zu].item", index), "duplicate",
-                     "Ten punkt ma już odpowiedź. Zostaw jedną.",
-                     "This item already has an answer. Leave one.");
+        wl_problem_add (problems, wl_text_printf (arena, "items[%zu].item", index), "duplicate",
+                        "Ten punkt ma już odpowiedź. Zostaw jedną.",
+                        "This item already has an answer. Leave one.");
     if (answer->answer == EVALUATION__FORMAL_ANSWER__NO && is_blank (answer->reason))
-        problem_add (problems, wl_text_printf (arena, "items[%zu].reason", index), "required",
-                     "Napisz, dlaczego „nie”: dostanie to osoba, która złożyła wniosek.",
-                     "Write why it is a no: the applicant will read it.");
+        wl_problem_add (problems, wl_text_printf (arena, "items[%zu].reason", index), "required",
+                        "Napisz, dlaczego „nie”: dostanie to osoba, która złożyła wniosek.",
+                        "Write why it is a no: the applicant will read it.");
 }
 
 static void
 check_all_answered (const Wlacznik__Stage *stage, Evaluation__FormalItemAnswer *const *answers,
-                    size_t count, const problems_t *problems)
+                    size_t count, const wl_problems_t *problems)
 {
     wl_arena_t *arena = problems->error->arena;
 
     for (size_t i = 0; i < stage->n_formal_items; i++) {
         const char *key = stage->formal_items[i]->key;
         if (!is_answered (answers, count, key))
-            problem_add (problems, wl_text_printf (arena, "items.%s", key), "required",
-                         "Ten punkt nie ma jeszcze odpowiedzi.", "This item has no answer yet.");
+            wl_problem_add (problems, wl_text_printf (arena, "items.%s", key), "required",
+                            "Ten punkt nie ma jeszcze odpowiedzi.", "This item has no answer yet.");
     }
 }
 
 wl_status
 formal_check_judge (const Wlacznik__Stage *stage, Evaluation__FormalItemAnswer *const *answers,
-                    size_t count, const problems_t *problems, bool *ret_passed)
+                    size_t count, const wl_problems_t *problems, bool *ret_passed)
 {
-    size_t before = problem_count (problems);
+    size_t before = wl_problem_count (problems);
     bool passed = true;
 
     for (size_t i = 0; i < count; i++) {
@@ -74,7 +74,7 @@ formal_check_judge (const Wlacznik__Stage *stage, Evaluation__FormalItemAnswer *
             passed = false;
     }
     check_all_answered (stage, answers, count, problems);
-    if (problem_count (problems) > before)
+    if (wl_problem_count (problems) > before)
         return WL_INVALID_ARGUMENT;
     *ret_passed = passed;
     return WL_OK;

@@ -10,7 +10,7 @@ enum { INVITATION_DAYS = 14, QUORUM_PERCENT = 50 };
 
 static void
 check_members (const Wlacznik__PanelRules *rules, const Evaluation__PanelPlan *plan,
-               const problems_t *problems)
+               const wl_problems_t *problems)
 {
     wl_arena_t *arena = problems->error->arena;
     uint32_t chairs = 0, voting = 0;
@@ -21,24 +21,24 @@ check_members (const Wlacznik__PanelRules *rules, const Evaluation__PanelPlan *p
         voting += member->voting ? 1 : 0;
         for (size_t j = 0; j < i; j++)
             if (strcmp (plan->members[j]->user_id, member->user_id) == 0) {
-                problem_add (problems, wl_text_printf (arena, "plan.members[%zu].userId", i),
-                             "duplicate", "Ta osoba jest już na liście.",
-                             "This person is on the list already.");
+                wl_problem_add (problems, wl_text_printf (arena, "plan.members[%zu].userId", i),
+                                "duplicate", "Ta osoba jest już na liście.",
+                                "This person is on the list already.");
                 break;
             }
     }
     if (chairs != 1)
-        problem_add (problems, "plan.members", "one-chair",
-                     "Wskaż dokładnie jedną osobę, która przewodniczy i głosuje.",
-                     "Name exactly one person who chairs and votes.");
+        wl_problem_add (problems, "plan.members", "one-chair",
+                        "Wskaż dokładnie jedną osobę, która przewodniczy i głosuje.",
+                        "Name exactly one person who chairs and votes.");
     if (voting < rules->quorum_least)
-        problem_add (problems, "plan.members", "below-quorum",
-                     "Głosujących jest mniej niż najmniejsze kworum tego naboru.",
-                     "There are fewer voting members than the call's smallest quorum.");
+        wl_problem_add (problems, "plan.members", "below-quorum",
+                        "Głosujących jest mniej niż najmniejsze kworum tego naboru.",
+                        "There are fewer voting members than the call's smallest quorum.");
 }
 
 static void
-check_agenda (const Evaluation__PanelPlan *plan, const problems_t *problems)
+check_agenda (const Evaluation__PanelPlan *plan, const wl_problems_t *problems)
 {
     wl_arena_t *arena = problems->error->arena;
 
@@ -47,30 +47,31 @@ check_agenda (const Evaluation__PanelPlan *plan, const problems_t *problems)
         wl_time_t pitch_at = wl_timestamp_time (entry->pitch_at);
         for (size_t j = 0; j < i; j++)
             if (strcmp (plan->agenda[j]->application_id, entry->application_id) == 0) {
-                problem_add (problems, wl_text_printf (arena, "plan.agenda[%zu].applicationId", i),
-                             "duplicate", "Ten wniosek jest już w porządku obrad.",
-                             "This application is on the agenda already.");
+                wl_problem_add (problems,
+                                wl_text_printf (arena, "plan.agenda[%zu].applicationId", i),
+                                "duplicate", "Ten wniosek jest już w porządku obrad.",
+                                "This application is on the agenda already.");
                 break;
             }
         if (pitch_at != 0 && pitch_at < wl_timestamp_time (plan->starts_at))
-            problem_add (problems, wl_text_printf (arena, "plan.agenda[%zu].pitchAt", i),
-                         "before-start", "Prezentacja zaczyna się przed posiedzeniem.",
-                         "The pitch begins before the meeting does.");
+            wl_problem_add (problems, wl_text_printf (arena, "plan.agenda[%zu].pitchAt", i),
+                            "before-start", "Prezentacja zaczyna się przed posiedzeniem.",
+                            "The pitch begins before the meeting does.");
     }
 }
 
 wl_status
 panel_check_plan (const Wlacznik__PanelRules *rules, const Evaluation__PanelPlan *plan,
-                  wl_time_t now, const problems_t *problems)
+                  wl_time_t now, const wl_problems_t *problems)
 {
-    size_t before = problem_count (problems);
+    size_t before = wl_problem_count (problems);
 
     if (wl_timestamp_time (plan->starts_at) < now)
-        problem_add (problems, "plan.startsAt", "past", "Ten termin już minął.",
-                     "This moment has passed.");
+        wl_problem_add (problems, "plan.startsAt", "past", "Ten termin już minął.",
+                        "This moment has passed.");
     check_members (rules, plan, problems);
     check_agenda (plan, problems);
-    return problem_count (problems) > before ? WL_INVALID_ARGUMENT : WL_OK;
+    return wl_problem_count (problems) > before ? WL_INVALID_ARGUMENT : WL_OK;
 }
 
 uint32_t
@@ -140,38 +141,38 @@ characters_of (const char *text)
 }
 
 static void
-check_reason (const Evaluation__PanelMotion *motion, const problems_t *problems)
+check_reason (const Evaluation__PanelMotion *motion, const wl_problems_t *problems)
 {
     if (motion->kind == EVALUATION__PANEL_MOTION_KIND__MOTION_KEEP)
         return;
     if (characters_of (motion->reason) < PANEL_REASON_MIN)
-        problem_add (problems, "motion.reason", "too-short",
-                     "Uzasadnij na piśmie, co najmniej 10 znakami.",
-                     "Give a written reason of at least 10 characters.");
+        wl_problem_add (problems, "motion.reason", "too-short",
+                        "Uzasadnij na piśmie, co najmniej 10 znakami.",
+                        "Give a written reason of at least 10 characters.");
 }
 
 static void
 check_move (const Wlacznik__PanelRules *rules, const char *application_id,
-            const Evaluation__PanelMotion *motion, const problems_t *problems)
+            const Evaluation__PanelMotion *motion, const wl_problems_t *problems)
 {
     if (!rules->moves_places)
-        problem_add (problems, "motion.kind", "not-in-this-call",
-                     "W tym naborze panel nie przesuwa miejsc na liście.",
-                     "In this call the panel does not move places on the list.");
+        wl_problem_add (problems, "motion.kind", "not-in-this-call",
+                        "W tym naborze panel nie przesuwa miejsc na liście.",
+                        "In this call the panel does not move places on the list.");
     if (wl_text_empty (motion->neighbour_application_id))
-        problem_add (problems, "motion.neighbourApplicationId", "required",
-                     "Wskaż wniosek, przed którym albo za którym ten ma stać.",
-                     "Name the application that this one is to stand ahead of or behind.");
+        wl_problem_add (problems, "motion.neighbourApplicationId", "required",
+                        "Wskaż wniosek, przed którym albo za którym ten ma stać.",
+                        "Name the application that this one is to stand ahead of or behind.");
     else if (strcmp (motion->neighbour_application_id, application_id) == 0)
-        problem_add (problems, "motion.neighbourApplicationId", "same",
-                     "Wskaż inny wniosek niż ten, o którym mowa.",
-                     "Name another application than the one on the table.");
+        wl_problem_add (problems, "motion.neighbourApplicationId", "same",
+                        "Wskaż inny wniosek niż ten, o którym mowa.",
+                        "Name another application than the one on the table.");
 }
 
 static void
 check_kind (const Wlacznik__PanelRules *rules, Wlacznik__AssessmentKind assessment,
             const char *application_id, const Evaluation__PanelMotion *motion,
-            const problems_t *problems)
+            const wl_problems_t *problems)
 {
     bool points = assessment == WLACZNIK__ASSESSMENT_KIND__POINTS;
     bool decides = motion->kind == EVALUATION__PANEL_MOTION_KIND__MOTION_DECIDE;
@@ -179,14 +180,15 @@ check_kind (const Wlacznik__PanelRules *rules, Wlacznik__AssessmentKind assessme
     if (motion->kind == EVALUATION__PANEL_MOTION_KIND__MOTION_ADJOURN)
         return;
     if (points == decides) {
-        problem_add (
+        wl_problem_add (
             problems, "motion.kind", "not-at-this-stage",
             "Na etapie z punktami panel mówi o miejscu, a bez punktów o decyzji.",
             "At a stage with points the panel speaks of places, without them of outcomes.");
         return;
     }
     if (decides && motion->outcome == EVALUATION__STAGE_OUTCOME__STAGE_OUTCOME_UNSPECIFIED)
-        problem_add (problems, "motion.outcome", "required", "Podaj decyzję.", "Give the outcome.");
+        wl_problem_add (problems, "motion.outcome", "required", "Podaj decyzję.",
+                        "Give the outcome.");
     if (motion->kind == EVALUATION__PANEL_MOTION_KIND__MOTION_MOVE)
         check_move (rules, application_id, motion, problems);
 }
@@ -211,7 +213,7 @@ voted_before (const Evaluation__PanelMotion *motion, size_t index)
 
 static void
 check_votes (const Evaluation__PanelMotion *motion, const panel_quorum_t *quorum,
-             const problems_t *problems)
+             const wl_problems_t *problems)
 {
     wl_arena_t *arena = problems->error->arena;
     uint32_t voted = 0;
@@ -219,33 +221,33 @@ check_votes (const Evaluation__PanelMotion *motion, const panel_quorum_t *quorum
     for (size_t i = 0; i < motion->n_votes; i++) {
         const char *path = wl_text_printf (arena, "motion.votes[%zu].userId", i);
         if (!is_voter (quorum, motion->votes[i]->user_id))
-            problem_add (
+            wl_problem_add (
                 problems, path, "may-not-vote",
                 "Ta osoba nie głosuje: nie ma jej, wyłączyła się albo tylko doradza.",
                 "This person does not vote: they are away, left the item, or only advise.");
         else if (voted_before (motion, i))
-            problem_add (problems, path, "duplicate", "Ta osoba już zagłosowała.",
-                         "This person voted already.");
+            wl_problem_add (problems, path, "duplicate", "Ta osoba już zagłosowała.",
+                            "This person voted already.");
         else
             voted++;
     }
     if (voted < quorum->present)
-        problem_add (problems, "motion.votes", "missing",
-                     "Brakuje głosu osoby, która jest na sali. Wstrzymanie się też jest głosem.",
-                     "The vote of somebody who is there is missing. Abstaining is a vote, too.");
+        wl_problem_add (problems, "motion.votes", "missing",
+                        "Brakuje głosu osoby, która jest na sali. Wstrzymanie się też jest głosem.",
+                        "The vote of somebody who is there is missing. Abstaining is a vote, too.");
 }
 
 wl_status
 panel_check_motion (const Wlacznik__PanelRules *rules, Wlacznik__AssessmentKind assessment,
                     const char *application_id, const Evaluation__PanelMotion *motion,
-                    const panel_quorum_t *quorum, const problems_t *problems)
+                    const panel_quorum_t *quorum, const wl_problems_t *problems)
 {
-    size_t before = problem_count (problems);
+    size_t before = wl_problem_count (problems);
 
     check_kind (rules, assessment, application_id, motion, problems);
     check_reason (motion, problems);
     check_votes (motion, quorum, problems);
-    return problem_count (problems) > before ? WL_INVALID_ARGUMENT : WL_OK;
+    return wl_problem_count (problems) > before ? WL_INVALID_ARGUMENT : WL_OK;
 }
 
 static Evaluation__PanelVoteKind

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "base/clock.h"
-#include "problems.h"
+#include "base/problems.h"
 #include "wlacznik/evaluation.pb-c.h"
 
 enum { PANEL_MEMBERS_MAX = 40, PANEL_REASON_MIN = 10 };
@@ -15,7 +15,7 @@ enum { PANEL_MEMBERS_MAX = 40, PANEL_REASON_MIN = 10 };
  * Problems under "plan". */
 WL_MUST_CHECK wl_status panel_check_plan (const Wlacznik__PanelRules *rules,
                                           const Evaluation__PanelPlan *plan, wl_time_t now,
-                                          const problems_t *problems);
+                                          const wl_problems_t *problems);
 
 /* Whether an invitation that is sent `now` is early enough for a pitch: whole days of the Warsaw
  * calendar lie between them, as many as the call says, else 14. */
@@ -44,7 +44,7 @@ WL_MUST_CHECK wl_status panel_check_motion (const Wlacznik__PanelRules *rules,
                                             const char *application_id,
                                             const Evaluation__PanelMotion *motion,
                                             const panel_quorum_t *quorum,
-                                            const problems_t *problems);
+                                            const wl_problems_t *problems);
 
 /* Counts the votes into the motion. Carried with more votes for it than against it; of equal votes
  * the chair's decides, where the call says so. */

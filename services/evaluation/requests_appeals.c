@@ -69,7 +69,7 @@ static wl_status
 check_contested (wl_request_t *req, const store_dossier_t *dossier, Evaluation__AppealKind kind,
                  const Evaluation__FileAppealRequest *in)
 {
-    problems_t problems = { wl_request_error (req), wl_locale (req) };
+    wl_problems_t problems = { wl_request_error (req), wl_locale (req) };
     Evaluation__FormalCheck *check = NULL;
 
     if (kind == EVALUATION__APPEAL_KIND__FORMAL_APPEAL)

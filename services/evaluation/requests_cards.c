@@ -173,7 +173,7 @@ wl_status
 evaluation_save_card (wl_request_t *req, const Evaluation__SaveCardRequest *in,
                       Evaluation__Card *out)
 {
-    problems_t problems = { wl_request_error (req), wl_locale (req) };
+    wl_problems_t problems = { wl_request_error (req), wl_locale (req) };
     Intake__CallState call_state;
     Wlacznik__Stage *rules;
 
@@ -210,7 +210,7 @@ wl_status
 evaluation_lock_card (wl_request_t *req, const Evaluation__LockCardRequest *in,
                       Evaluation__Card *out)
 {
-    problems_t problems = { wl_request_error (req), wl_locale (req) };
+    wl_problems_t problems = { wl_request_error (req), wl_locale (req) };
     store_bench_t bench;
     char *digest;
 

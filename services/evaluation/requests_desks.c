@@ -138,7 +138,7 @@ wl_status
 evaluation_write_consensus (wl_request_t *req, const Evaluation__WriteConsensusRequest *in,
                             Evaluation__Desk *out)
 {
-    problems_t problems = { wl_request_error (req), wl_locale (req) };
+    wl_problems_t problems = { wl_request_error (req), wl_locale (req) };
     table_t table;
 
     WL_TRY (store_bench_lock (req, in->card_id, &table.bench));
@@ -201,7 +201,7 @@ wl_status
 evaluation_sign_consensus (wl_request_t *req, const Evaluation__SignConsensusRequest *in,
                            Evaluation__Desk *out)
 {
-    problems_t problems = { wl_request_error (req), wl_locale (req) };
+    wl_problems_t problems = { wl_request_error (req), wl_locale (req) };
     table_t table;
 
     WL_TRY (store_bench_lock (req, in->card_id, &table.bench));

@@ -130,7 +130,7 @@ wl_status
 evaluation_decide_formal_check (wl_request_t *req, const Evaluation__DecideFormalCheckRequest *in,
                                 Evaluation__FormalCheck *out)
 {
-    problems_t problems = { wl_request_error (req), wl_locale (req) };
+    wl_problems_t problems = { wl_request_error (req), wl_locale (req) };
     store_dossier_t dossier;
     bool passed;
 

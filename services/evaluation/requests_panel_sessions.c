@@ -327,7 +327,7 @@ wl_status
 evaluation_put_panel_motion (wl_request_t *req, const Evaluation__PutPanelMotionRequest *in,
                              Evaluation__PanelMeeting *out)
 {
-    problems_t problems = { wl_request_error (req), wl_locale (req) };
+    wl_problems_t problems = { wl_request_error (req), wl_locale (req) };
     Evaluation__PanelMotion motion = *in->motion;
     Evaluation__PanelItem *item;
     store_panel_subject_t subject = { 0 };

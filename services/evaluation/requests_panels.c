@@ -66,7 +66,7 @@ wl_status
 evaluation_plan_panel_meeting (wl_request_t *req, const Evaluation__PlanPanelMeetingRequest *in,
                                Evaluation__PanelMeeting *out)
 {
-    problems_t problems = { wl_request_error (req), wl_locale (req) };
+    wl_problems_t problems = { wl_request_error (req), wl_locale (req) };
     char meeting_id[WL_UUID_TEXT];
     wl_uuid_t id;
     Wlacznik__Stage *stage;
@@ -117,7 +117,7 @@ wl_status
 evaluation_put_panel_meeting (wl_request_t *req, const Evaluation__PutPanelMeetingRequest *in,
                               Evaluation__PanelMeeting *out)
 {
-    problems_t problems = { wl_request_error (req), wl_locale (req) };
+    wl_problems_t problems = { wl_request_error (req), wl_locale (req) };
     store_pitch_t *pitches;
     store_panel_t panel;
     size_t count;

@@ -61,7 +61,7 @@ wl_status
 evaluation_revise_card (wl_request_t *req, const Evaluation__ReviseCardRequest *in,
                         Evaluation__Card *out)
 {
-    problems_t problems = { wl_request_error (req), wl_locale (req) };
+    wl_problems_t problems = { wl_request_error (req), wl_locale (req) };
     store_bench_t bench;
     char *digest;
 

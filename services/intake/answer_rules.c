@@ -76,8 +76,8 @@ answer_has_choice (const Wlacznik__Answer *answer, const char *choice)
 /* ---- texts and numbers ---- */
 
 /* `pl` and `en` have one %s, for the label. */
-#define value_problem(problems, path, label, code, pl, en)                                    \
-    wl_error_add_field ((problems)->error, (path), (code), problem_text ((problems), pl, en), \
+#define value_problem(problems, path, label, code, pl, en)                                       \
+    wl_error_add_field ((problems)->error, (path), (code), wl_problem_text ((problems), pl, en), \
                         (label))
 
 static uint32_t
@@ -108,7 +108,7 @@ link_valid (const char *text)
 
 static void
 check_shape (Wlacznik__FieldKind kind, const char *text, const char *path, const char *label,
-             const problems_t *problems)
+             const wl_problems_t *problems)
 {
     wl_date_t date;
 
@@ -131,7 +131,7 @@ check_shape (Wlacznik__FieldKind kind, const char *text, const char *path, const
 
 void
 answer_check_text (const value_limits_t *limits, const char *text, const char *path,
-                   const char *label, const problems_t *problems)
+                   const char *label, const wl_problems_t *problems)
 {
     size_t characters;
 
@@ -144,8 +144,8 @@ answer_check_text (const value_limits_t *limits, const char *text, const char *p
     else if (characters > max_length (limits))
         wl_error_add_field (
             problems->error, path, "too-long",
-            problem_text (problems, "„%s”: skróć tekst do %u znaków. Teraz ma ich %zu.",
-                          "“%s”: shorten the text to %u characters. It has %zu now."),
+            wl_problem_text (problems, "„%s”: skróć tekst do %u znaków. Teraz ma ich %zu.",
+                             "“%s”: shorten the text to %u characters. It has %zu now."),
             label, max_length (limits), characters);
     else
         check_shape (limits->kind, text, path, label, problems);
@@ -153,7 +153,7 @@ answer_check_text (const value_limits_t *limits, const char *text, const char *p
 
 void
 answer_check_number (const value_limits_t *limits, int64_t number, const char *path,
-                     const char *label, const problems_t *problems)
+                     const char *label, const wl_problems_t *problems)
 {
     /* Money is never negative, whatever the form says of it. */
     int64_t min = limits->kind == KIND (MONEY) && limits->min < 0 ? 0 : limits->min;
@@ -190,7 +190,7 @@ is_repeated (const Wlacznik__Answer *answer, size_t index)
 
 static void
 check_choices (const Wlacznik__FormField *field, const Wlacznik__Answer *answer,
-               const problems_t *problems)
+               const wl_problems_t *problems)
 {
     if (field->kind != KIND (MULTI_CHOICE) && answer->n_choices > 1)
         field_problem (problems, field, "too-many-choices", "„%s”: wybierz jedną odpowiedź.",
@@ -208,7 +208,7 @@ check_choices (const Wlacznik__FormField *field, const Wlacznik__Answer *answer,
 
 void
 answer_check_fit (const Wlacznik__FormField *field, const Wlacznik__Answer *answer,
-                  const problems_t *problems)
+                  const wl_problems_t *problems)
 {
     const kind_parts_t *parts = &kinds[field->kind];
     value_limits_t limits = { field->kind, field->max_length, field->min, field->max };
@@ -233,7 +233,7 @@ answer_check_fit (const Wlacznik__FormField *field, const Wlacznik__Answer *answ
 
 void
 answer_check_gaps (const Wlacznik__FormField *field, const Wlacznik__Answer *answer,
-                   const problems_t *problems)
+                   const wl_problems_t *problems)
 {
     if ((kinds[field->kind].given & (PART_ROWS | PART_BUDGET | PART_PEOPLE | PART_FILES)) != 0)
         table_check_gaps (field, answer, problems);

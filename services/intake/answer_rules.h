@@ -3,7 +3,7 @@
  * A draft may have gaps, but what is there must fit; a submission has no gaps. */
 #pragma once
 
-#include "problems.h"
+#include "base/problems.h"
 #include "wlacznik/types.pb-c.h"
 
 enum {
@@ -24,10 +24,10 @@ bool answer_has_choice (const Wlacznik__Answer *answer, const char *choice);
 /* What is wrong even in a draft: values of another kind, too long texts, choices that are not
  * offered, numbers out of range, and places, dates and links that are none. */
 void answer_check_fit (const Wlacznik__FormField *field, const Wlacznik__Answer *answer,
-                       const problems_t *problems);
+                       const wl_problems_t *problems);
 /* What a given answer lacks for a submission: columns left open, lines without a price. */
 void answer_check_gaps (const Wlacznik__FormField *field, const Wlacznik__Answer *answer,
-                        const problems_t *problems);
+                        const wl_problems_t *problems);
 
 /* One value, for fields and for columns of tables alike; `path` names it, `label` is its name for
  * people. An empty text is none and always fits. */
@@ -38,6 +38,6 @@ typedef struct value_limits {
 } value_limits_t;
 
 void answer_check_text (const value_limits_t *limits, const char *text, const char *path,
-                        const char *label, const problems_t *problems);
+                        const char *label, const wl_problems_t *problems);
 void answer_check_number (const value_limits_t *limits, int64_t number, const char *path,
-                          const char *label, const problems_t *problems);
+                          const char *label, const wl_problems_t *problems);

@@ -28,67 +28,70 @@ is_organisation (const Wlacznik__Applicant *applicant)
 
 static void
 check_type (const Wlacznik__Applicant *applicant, const applicant_limits_t *limits,
-            const problems_t *problems)
+            const wl_problems_t *problems)
 {
     if ((limits->types & (1u << (unsigned) applicant->type)) == 0)
-        problem_add (problems, "applicant.type", "not-allowed",
-                     "W tym naborze nie może startować taki wnioskodawca. Sprawdź w ogłoszeniu, "
-                     "kto może.",
-                     "This kind of applicant cannot apply in this call. The announcement says who "
-                     "can.");
+        wl_problem_add (
+            problems, "applicant.type", "not-allowed",
+            "W tym naborze nie może startować taki wnioskodawca. Sprawdź w ogłoszeniu, "
+            "kto może.",
+            "This kind of applicant cannot apply in this call. The announcement says who "
+            "can.");
 }
 
 static void
 check_organisation (const Wlacznik__Applicant *applicant, applicant_completeness_t completeness,
-                    const problems_t *problems)
+                    const wl_problems_t *problems)
 {
     if (is_organisation (applicant)) {
         if (completeness == APPLICANT_COMPLETE && wl_text_empty (applicant->organisation))
-            problem_add (problems, "applicant.organisation", "required", "Podaj nazwę organizacji.",
-                         "Give the name of the organisation.");
+            wl_problem_add (problems, "applicant.organisation", "required",
+                            "Podaj nazwę organizacji.", "Give the name of the organisation.");
         return;
     }
     if (!wl_text_empty (applicant->organisation))
-        problem_add (problems, "applicant.organisation", "not-for-type",
-                     "Osoba i grupa nieformalna nie podają nazwy organizacji. Usuń ją albo zmień "
-                     "rodzaj wnioskodawcy.",
-                     "A person or an informal group has no organisation. Remove the name or change "
-                     "the kind of applicant.");
+        wl_problem_add (
+            problems, "applicant.organisation", "not-for-type",
+            "Osoba i grupa nieformalna nie podają nazwy organizacji. Usuń ją albo zmień "
+            "rodzaj wnioskodawcy.",
+            "A person or an informal group has no organisation. Remove the name or change "
+            "the kind of applicant.");
     if (!wl_text_empty (applicant->krs))
-        problem_add (problems, "applicant.krs", "not-for-type",
-                     "Numer KRS podają tylko organizacje. Usuń go albo zmień rodzaj wnioskodawcy.",
-                     "Only organisations have a KRS number. Remove it or change the kind of "
-                     "applicant.");
+        wl_problem_add (
+            problems, "applicant.krs", "not-for-type",
+            "Numer KRS podają tylko organizacje. Usuń go albo zmień rodzaj wnioskodawcy.",
+            "Only organisations have a KRS number. Remove it or change the kind of "
+            "applicant.");
 }
 
 static void
 check_member_count (const Wlacznik__Applicant *applicant, applicant_completeness_t completeness,
-                    const problems_t *problems)
+                    const wl_problems_t *problems)
 {
     if (applicant->type == TYPE (PERSON) && applicant->n_members > 1)
-        problem_add (problems, "applicant.members", "too-many",
-                     "Osoba startuje sama. Usuń pozostałe osoby albo wybierz grupę nieformalną.",
-                     "A person applies alone. Remove the others or choose an informal group.");
+        wl_problem_add (problems, "applicant.members", "too-many",
+                        "Osoba startuje sama. Usuń pozostałe osoby albo wybierz grupę nieformalną.",
+                        "A person applies alone. Remove the others or choose an informal group.");
     if (completeness == APPLICANT_DRAFT)
         return;
     if (applicant->type == TYPE (INFORMAL_GROUP) && applicant->n_members < GROUP_MEMBERS_MIN)
-        problem_add (problems, "applicant.members", "too-few",
-                     "Grupa nieformalna to co najmniej dwie osoby. Dodaj drugą.",
-                     "An informal group has at least two people. Add the second one.");
+        wl_problem_add (problems, "applicant.members", "too-few",
+                        "Grupa nieformalna to co najmniej dwie osoby. Dodaj drugą.",
+                        "An informal group has at least two people. Add the second one.");
     else if (applicant->n_members == 0)
-        problem_add (problems, "applicant.members", "required",
-                     "Podaj osobę, z którą możemy się skontaktować.",
-                     "Give a person whom we can contact.");
+        wl_problem_add (problems, "applicant.members", "required",
+                        "Podaj osobę, z którą możemy się skontaktować.",
+                        "Give a person whom we can contact.");
 }
 
 static void
-check_duplicates (const Wlacznik__Applicant *applicant, const problems_t *problems)
+check_duplicates (const Wlacznik__Applicant *applicant, const wl_problems_t *problems)
 {
     for (size_t i = 1; i < applicant->n_members; i++)
         for (size_t j = 0; j < i; j++) {
             if (strcasecmp (applicant->members[i]->email, applicant->members[j]->email) != 0)
                 continue;
-            problem_add (
+            wl_problem_add (
                 problems,
                 wl_text_printf (problems->error->arena, "applicant.members[%zu].email", i),
                 "duplicate", "Ten adres e-mail ma już inna osoba na liście. Każda podaje własny.",
@@ -99,15 +102,15 @@ check_duplicates (const Wlacznik__Applicant *applicant, const problems_t *proble
 
 wl_status
 applicant_check (const Wlacznik__Applicant *applicant, const applicant_limits_t *limits,
-                 applicant_completeness_t completeness, const problems_t *problems)
+                 applicant_completeness_t completeness, const wl_problems_t *problems)
 {
-    size_t before = problem_count (problems);
+    size_t before = wl_problem_count (problems);
 
     check_type (applicant, limits, problems);
     check_organisation (applicant, completeness, problems);
     check_member_count (applicant, completeness, problems);
     check_duplicates (applicant, problems);
-    return problem_count (problems) == before ? WL_OK : WL_INVALID_ARGUMENT;
+    return wl_problem_count (problems) == before ? WL_OK : WL_INVALID_ARGUMENT;
 }
 
 /* ---- the persons behind it ---- */

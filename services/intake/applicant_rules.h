@@ -5,7 +5,7 @@
 
 #include <stdint.h>
 
-#include "problems.h"
+#include "base/problems.h"
 #include "wlacznik/intake.pb-c.h"
 
 /* What a call says about applicants. */
@@ -24,7 +24,7 @@ typedef enum applicant_completeness {
 WL_MUST_CHECK wl_status applicant_check (const Wlacznik__Applicant *applicant,
                                          const applicant_limits_t *limits,
                                          applicant_completeness_t completeness,
-                                         const problems_t *problems);
+                                         const wl_problems_t *problems);
 
 uint32_t applicant_types_mask (const Wlacznik__ApplicantType *types, size_t count);
 

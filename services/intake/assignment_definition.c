@@ -5,7 +5,7 @@
 
 static void
 check_topics_field (const Wlacznik__Stage *stage, const Wlacznik__AssignmentRules *rules,
-                    const char *at, const problems_t *problems)
+                    const char *at, const wl_problems_t *problems)
 {
     const Wlacznik__FormField *field = form_field (stage->form, rules->topics_field);
 
@@ -26,7 +26,7 @@ check_topics_field (const Wlacznik__Stage *stage, const Wlacznik__AssignmentRule
 
 static void
 check_language_field (const Wlacznik__Stage *stage, const Wlacznik__AssignmentRules *rules,
-                      const char *at, const problems_t *problems)
+                      const char *at, const wl_problems_t *problems)
 {
     const Wlacznik__FormField *field = form_field (stage->form, rules->language_field);
 
@@ -39,7 +39,7 @@ check_language_field (const Wlacznik__Stage *stage, const Wlacznik__AssignmentRu
 }
 
 static void
-check_quotas (const Wlacznik__MeritCard *card, const char *at, const problems_t *problems)
+check_quotas (const Wlacznik__MeritCard *card, const char *at, const wl_problems_t *problems)
 {
     const Wlacznik__AssignmentRules *rules = card->assignment;
 
@@ -57,7 +57,7 @@ check_quotas (const Wlacznik__MeritCard *card, const char *at, const problems_t 
 
 void
 assignment_definition_check (const Wlacznik__Stage *stage, const char *at,
-                             const problems_t *problems)
+                             const wl_problems_t *problems)
 {
     const Wlacznik__MeritCard *card = stage->merit_card;
 

@@ -108,42 +108,42 @@ is_known_name (const attachment_limits_t *limits, const char *name)
 
 static void
 add_size (const attachment_limits_t *limits, const attachment_holdings_t *holdings, uint64_t size,
-          const problems_t *problems)
+          const wl_problems_t *problems)
 {
     uint64_t most = (uint64_t) (limits->max_bytes > 0 && limits->max_bytes < ATTACHMENT_SIZE_MOST
                                     ? limits->max_bytes
                                     : ATTACHMENT_SIZE_MOST);
 
     if (size > most)
-        wl_error_add_field (problems->error, "size", "too-large",
-                            problem_text (problems,
-                                          "Plik może mieć najwyżej %llu bajtów. Zmniejsz go.",
-                                          "The file may have %llu bytes at most. Make it smaller."),
-                            (unsigned long long) most);
+        wl_error_add_field (
+            problems->error, "size", "too-large",
+            wl_problem_text (problems, "Plik może mieć najwyżej %llu bajtów. Zmniejsz go.",
+                             "The file may have %llu bytes at most. Make it smaller."),
+            (unsigned long long) most);
     else if ((uint64_t) holdings->bytes + size > (uint64_t) ATTACHMENTS_SIZE_MOST)
-        problem_add (problems, "size", "no-room",
-                     "Wszystkie załączniki wniosku mogą mieć razem 1 GB. Usuń któryś.",
-                     "All files of an application may have 1 GB together. Delete one of them.");
+        wl_problem_add (problems, "size", "no-room",
+                        "Wszystkie załączniki wniosku mogą mieć razem 1 GB. Usuń któryś.",
+                        "All files of an application may have 1 GB together. Delete one of them.");
 }
 
 wl_status
 attachment_check_begin (const attachment_limits_t *limits, const attachment_holdings_t *holdings,
-                        const char *name, uint64_t size, const problems_t *problems)
+                        const char *name, uint64_t size, const wl_problems_t *problems)
 {
-    size_t before = problem_count (problems);
+    size_t before = wl_problem_count (problems);
     uint32_t count = limits->max_count > 0 ? limits->max_count : ATTACHMENTS_OF_FIELD;
     uint32_t most = limits->max_of_application > 0 ? limits->max_of_application : ATTACHMENTS_MOST;
 
     if (!is_known_name (limits, name))
-        problem_add (problems, "name", "type-not-allowed",
-                     "Pliku tego rodzaju nie można tu dodać. Zapisz go na przykład jako PDF.",
-                     "A file of this kind cannot be added here. Save it as a PDF, for example.");
+        wl_problem_add (problems, "name", "type-not-allowed",
+                        "Pliku tego rodzaju nie można tu dodać. Zapisz go na przykład jako PDF.",
+                        "A file of this kind cannot be added here. Save it as a PDF, for example.");
     add_size (limits, holdings, size, problems);
     if (holdings->of_field >= count || holdings->of_application >= most)
-        problem_add (problems, "field", "too-many",
-                     "W tym polu jest już tyle plików, ile może być. Najpierw usuń któryś.",
-                     "This field has as many files as it may have. Delete one of them first.");
-    return problem_count (problems) > before ? WL_INVALID_ARGUMENT : WL_OK;
+        wl_problem_add (problems, "field", "too-many",
+                        "W tym polu jest już tyle plików, ile może być. Najpierw usuń któryś.",
+                        "This field has as many files as it may have. Delete one of them first.");
+    return wl_problem_count (problems) > before ? WL_INVALID_ARGUMENT : WL_OK;
 }
 
 attachment_part_t

@@ -8,8 +8,8 @@
 
 #include <stdint.h>
 
+#include "base/problems.h"
 #include "base/text.h"
-#include "problems.h"
 
 enum {
     ATTACHMENT_PART_LEAST = 64 * 1024, /* but for the last: or a file had a million parts */
@@ -53,7 +53,7 @@ attachment_limits_t attachment_limits_for (attachment_purpose_t purpose);
 WL_MUST_CHECK wl_status attachment_check_begin (const attachment_limits_t *limits,
                                                 const attachment_holdings_t *holdings,
                                                 const char *name, uint64_t size,
-                                                const problems_t *problems);
+                                                const wl_problems_t *problems);
 
 typedef enum attachment_part {
     ATTACHMENT_PART_TAKEN,

@@ -35,26 +35,27 @@ is_ready (const store_ready_t *ready, size_t count, const char *id, const char *
 
 static void
 check_answer (wl_request_t *req, const Wlacznik__Answer *answer, const store_ready_t *ready,
-              size_t count, const problems_t *problems)
+              size_t count, const wl_problems_t *problems)
 {
     for (size_t i = 0; i < answer->n_attachments; i++) {
         if (is_ready (ready, count, answer->attachments[i], answer->field))
             continue;
-        problem_add (problems, wl_text_printf (wl_arena (req), "answers.%s", answer->field),
-                     "file-not-ready",
-                     "Plik nie jest jeszcze przesłany i sprawdzony albo go odrzucono. Poczekaj "
-                     "chwilę albo dodaj go ponownie.",
-                     "A file is not uploaded and checked yet, or it was refused. Wait a moment or "
-                     "add it again.");
+        wl_problem_add (
+            problems, wl_text_printf (wl_arena (req), "answers.%s", answer->field),
+            "file-not-ready",
+            "Plik nie jest jeszcze przesłany i sprawdzony albo go odrzucono. Poczekaj "
+            "chwilę albo dodaj go ponownie.",
+            "A file is not uploaded and checked yet, or it was refused. Wait a moment or "
+            "add it again.");
         return;
     }
 }
 
 wl_status
 attachments_take (wl_request_t *req, const char *application_id, const Wlacznik__Answers *answers,
-                  const problems_t *problems)
+                  const wl_problems_t *problems)
 {
-    size_t count = count_files (answers), ready_count, before = problem_count (problems);
+    size_t count = count_files (answers), ready_count, before = wl_problem_count (problems);
     const char *const *ids;
     store_ready_t *ready;
 
@@ -65,5 +66,5 @@ attachments_take (wl_request_t *req, const char *application_id, const Wlacznik_
     for (size_t i = 0; i < answers->n_list; i++)
         check_answer (req, answers->list[i], ready, ready_count, problems);
     store_attachments_submit (req, application_id, ids, count);
-    return problem_count (problems) > before ? WL_INVALID_ARGUMENT : WL_OK;
+    return wl_problem_count (problems) > before ? WL_INVALID_ARGUMENT : WL_OK;
 }

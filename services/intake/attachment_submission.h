@@ -1,7 +1,7 @@
 /* Files as part of what is submitted. */
 #pragma once
 
-#include "problems.h"
+#include "base/problems.h"
 #include "service/request.h"
 #include "wlacznik/types.pb-c.h"
 
@@ -9,4 +9,4 @@
  * are named "answers.<field>". Those files stay from now on. Answers without files cost nothing. */
 WL_MUST_CHECK wl_status attachments_take (wl_request_t *req, const char *application_id,
                                           const Wlacznik__Answers *answers,
-                                          const problems_t *problems);
+                                          const wl_problems_t *problems);

@@ -10,20 +10,21 @@
 /* ---- the call itself ---- */
 
 static void
-check_instants (const Intake__CallDefinition *definition, const problems_t *problems)
+check_instants (const Intake__CallDefinition *definition, const wl_problems_t *problems)
 {
     wl_time_t fill_from = wl_timestamp_time (definition->fill_from);
     wl_time_t submit_from = wl_timestamp_time (definition->submit_from);
     wl_time_t submit_until = wl_timestamp_time (definition->submit_until);
 
     if (fill_from > submit_from)
-        problem_add (problems, "definition.submitFrom", "before-fill-from",
-                     "Składanie nie może zacząć się przed wypełnianiem. Podaj późniejszą chwilę.",
-                     "Submitting cannot start before filling in. Give a later instant.");
+        wl_problem_add (
+            problems, "definition.submitFrom", "before-fill-from",
+            "Składanie nie może zacząć się przed wypełnianiem. Podaj późniejszą chwilę.",
+            "Submitting cannot start before filling in. Give a later instant.");
     if (submit_from >= submit_until)
-        problem_add (problems, "definition.submitUntil", "not-after-submit-from",
-                     "Nabór musi kończyć się później, niż zaczyna się składanie.",
-                     "The call must end later than submitting starts.");
+        wl_problem_add (problems, "definition.submitUntil", "not-after-submit-from",
+                        "Nabór musi kończyć się później, niż zaczyna się składanie.",
+                        "The call must end later than submitting starts.");
 }
 
 int64_t
@@ -34,21 +35,21 @@ call_definition_max_grant (const Intake__CallDefinition *definition)
 }
 
 static void
-check_money (const Intake__CallDefinition *definition, const problems_t *problems)
+check_money (const Intake__CallDefinition *definition, const wl_problems_t *problems)
 {
     if (definition->max_grant_grosze > definition->pool_grosze)
-        problem_add (problems, "definition.maxGrantGrosze", "above-pool",
-                     "Największy grant nie może być większy niż pula naboru.",
-                     "The largest grant cannot be larger than the pool of the call.");
+        wl_problem_add (problems, "definition.maxGrantGrosze", "above-pool",
+                        "Największy grant nie może być większy niż pula naboru.",
+                        "The largest grant cannot be larger than the pool of the call.");
     if (definition->min_grant_grosze > call_definition_max_grant (definition))
-        problem_add (problems, "definition.minGrantGrosze", "above-max-grant",
-                     "Najmniejszy grant nie może być większy niż największy.",
-                     "The smallest grant cannot be larger than the largest.");
+        wl_problem_add (problems, "definition.minGrantGrosze", "above-max-grant",
+                        "Najmniejszy grant nie może być większy niż największy.",
+                        "The smallest grant cannot be larger than the largest.");
 }
 
 /* Parts of the pool that are given to regions; a region without one draws on what is left. */
 static void
-check_regions (const Intake__CallDefinition *definition, const problems_t *problems)
+check_regions (const Intake__CallDefinition *definition, const wl_problems_t *problems)
 {
     int64_t sum = 0; /* at most 20 amounts of 10^14 */
 
@@ -58,33 +59,33 @@ check_regions (const Intake__CallDefinition *definition, const problems_t *probl
         sum += terms->pool_grosze;
         for (size_t j = 0; j < i; j++)
             if (strcmp (definition->region_terms[j]->region, terms->region) == 0) {
-                problem_add (problems,
-                             wl_text_printf (problems->error->arena,
-                                             "definition.regionTerms[%zu].region", i),
-                             "duplicate", "Ten region jest podany dwa razy.",
-                             "This region is given twice.");
+                wl_problem_add (problems,
+                                wl_text_printf (problems->error->arena,
+                                                "definition.regionTerms[%zu].region", i),
+                                "duplicate", "Ten region jest podany dwa razy.",
+                                "This region is given twice.");
                 break;
             }
     }
     if (sum > definition->pool_grosze)
-        problem_add (problems, "definition.regionTerms", "above-pool",
-                     "Pule regionów są razem większe niż pula naboru.",
-                     "The regions' pools are together larger than the pool of the call.");
+        wl_problem_add (problems, "definition.regionTerms", "above-pool",
+                        "Pule regionów są razem większe niż pula naboru.",
+                        "The regions' pools are together larger than the pool of the call.");
 }
 
 static void
-check_corrections (const Intake__CallDefinition *definition, const problems_t *problems)
+check_corrections (const Intake__CallDefinition *definition, const wl_problems_t *problems)
 {
     const Intake__CorrectionRules *rules = definition->corrections;
 
     if (rules == NULL)
         return;
     if (rules->times > 0 && rules->days == 0)
-        problem_add (problems, "definition.corrections.days", "required",
-                     "Podaj, ile dni jest na poprawki.", "Say how many days corrections have.");
+        wl_problem_add (problems, "definition.corrections.days", "required",
+                        "Podaj, ile dni jest na poprawki.", "Say how many days corrections have.");
     for (size_t i = 0; i < rules->n_fields; i++)
         if (form_field_of_call (definition, rules->fields[i]) == NULL)
-            problem_add (
+            wl_problem_add (
                 problems,
                 wl_text_printf (problems->error->arena, "definition.corrections.fields[%zu]", i),
                 "unknown-field", "Żaden formularz nie ma takiego pola.",
@@ -92,7 +93,7 @@ check_corrections (const Intake__CallDefinition *definition, const problems_t *p
 }
 
 static void
-check_applicant_types (const Intake__CallDefinition *definition, const problems_t *problems)
+check_applicant_types (const Intake__CallDefinition *definition, const wl_problems_t *problems)
 {
     unsigned seen = 0;
 
@@ -101,12 +102,12 @@ check_applicant_types (const Intake__CallDefinition *definition, const problems_
         const char *path =
             wl_text_printf (problems->error->arena, "definition.applicantTypes[%zu]", i);
         if (definition->applicant_types[i] == WLACZNIK__APPLICANT_TYPE__APPLICANT_TYPE_UNSPECIFIED)
-            problem_add (problems, path, "required", "Wybierz rodzaj wnioskodawcy.",
-                         "Choose a kind of applicant.");
+            wl_problem_add (problems, path, "required", "Wybierz rodzaj wnioskodawcy.",
+                            "Choose a kind of applicant.");
         else if ((seen & bit) != 0)
-            problem_add (problems, path, "duplicate",
-                         "Ten rodzaj wnioskodawcy jest podany dwa razy.",
-                         "This kind of applicant is given twice.");
+            wl_problem_add (problems, path, "duplicate",
+                            "Ten rodzaj wnioskodawcy jest podany dwa razy.",
+                            "This kind of applicant is given twice.");
         seen |= bit;
     }
 }
@@ -114,16 +115,16 @@ check_applicant_types (const Intake__CallDefinition *definition, const problems_
 /* ---- the stages ---- */
 
 static void
-check_stages (const Intake__CallDefinition *definition, const problems_t *problems)
+check_stages (const Intake__CallDefinition *definition, const wl_problems_t *problems)
 {
     for (size_t i = 0; i < definition->n_stages; i++) {
         const char *at = wl_text_printf (problems->error->arena, "definition.stages[%zu]", i);
         for (size_t j = 0; j < i; j++) {
             if (strcmp (definition->stages[i]->key, definition->stages[j]->key) != 0)
                 continue;
-            problem_add (problems, wl_text_printf (problems->error->arena, "%s.key", at),
-                         "duplicate", "Inny etap ma już ten klucz. Nadaj własny.",
-                         "Another stage has this key. Give it its own.");
+            wl_problem_add (problems, wl_text_printf (problems->error->arena, "%s.key", at),
+                            "duplicate", "Inny etap ma już ten klucz. Nadaj własny.",
+                            "Another stage has this key. Give it its own.");
             break;
         }
         stage_definition_check (definition->stages[i], i == 0, at, problems);
@@ -131,18 +132,19 @@ check_stages (const Intake__CallDefinition *definition, const problems_t *proble
 }
 
 wl_status
-call_definition_check_dates (const Intake__CallDefinition *definition, const problems_t *problems)
+call_definition_check_dates (const Intake__CallDefinition *definition,
+                             const wl_problems_t *problems)
 {
-    size_t before = problem_count (problems);
+    size_t before = wl_problem_count (problems);
 
     check_instants (definition, problems);
-    return problem_count (problems) == before ? WL_OK : WL_INVALID_ARGUMENT;
+    return wl_problem_count (problems) == before ? WL_OK : WL_INVALID_ARGUMENT;
 }
 
 wl_status
-call_definition_check (const Intake__CallDefinition *definition, const problems_t *problems)
+call_definition_check (const Intake__CallDefinition *definition, const wl_problems_t *problems)
 {
-    size_t before = problem_count (problems);
+    size_t before = wl_problem_count (problems);
 
     check_instants (definition, problems);
     check_money (definition, problems);
@@ -151,5 +153,5 @@ call_definition_check (const Intake__CallDefinition *definition, const problems_
     check_applicant_types (definition, problems);
     check_stages (definition, problems);
     ranking_definition_check (definition, problems);
-    return problem_count (problems) == before ? WL_OK : WL_INVALID_ARGUMENT;
+    return wl_problem_count (problems) == before ? WL_OK : WL_INVALID_ARGUMENT;
 }

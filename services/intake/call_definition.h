@@ -5,18 +5,18 @@
  */
 #pragma once
 
-#include "problems.h"
+#include "base/problems.h"
 #include "wlacznik/intake.pb-c.h"
 
 /* Names every problem with its path under "definition": keys twice, instants out of order, limits
  * that contradict each other, forms that do not give the house a title and an amount, cards whose
  * threshold cannot be reached. WL_OK or WL_INVALID_ARGUMENT. */
 WL_MUST_CHECK wl_status call_definition_check (const Intake__CallDefinition *definition,
-                                               const problems_t *problems);
+                                               const wl_problems_t *problems);
 
 /* The part of it that a draft never goes without: its three instants, in order. */
 WL_MUST_CHECK wl_status call_definition_check_dates (const Intake__CallDefinition *definition,
-                                                     const problems_t *problems);
+                                                     const wl_problems_t *problems);
 
 /* The most that one application may ask for, in grosze: the call's own limit, or else its pool. */
 int64_t call_definition_max_grant (const Intake__CallDefinition *definition);

@@ -15,7 +15,7 @@ uses_points (const Wlacznik__Criterion *criterion)
 }
 
 static void
-check_guide (const Wlacznik__Criterion *criterion, const char *at, const problems_t *problems)
+check_guide (const Wlacznik__Criterion *criterion, const char *at, const wl_problems_t *problems)
 {
     for (size_t i = 0; i < criterion->n_guide; i++) {
         int32_t points = criterion->guide[i]->points;
@@ -35,7 +35,7 @@ check_guide (const Wlacznik__Criterion *criterion, const char *at, const problem
 }
 
 static void
-check_scale (const Wlacznik__Criterion *criterion, const char *at, const problems_t *problems)
+check_scale (const Wlacznik__Criterion *criterion, const char *at, const wl_problems_t *problems)
 {
     if (criterion->scale == WLACZNIK__SCALE__SCALE_WORDS) {
         if (uses_points (criterion))
@@ -58,7 +58,7 @@ check_scale (const Wlacznik__Criterion *criterion, const char *at, const problem
 
 static void
 check_reasons (const Wlacznik__MeritCard *card, const Wlacznik__Criterion *criterion,
-               const char *at, const problems_t *problems)
+               const char *at, const wl_problems_t *problems)
 {
     uint32_t least = criterion->reason_min_length;
 
@@ -77,7 +77,7 @@ check_reasons (const Wlacznik__MeritCard *card, const Wlacznik__Criterion *crite
 
 static void
 check_criterion_gap (const Wlacznik__MeritCard *card, const Wlacznik__Criterion *criterion,
-                     const char *at, const problems_t *problems)
+                     const char *at, const wl_problems_t *problems)
 {
     if (criterion->third_gap > criterion->max_points)
         problem_at (problems, "out-of-reach",
@@ -93,7 +93,7 @@ check_criterion_gap (const Wlacznik__MeritCard *card, const Wlacznik__Criterion 
 
 static void
 check_criterion (const Wlacznik__MeritCard *card, size_t index, const char *at,
-                 const problems_t *problems)
+                 const wl_problems_t *problems)
 {
     const Wlacznik__Criterion *criterion = card->criteria[index];
 
@@ -133,7 +133,7 @@ points_within_reach (const Wlacznik__MeritCard *card)
 
 static void
 check_third_card (const Wlacznik__MeritCard *card, int64_t reach, const char *at,
-                  const problems_t *problems)
+                  const wl_problems_t *problems)
 {
     if (card->third_gap != 0 && card->third_gap_percent != 0)
         problem_at (problems, "given-twice", "Podaj różnicę raz: w punktach albo w procentach.",
@@ -154,7 +154,7 @@ check_third_card (const Wlacznik__MeritCard *card, int64_t reach, const char *at
 /* A list orders by points and by nobody's word; a commission decides by words alone if need be. */
 static void
 check_purpose (const Wlacznik__MeritCard *card, Wlacznik__AssessmentKind purpose, int64_t reach,
-               const char *at, const problems_t *problems)
+               const char *at, const wl_problems_t *problems)
 {
     bool points = purpose == WLACZNIK__ASSESSMENT_KIND__POINTS;
 
@@ -171,7 +171,7 @@ check_purpose (const Wlacznik__MeritCard *card, Wlacznik__AssessmentKind purpose
 
 void
 card_definition_check (const Wlacznik__MeritCard *card, Wlacznik__AssessmentKind purpose,
-                       const char *at, const problems_t *problems)
+                       const char *at, const wl_problems_t *problems)
 {
     int64_t reach = points_within_reach (card);
 

@@ -22,8 +22,8 @@ wl_status
 correction_check_saved (wl_request_t *req, const store_application_t *application,
                         const Wlacznik__Answers *answers)
 {
-    problems_t problems = { wl_request_error (req), wl_locale (req) };
-    size_t before = problem_count (&problems);
+    wl_problems_t problems = { wl_request_error (req), wl_locale (req) };
+    size_t before = wl_problem_count (&problems);
     Intake__Submission submitted = INTAKE__SUBMISSION__INIT;
     Intake__Correction *correction;
 
@@ -32,7 +32,7 @@ correction_check_saved (wl_request_t *req, const store_application_t *applicatio
     WL_TRY (store_submission (req, application->view->id, application->view->stage, &submitted));
     correction_check_changes (application->form, correction->defects, submitted.answers, answers,
                               application->view->applicant->type, &problems);
-    return problem_count (&problems) == before ? WL_OK : WL_INVALID_ARGUMENT;
+    return wl_problem_count (&problems) == before ? WL_OK : WL_INVALID_ARGUMENT;
 }
 
 /* ---- handing in ---- */

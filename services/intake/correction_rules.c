@@ -30,22 +30,23 @@ is_named_before (Intake__Defect *const *defects, size_t index)
 
 void
 correction_check_defects (const Wlacznik__Form *form, const Intake__CorrectionRules *rules,
-                          Intake__Defect *const *defects, size_t count, const problems_t *problems)
+                          Intake__Defect *const *defects, size_t count,
+                          const wl_problems_t *problems)
 {
     for (size_t i = 0; i < count; i++) {
         const char *path = wl_text_printf (problems->error->arena, "defects[%zu].field", i);
 
         if (form_field (form, defects[i]->field) == NULL)
-            problem_add (problems, path, "unknown-field", "Formularz nie ma takiego pola.",
-                         "The form has no such field.");
+            wl_problem_add (problems, path, "unknown-field", "Formularz nie ma takiego pola.",
+                            "The form has no such field.");
         else if (!may_be_opened (rules, defects[i]->field))
-            problem_add (problems, path, "not-correctable",
-                         "Zasady naboru nie pozwalają poprawiać tego pola.",
-                         "The rules of the call do not let this field be corrected.");
+            wl_problem_add (problems, path, "not-correctable",
+                            "Zasady naboru nie pozwalają poprawiać tego pola.",
+                            "The rules of the call do not let this field be corrected.");
         else if (is_named_before (defects, i))
-            problem_add (problems, path, "duplicate",
-                         "To pole jest już wymienione. Opisz jego braki razem.",
-                         "This field is named already. Describe its defects together.");
+            wl_problem_add (problems, path, "duplicate",
+                            "To pole jest już wymienione. Opisz jego braki razem.",
+                            "This field is named already. Describe its defects together.");
     }
 }
 
@@ -86,7 +87,7 @@ same_answer (const Wlacznik__FormField *field, const Wlacznik__Answer *before,
 void
 correction_check_changes (const Wlacznik__Form *form, const Intake__Defects *defects,
                           const Wlacznik__Answers *before, const Wlacznik__Answers *after,
-                          Wlacznik__ApplicantType applicant, const problems_t *problems)
+                          Wlacznik__ApplicantType applicant, const wl_problems_t *problems)
 {
     wl_arena_t *arena = problems->error->arena;
     form_reading_t reading = form_read (form, before, applicant, arena);

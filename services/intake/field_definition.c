@@ -46,7 +46,7 @@ asks_list (Wlacznik__FieldKind kind)
 
 static void
 check_choices (Wlacznik__FieldKind kind, Wlacznik__Choice *const *choices, size_t count,
-               const char *at, const problems_t *problems)
+               const char *at, const wl_problems_t *problems)
 {
     if (asks_choice (kind) && count == 0)
         problem_at (problems, "required", "Pole wyboru potrzebuje odpowiedzi do wyboru.",
@@ -64,7 +64,7 @@ check_choices (Wlacznik__FieldKind kind, Wlacznik__Choice *const *choices, size_
 }
 
 static void
-check_limits (const value_limits_t *limits, const char *at, const problems_t *problems)
+check_limits (const value_limits_t *limits, const char *at, const wl_problems_t *problems)
 {
     if (!asks_words (limits->kind) && limits->kind != KIND (PERSON_LIST) && limits->max_length != 0)
         problem_at (problems, "not-for-kind", "Długość ogranicza się tylko w polach tekstowych.",
@@ -88,7 +88,7 @@ check_limits (const value_limits_t *limits, const char *at, const problems_t *pr
 
 static void
 check_column (const Wlacznik__FormField *field, size_t index, const char *at,
-              const problems_t *problems)
+              const wl_problems_t *problems)
 {
     const Wlacznik__TableColumn *column = field->columns[index];
     value_limits_t limits = { column->kind, column->max_length, column->min, column->max };
@@ -112,7 +112,7 @@ check_column (const Wlacznik__FormField *field, size_t index, const char *at,
 }
 
 static void
-check_list (const Wlacznik__FormField *field, const char *at, const problems_t *problems)
+check_list (const Wlacznik__FormField *field, const char *at, const wl_problems_t *problems)
 {
     if (field->kind == KIND (TABLE) && field->n_columns == 0)
         problem_at (problems, "required", "Tabela potrzebuje kolumn.", "A table needs columns.",
@@ -144,7 +144,7 @@ media_type_valid (const char *text)
 }
 
 static void
-check_file (const Wlacznik__FormField *field, const char *at, const problems_t *problems)
+check_file (const Wlacznik__FormField *field, const char *at, const wl_problems_t *problems)
 {
     bool limited = field->n_file_types > 0 || field->max_file_bytes != 0;
 
@@ -172,7 +172,7 @@ find_earlier (const earlier_fields_t *earlier, const char *key)
 
 static void
 check_total_field (const Wlacznik__FormField *field, const earlier_fields_t *earlier,
-                   const char *at, const problems_t *problems)
+                   const char *at, const wl_problems_t *problems)
 {
     const Wlacznik__FormField *named = find_earlier (earlier, field->total_field);
 
@@ -200,7 +200,7 @@ offers (const Wlacznik__FormField *field, const char *choice)
 
 static void
 check_tested_field (const Wlacznik__Condition *condition, const earlier_fields_t *earlier,
-                    const char *at, const problems_t *problems)
+                    const char *at, const wl_problems_t *problems)
 {
     const Wlacznik__FormField *field = find_earlier (earlier, condition->field);
     bool chosen = condition->test == TEST (CHOSEN) || condition->test == TEST (NOT_CHOSEN);
@@ -222,7 +222,7 @@ check_tested_field (const Wlacznik__Condition *condition, const earlier_fields_t
 
 static void
 check_condition (const Wlacznik__Condition *condition, const earlier_fields_t *earlier,
-                 const char *at, const problems_t *problems)
+                 const char *at, const wl_problems_t *problems)
 {
     if (condition->test != TEST (APPLICANT_IS)) {
         check_tested_field (condition, earlier, at, problems);
@@ -239,7 +239,7 @@ check_condition (const Wlacznik__Condition *condition, const earlier_fields_t *e
 void
 conditions_definition_check (const Wlacznik__Conditions *conditions,
                              const earlier_fields_t *earlier, const char *at,
-                             const problems_t *problems)
+                             const wl_problems_t *problems)
 {
     for (size_t i = 0; conditions != NULL && i < conditions->n_list; i++)
         check_condition (conditions->list[i], earlier,
@@ -247,7 +247,7 @@ conditions_definition_check (const Wlacznik__Conditions *conditions,
 }
 
 static void
-check_requirement (const Wlacznik__FormField *field, const char *at, const problems_t *problems)
+check_requirement (const Wlacznik__FormField *field, const char *at, const wl_problems_t *problems)
 {
     if (field->kind == KIND (CONSENT) &&
         (field->required || (field->required_if != NULL && field->required_if->n_list > 0)))
@@ -282,7 +282,7 @@ kind_fits_meaning (const Wlacznik__FormField *field)
 
 void
 field_definition_check (const Wlacznik__FormField *field, const earlier_fields_t *earlier,
-                        const char *at, const problems_t *problems)
+                        const char *at, const wl_problems_t *problems)
 {
     wl_arena_t *arena = problems->error->arena;
     value_limits_t limits = { field->kind, field->max_length, field->min, field->max };

@@ -38,7 +38,7 @@ list_fields (const Wlacznik__Form *form, const char *at, wl_arena_t *arena)
 
 static void
 check_sections (const Wlacznik__Form *form, const fields_t *fields, const char *at,
-                const problems_t *problems)
+                const wl_problems_t *problems)
 {
     earlier_fields_t earlier = { .list = fields->list, .count = 0 };
 
@@ -59,7 +59,7 @@ check_sections (const Wlacznik__Form *form, const fields_t *fields, const char *
 }
 
 static void
-check_unique_field (const fields_t *fields, size_t index, const problems_t *problems)
+check_unique_field (const fields_t *fields, size_t index, const wl_problems_t *problems)
 {
     const Wlacznik__FormField *field = fields->list[index];
 
@@ -72,7 +72,7 @@ check_unique_field (const fields_t *fields, size_t index, const problems_t *prob
 }
 
 static void
-check_unique_meaning (const fields_t *fields, size_t index, const problems_t *problems)
+check_unique_meaning (const fields_t *fields, size_t index, const wl_problems_t *problems)
 {
     const Wlacznik__FormField *field = fields->list[index];
 
@@ -97,7 +97,7 @@ is_conditional (const fields_t *fields, size_t index)
 }
 
 static void
-check_needed_field (const fields_t *fields, size_t index, const problems_t *problems)
+check_needed_field (const fields_t *fields, size_t index, const wl_problems_t *problems)
 {
     if (!fields->list[index]->required)
         problem_at (problems, "must-be-required", "To pole musi być wymagane.",
@@ -110,7 +110,7 @@ check_needed_field (const fields_t *fields, size_t index, const problems_t *prob
 /* Lists, letters and rankings speak of the title and the amount, so a submission must have them. */
 static void
 check_needed_meaning (const fields_t *fields, Wlacznik__FieldMeaning meaning, const char *at,
-                      const problems_t *problems)
+                      const wl_problems_t *problems)
 {
     for (size_t i = 0; i < fields->count; i++)
         if (fields->list[i]->meaning == meaning) {
@@ -131,7 +131,7 @@ check_needed_meaning (const fields_t *fields, Wlacznik__FieldMeaning meaning, co
 
 void
 form_definition_check (const Wlacznik__Form *form, bool first, const char *at,
-                       const problems_t *problems)
+                       const wl_problems_t *problems)
 {
     fields_t fields = list_fields (form, at, problems->error->arena);
 

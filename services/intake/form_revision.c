@@ -56,7 +56,7 @@ has_column (const Wlacznik__FormField *field, const Wlacznik__TableColumn *befor
 
 static void
 check_columns (const Wlacznik__FormField *before, const Wlacznik__FormField *after, const char *at,
-               const problems_t *problems)
+               const wl_problems_t *problems)
 {
     for (size_t i = 0; i < before->n_columns; i++)
         if (!has_column (after, before->columns[i])) {
@@ -70,7 +70,7 @@ check_columns (const Wlacznik__FormField *before, const Wlacznik__FormField *aft
 
 static void
 check_field (const Wlacznik__FormField *before, const Wlacznik__FormField *after, const char *at,
-             const problems_t *problems)
+             const wl_problems_t *problems)
 {
     if (after->kind != before->kind)
         problem_at (problems, "kind-changed",
@@ -95,7 +95,7 @@ check_field (const Wlacznik__FormField *before, const Wlacznik__FormField *after
 
 void
 form_revision_check (const Wlacznik__Form *before, const Wlacznik__Form *after, const char *at,
-                     const problems_t *problems)
+                     const wl_problems_t *problems)
 {
     for (size_t i = 0; i < before->n_sections; i++)
         for (size_t j = 0; j < before->sections[i]->n_fields; j++) {
@@ -106,11 +106,12 @@ form_revision_check (const Wlacznik__Form *before, const Wlacznik__Form *after, 
                 wl_error_add_field (
                     problems->error, wl_text_printf (problems->error->arena, "%s.sections", at),
                     "field-removed",
-                    problem_text (problems,
-                                  "Pole „%s” musi zostać w formularzu. Jeśli już o nie nie pytasz, "
-                                  "oznacz je jako wycofane.",
-                                  "The field “%s” must stay in the form. If it is no longer asked, "
-                                  "mark it as retired."),
+                    wl_problem_text (
+                        problems,
+                        "Pole „%s” musi zostać w formularzu. Jeśli już o nie nie pytasz, "
+                        "oznacz je jako wycofane.",
+                        "The field “%s” must stay in the form. If it is no longer asked, "
+                        "mark it as retired."),
                     field->key);
             else
                 check_field (field, now.field,

@@ -13,13 +13,13 @@
 
 static void
 check_answer (const Wlacznik__Form *form, const Wlacznik__Answers *answers, size_t index,
-              const problems_t *problems)
+              const wl_problems_t *problems)
 {
     const Wlacznik__Answer *answer = answers->list[index];
     const Wlacznik__FormField *field = form_field (form, answer->field);
 
     if (field == NULL)
-        problem_add (
+        wl_problem_add (
             problems, wl_text_printf (problems->error->arena, "answers.list[%zu].field", index),
             "unknown-field", "Formularz nie ma takiego pola.", "The form has no such field.");
     else if (form_answer (answers, answer->field) != answer)
@@ -31,20 +31,20 @@ check_answer (const Wlacznik__Form *form, const Wlacznik__Answers *answers, size
 
 wl_status
 form_check_draft (const Wlacznik__Form *form, const Wlacznik__Answers *answers,
-                  const problems_t *problems)
+                  const wl_problems_t *problems)
 {
-    size_t before = problem_count (problems);
+    size_t before = wl_problem_count (problems);
 
     for (size_t i = 0; answers != NULL && i < answers->n_list; i++)
         check_answer (form, answers, i, problems);
-    return problem_count (problems) == before ? WL_OK : WL_INVALID_ARGUMENT;
+    return wl_problem_count (problems) == before ? WL_OK : WL_INVALID_ARGUMENT;
 }
 
 /* ---- submissions ---- */
 
 static void
 check_grant (const Wlacznik__FormField *field, int64_t amount, const grant_limits_t *grant,
-             const problems_t *problems)
+             const wl_problems_t *problems)
 {
     bool small = amount < grant->min;
     char limit[WL_AMOUNT_TEXT];
@@ -54,18 +54,18 @@ check_grant (const Wlacznik__FormField *field, int64_t amount, const grant_limit
     wl_money_format (small ? grant->min : grant->max, problems->locale, limit);
     wl_error_add_field (problems->error, field_path (field, problems),
                         small ? "below-min-grant" : "above-max-grant",
-                        problem_text (problems, "„%s”: w tym naborze grant wynosi %s %s.",
-                                      "“%s”: in this call a grant is %s %s."),
+                        wl_problem_text (problems, "„%s”: w tym naborze grant wynosi %s %s.",
+                                         "“%s”: in this call a grant is %s %s."),
                         field_label (field->label, field->key, problems),
-                        small ? problem_text (problems, "co najmniej", "at least")
-                              : problem_text (problems, "najwyżej", "at most"),
+                        small ? wl_problem_text (problems, "co najmniej", "at least")
+                              : wl_problem_text (problems, "najwyżej", "at most"),
                         limit);
 }
 
 /* A budget explains the amount that another field asks for. */
 static void
 check_explained (const form_entry_t *budget, const Wlacznik__Answers *answers,
-                 const problems_t *problems)
+                 const wl_problems_t *problems)
 {
     const Wlacznik__Answer *amount = form_answer (answers, budget->field->total_field);
     char total[WL_AMOUNT_TEXT], asked[WL_AMOUNT_TEXT];
@@ -76,14 +76,15 @@ check_explained (const form_entry_t *budget, const Wlacznik__Answers *answers,
     wl_money_format (amount->number, problems->locale, asked);
     wl_error_add_field (
         problems->error, field_path (budget->field, problems), "total-differs",
-        problem_text (problems, "„%s”: koszty dają razem %s, a kwota to %s. Popraw jedno z nich.",
-                      "“%s”: the costs add up to %s, the amount is %s. Correct one of them."),
+        wl_problem_text (problems,
+                         "„%s”: koszty dają razem %s, a kwota to %s. Popraw jedno z nich.",
+                         "“%s”: the costs add up to %s, the amount is %s. Correct one of them."),
         field_label (budget->field->label, budget->field->key, problems), total, asked);
 }
 
 static void
 check_given (const form_entry_t *entry, const Wlacznik__Answers *answers,
-             const form_context_t *context, const problems_t *problems)
+             const form_context_t *context, const wl_problems_t *problems)
 {
     answer_check_gaps (entry->field, entry->answer, problems);
     if (entry->field->meaning == MEANING (AMOUNT))
@@ -93,7 +94,7 @@ check_given (const form_entry_t *entry, const Wlacznik__Answers *answers,
 }
 
 static void
-check_missing (const Wlacznik__FormField *field, const problems_t *problems)
+check_missing (const Wlacznik__FormField *field, const wl_problems_t *problems)
 {
     if (field->kind == KIND (DECLARATION))
         field_problem (problems, field, "not-agreed", "Potwierdź oświadczenie: „%s”.",
@@ -104,10 +105,10 @@ check_missing (const Wlacznik__FormField *field, const problems_t *problems)
 
 wl_status
 form_check_complete (const Wlacznik__Form *form, const Wlacznik__Answers *answers,
-                     const form_context_t *context, const problems_t *problems)
+                     const form_context_t *context, const wl_problems_t *problems)
 {
     wl_status status = form_check_draft (form, answers, problems);
-    size_t before = problem_count (problems);
+    size_t before = wl_problem_count (problems);
     form_reading_t reading = form_read (form, answers, context->applicant, problems->error->arena);
 
     for (size_t i = 0; i < reading.count; i++) {
@@ -119,7 +120,7 @@ form_check_complete (const Wlacznik__Form *form, const Wlacznik__Answers *answer
         else if (entry->required)
             check_missing (entry->field, problems);
     }
-    return problem_count (problems) == before ? status : WL_INVALID_ARGUMENT;
+    return wl_problem_count (problems) == before ? status : WL_INVALID_ARGUMENT;
 }
 
 /* ---- what the house writes and reads ---- */
@@ -156,14 +157,14 @@ fits (const Wlacznik__Form *form, const Wlacznik__Answer *answer, wl_arena_t *ar
 {
     const Wlacznik__FormField *field = form_field (form, answer->field);
     wl_error_t error;
-    problems_t problems = { &error, "pl" };
+    wl_problems_t problems = { &error, "pl" };
 
     if (field == NULL || field->retired || field->kind == KIND (FILE) ||
         field->kind == KIND (DECLARATION) || field->kind == KIND (CONSENT))
         return false;
     wl_error_init (&error, arena);
     answer_check_fit (field, answer, &problems);
-    return problem_count (&problems) == 0;
+    return wl_problem_count (&problems) == 0;
 }
 
 Wlacznik__Answers *

@@ -8,7 +8,7 @@
 
 #include <stdint.h>
 
-#include "problems.h"
+#include "base/problems.h"
 #include "wlacznik/types.pb-c.h"
 
 /* What a call grants at least and at most, in grosze. */
@@ -23,7 +23,7 @@ typedef struct grant_limits {
  * too. `answers` may be NULL. WL_OK or WL_INVALID_ARGUMENT. */
 WL_MUST_CHECK wl_status form_check_draft (const Wlacznik__Form *form,
                                           const Wlacznik__Answers *answers,
-                                          const problems_t *problems);
+                                          const wl_problems_t *problems);
 
 /* What a submission is judged by, beside its form. */
 typedef struct form_context {
@@ -37,7 +37,7 @@ typedef struct form_context {
 WL_MUST_CHECK wl_status form_check_complete (const Wlacznik__Form *form,
                                              const Wlacznik__Answers *answers,
                                              const form_context_t *context,
-                                             const problems_t *problems);
+                                             const wl_problems_t *problems);
 
 /* Writes the totals of budgets and tables into answers that fit; `answers` may be NULL. */
 void

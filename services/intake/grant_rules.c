@@ -17,21 +17,21 @@ grant_day_end (const char *day)
 }
 
 static void
-check_dates (const Intake__OfferGrantRequest *offer, wl_time_t now, const problems_t *problems)
+check_dates (const Intake__OfferGrantRequest *offer, wl_time_t now, const wl_problems_t *problems)
 {
     if (grant_day_end (offer->starts_on) > grant_day_end (offer->ends_on))
-        problem_add (problems, "endsOn", "before-start",
-                     "Umowa kończy się przed początkiem. Popraw daty.",
-                     "The agreement ends before it starts. Mend the dates.");
+        wl_problem_add (problems, "endsOn", "before-start",
+                        "Umowa kończy się przed początkiem. Popraw daty.",
+                        "The agreement ends before it starts. Mend the dates.");
     if (grant_day_end (offer->accept_on) <= now)
-        problem_add (problems, "acceptOn", "in-the-past",
-                     "Termin na podpisanie już minął. Podaj późniejszy dzień.",
-                     "The term for signing has passed. Give a later day.");
+        wl_problem_add (problems, "acceptOn", "in-the-past",
+                        "Termin na podpisanie już minął. Podaj późniejszy dzień.",
+                        "The term for signing has passed. Give a later day.");
 }
 
 /* Each report stands behind the one before it, the first behind the start. */
 static int64_t
-check_tranches (const Intake__OfferGrantRequest *offer, const problems_t *problems)
+check_tranches (const Intake__OfferGrantRequest *offer, const wl_problems_t *problems)
 {
     wl_time_t before = grant_day_end (offer->starts_on);
     int64_t sum = 0;
@@ -42,29 +42,29 @@ check_tranches (const Intake__OfferGrantRequest *offer, const problems_t *proble
         if (due <= before)
             wl_error_add_field (
                 problems->error, "tranches", "reports-not-in-order",
-                problem_text (problems,
-                              "Sprawozdanie z transzy %zu musi mieć termin po poprzednim.",
-                              "The report on tranche %zu must be due behind the one before."),
+                wl_problem_text (problems,
+                                 "Sprawozdanie z transzy %zu musi mieć termin po poprzednim.",
+                                 "The report on tranche %zu must be due behind the one before."),
                 i + 1);
         before = due;
         /* Each is within the contract's limit, so that twelve of them cannot overflow. */
         sum += tranche->amount_grosze;
     }
     if (sum > LEDGER_MOST)
-        problem_add (problems, "tranches", "too-large", "Suma transz jest za duża.",
-                     "The sum of the tranches is too large.");
+        wl_problem_add (problems, "tranches", "too-large", "Suma transz jest za duża.",
+                        "The sum of the tranches is too large.");
     return sum;
 }
 
 wl_status
 grant_check_offer (const Intake__OfferGrantRequest *offer, wl_time_t now,
-                   const problems_t *problems, int64_t *ret_sum)
+                   const wl_problems_t *problems, int64_t *ret_sum)
 {
-    size_t before = problem_count (problems);
+    size_t before = wl_problem_count (problems);
 
     check_dates (offer, now, problems);
     *ret_sum = check_tranches (offer, problems);
-    return problem_count (problems) > before ? WL_INVALID_ARGUMENT : WL_OK;
+    return wl_problem_count (problems) > before ? WL_INVALID_ARGUMENT : WL_OK;
 }
 
 /* ---- while it runs ---- */
@@ -146,7 +146,7 @@ grant_may_change (const Intake__Grant *grant, int64_t change)
 /* Lines are at most 300 of at most 10^14 grosze each: the sum fits. */
 wl_status
 grant_check_statement (const Intake__SpendingStatement *statement, int64_t spent,
-                       const problems_t *problems)
+                       const wl_problems_t *problems)
 {
     int64_t sum = 0;
 
@@ -156,8 +156,8 @@ grant_check_statement (const Intake__SpendingStatement *statement, int64_t spent
         sum += statement->lines[i]->amount_grosze;
     if (sum == spent)
         return WL_OK;
-    problem_add (problems, "spentGrosze", "not-the-sum",
-                 "Pozycje zestawienia wydatków nie sumują się do tej kwoty.",
-                 "The lines of the statement of spending do not add up to this.");
+    wl_problem_add (problems, "spentGrosze", "not-the-sum",
+                    "Pozycje zestawienia wydatków nie sumują się do tej kwoty.",
+                    "The lines of the statement of spending do not add up to this.");
     return WL_INVALID_ARGUMENT;
 }

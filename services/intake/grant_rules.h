@@ -3,13 +3,13 @@
 #pragma once
 
 #include "base/clock.h"
+#include "base/problems.h"
 #include "ledger.h"
-#include "problems.h"
 
 /* Whether the offer makes sense: dates in order, each report due behind the one before. On success
  * `ret_sum` is the grant, in grosze. WL_OK or WL_INVALID_ARGUMENT. */
 WL_MUST_CHECK wl_status grant_check_offer (const Intake__OfferGrantRequest *offer, wl_time_t now,
-                                           const problems_t *problems, int64_t *ret_sum);
+                                           const wl_problems_t *problems, int64_t *ret_sum);
 
 /* The first microsecond behind the day "2026-11-26" in Warsaw; 0 for what is no day. */
 wl_time_t grant_day_end (const char *day);
@@ -35,6 +35,6 @@ bool grant_is_settled (const Intake__Grant *grant, const ledger_t *ledger);
 /* Whether a statement of spending, which may be NULL or empty, adds up to what was spent. WL_OK or
  * WL_INVALID_ARGUMENT. */
 WL_MUST_CHECK wl_status grant_check_statement (const Intake__SpendingStatement *statement,
-                                               int64_t spent, const problems_t *problems);
+                                               int64_t spent, const wl_problems_t *problems);
 /* The last tranche is the one that an amendment changes: whether it may, by so much. */
 bool grant_may_change (const Intake__Grant *grant, int64_t change);

@@ -5,10 +5,10 @@
 #define STEP(name) WLACZNIK__TIE_STEP__TIE_##name
 
 /* A problem at "definition.ranking" followed by what the format says. */
-#define problem_at(problems, code, pl, en, ...)                                                \
-    problem_add ((problems),                                                                   \
-                 wl_text_printf ((problems)->error->arena, "definition.ranking." __VA_ARGS__), \
-                 (code), (pl), (en))
+#define problem_at(problems, code, pl, en, ...)                                                   \
+    wl_problem_add ((problems),                                                                   \
+                    wl_text_printf ((problems)->error->arena, "definition.ranking." __VA_ARGS__), \
+                    (code), (pl), (en))
 
 /* ---- ties ---- */
 
@@ -26,7 +26,7 @@ has_criterion (const Intake__CallDefinition *definition, const char *key)
 
 static void
 check_criterion (const Intake__CallDefinition *definition, bool used, const char *key,
-                 const char *path, const problems_t *problems)
+                 const char *path, const wl_problems_t *problems)
 {
     if (used && wl_text_empty (key))
         problem_at (problems, "required",
@@ -38,7 +38,7 @@ check_criterion (const Intake__CallDefinition *definition, bool used, const char
 }
 
 static void
-check_step (Wlacznik__TieStep step, bool seen, const char *path, const problems_t *problems)
+check_step (Wlacznik__TieStep step, bool seen, const char *path, const wl_problems_t *problems)
 {
     if (step == STEP (STEP_UNSPECIFIED))
         problem_at (problems, "required", "Wybierz, co rozstrzyga remis.",
@@ -50,7 +50,7 @@ check_step (Wlacznik__TieStep step, bool seen, const char *path, const problems_
 }
 
 static void
-check_tie_steps (const Intake__CallDefinition *definition, const problems_t *problems)
+check_tie_steps (const Intake__CallDefinition *definition, const wl_problems_t *problems)
 {
     const Wlacznik__RankingRules *ranking = definition->ranking;
     unsigned seen = 0;
@@ -78,7 +78,7 @@ is_repeated (const Wlacznik__RankingRules *ranking, size_t index)
 }
 
 static void
-check_tie_chain (const Intake__CallDefinition *definition, const problems_t *problems)
+check_tie_chain (const Intake__CallDefinition *definition, const wl_problems_t *problems)
 {
     const Wlacznik__RankingRules *ranking = definition->ranking;
     wl_arena_t *arena = problems->error->arena;
@@ -138,7 +138,7 @@ has_topic (const Intake__CallDefinition *definition)
 }
 
 static void
-check_what_steps_need (const Intake__CallDefinition *definition, const problems_t *problems)
+check_what_steps_need (const Intake__CallDefinition *definition, const wl_problems_t *problems)
 {
     const Wlacznik__RankingRules *ranking = definition->ranking;
 
@@ -160,7 +160,7 @@ check_what_steps_need (const Intake__CallDefinition *definition, const problems_
 /* ---- money ---- */
 
 static void
-check_pools (const Intake__CallDefinition *definition, const problems_t *problems)
+check_pools (const Intake__CallDefinition *definition, const wl_problems_t *problems)
 {
     const Wlacznik__RankingRules *ranking = definition->ranking;
     int64_t sum = 0; /* 20 pools of 10^14: no overflow */
@@ -188,7 +188,7 @@ check_pools (const Intake__CallDefinition *definition, const problems_t *problem
 }
 
 void
-ranking_definition_check (const Intake__CallDefinition *definition, const problems_t *problems)
+ranking_definition_check (const Intake__CallDefinition *definition, const wl_problems_t *problems)
 {
     if (definition->ranking == NULL)
         return;

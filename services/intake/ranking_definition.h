@@ -1,9 +1,9 @@
 /* What is wrong with the rules by which a call's list is made. Pure. */
 #pragma once
 
-#include "problems.h"
+#include "base/problems.h"
 #include "wlacznik/intake.pb-c.h"
 
 /* Names every problem under "definition.ranking"; does nothing when there are no rules. */
 void
-ranking_definition_check (const Intake__CallDefinition *definition, const problems_t *problems);
+ranking_definition_check (const Intake__CallDefinition *definition, const wl_problems_t *problems);

@@ -14,10 +14,10 @@
 
 enum { APPLICATIONS_PER_PAGE = 50 };
 
-static problems_t
+static wl_problems_t
 problems_of (wl_request_t *req)
 {
-    return (problems_t){ wl_request_error (req), wl_locale (req) };
+    return (wl_problems_t){ wl_request_error (req), wl_locale (req) };
 }
 
 static void
@@ -34,7 +34,7 @@ static wl_status
 check_new (wl_request_t *req, const Intake__CreateApplicationRequest *in,
            const store_new_application_t *fresh)
 {
-    problems_t problems = problems_of (req);
+    wl_problems_t problems = problems_of (req);
 
     WL_TRY (opening_check_starting (req, &fresh->call));
     if (fresh->open_drafts >= DRAFTS_WATCHED)
@@ -42,9 +42,10 @@ check_new (wl_request_t *req, const Intake__CreateApplicationRequest *in,
                          "Masz już %d szkiców. Złóż albo wycofaj część z nich.",
                          "You have %d drafts. Submit or withdraw some of them.", DRAFTS_WATCHED);
     if (!fresh->region_known)
-        problem_add (&problems, "region", "unknown",
-                     "Program nie działa w tym regionie. Wybierz region z ogłoszenia.",
-                     "The programme does not work in this region. Choose one of the announcement.");
+        wl_problem_add (
+            &problems, "region", "unknown",
+            "Program nie działa w tym regionie. Wybierz region z ogłoszenia.",
+            "The programme does not work in this region. Choose one of the announcement.");
     WL_TRY (applicant_check (in->applicant, &fresh->call.applicants, APPLICANT_DRAFT, &problems));
     return fresh->region_known ? WL_OK : WL_INVALID_ARGUMENT;
 }
@@ -83,8 +84,7 @@ intake_create_application (wl_request_t *req, const Intake__CreateApplicationReq
                         "There is no such call. Check the address on the list of calls.");
     WL_TRY (status);
     WL_TRY (check_new (req, in, &fresh));
-    out->id = wl_arena_alloc (wl_arena (req), WL_UUID_TEXT);
-    wl_uuid_format (&id, out->id);
+    out->id = wl_uuid_text (wl_arena (req), id);
     out->call_id = in->call_id;
     out->region = in->region;
     out->state = INTAKE__APPLICATION_STATE__DRAFT;
@@ -123,7 +123,7 @@ static wl_status
 check_saved_applicant (wl_request_t *req, const store_application_t *application,
                        const Wlacznik__Applicant *applicant)
 {
-    problems_t problems = problems_of (req);
+    wl_problems_t problems = problems_of (req);
 
     if (application->view->state == INTAKE__APPLICATION_STATE__DRAFT)
         return applicant_check (applicant, &application->call.applicants, APPLICANT_DRAFT,
@@ -141,7 +141,7 @@ static wl_status
 check_saved (wl_request_t *req, const store_application_t *application,
              const Intake__SaveApplicationRequest *in)
 {
-    problems_t problems = problems_of (req);
+    wl_problems_t problems = problems_of (req);
     wl_status applicant = check_saved_applicant (req, application, in->applicant);
     wl_status answers = form_check_draft (application->form, in->answers, &problems);
 

@@ -1,9 +1,9 @@
 /* Files of an application: announced, uploaded part by part, read, taken out. */
 #include "attachment_check.h"
 #include "attachment_limits.h"
+#include "base/problems.h"
 #include "intake.handlers.h"
 #include "opening.h"
-#include "problems.h"
 #include "store_attachments.h"
 #include "submission.h"
 
@@ -48,7 +48,7 @@ static wl_status
 check_begin (wl_request_t *req, const store_application_t *application,
              const Intake__BeginAttachmentRequest *in)
 {
-    problems_t problems = { wl_request_error (req), wl_locale (req) };
+    wl_problems_t problems = { wl_request_error (req), wl_locale (req) };
     attachment_limits_t limits;
     attachment_holdings_t holdings;
 
@@ -73,8 +73,7 @@ intake_begin_attachment (wl_request_t *req, const Intake__BeginAttachmentRequest
     WL_TRY (application_may (req, &application, INTAKE__COAUTHOR_ROLE__COAUTHOR_EDITOR));
     WL_TRY (opening_check_act (req, &application, ACT_SAVE));
     WL_TRY (check_begin (req, &application, in));
-    out->id = wl_arena_alloc (wl_arena (req), WL_UUID_TEXT);
-    wl_uuid_format (&id, out->id);
+    out->id = wl_uuid_text (wl_arena (req), id);
     out->application_id = in->application_id;
     out->field = in->field;
     out->name = in->name;

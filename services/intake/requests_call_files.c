@@ -33,7 +33,7 @@ intake_check_call_definition (wl_request_t *req, const Intake__CheckCallDefiniti
                               Intake__Findings *out)
 {
     wl_error_t error;
-    problems_t problems = { &error, wl_locale (req) };
+    wl_problems_t problems = { &error, wl_locale (req) };
 
     wl_error_init (&error, wl_arena (req));
     (void) (call_definition_check (in->definition, &problems) == WL_OK);
@@ -58,7 +58,7 @@ try_answers (wl_request_t *req, const Intake__CallDefinition *definition,
              Intake__TryFormResponse *out)
 {
     wl_error_t error;
-    problems_t problems = { &error, wl_locale (req) };
+    wl_problems_t problems = { &error, wl_locale (req) };
     applicant_limits_t applicants = {
         .types = applicant_types_mask (definition->applicant_types, definition->n_applicant_types),
         .per_person = definition->applications_per_person,

@@ -14,23 +14,13 @@
 
 enum { CALLS_PER_PAGE = 20 };
 
-static char *
-fresh_id (wl_request_t *req)
-{
-    char *text = wl_arena_alloc (wl_arena (req), WL_UUID_TEXT);
-    wl_uuid_t id = wl_uuid_new (wl_now (req));
-
-    wl_uuid_format (&id, text);
-    return text;
-}
-
 /* ---- programmes ---- */
 
 wl_status
 intake_create_programme (wl_request_t *req, const Intake__CreateProgrammeRequest *in,
                          Intake__Programme *out)
 {
-    out->id = fresh_id (req);
+    out->id = wl_uuid_text (wl_arena (req), wl_uuid_new (wl_now (req)));
     out->name = in->name;
     out->description = in->description;
     out->policy_target = in->policy_target;
@@ -82,7 +72,7 @@ intake_put_region (wl_request_t *req, const Intake__PutRegionRequest *in, Intake
 static wl_status
 check_definition (wl_request_t *req, const Intake__CallDefinition *definition, bool unfinished)
 {
-    problems_t problems = { wl_request_error (req), wl_locale (req) };
+    wl_problems_t problems = { wl_request_error (req), wl_locale (req) };
 
     return unfinished ? call_definition_check_dates (definition, &problems)
                       : call_definition_check (definition, &problems);
@@ -101,16 +91,16 @@ static wl_status
 check_region_terms (wl_request_t *req, const Intake__CallDefinition *definition,
                     const Intake__Programme *programme)
 {
-    problems_t problems = { wl_request_error (req), wl_locale (req) };
-    size_t before = problem_count (&problems);
+    wl_problems_t problems = { wl_request_error (req), wl_locale (req) };
+    size_t before = wl_problem_count (&problems);
 
     for (size_t i = 0; i < definition->n_region_terms; i++)
         if (!works_there (programme, definition->region_terms[i]->region))
-            problem_add (&problems,
-                         wl_text_printf (wl_arena (req), "definition.regionTerms[%zu].region", i),
-                         "unknown", "Program nie działa w tym regionie.",
-                         "The programme does not work there.");
-    return problem_count (&problems) == before ? WL_OK : WL_INVALID_ARGUMENT;
+            wl_problem_add (
+                &problems, wl_text_printf (wl_arena (req), "definition.regionTerms[%zu].region", i),
+                "unknown", "Program nie działa w tym regionie.",
+                "The programme does not work there.");
+    return wl_problem_count (&problems) == before ? WL_OK : WL_INVALID_ARGUMENT;
 }
 
 /* A supplementary call may share the limit per person with the one that it supplements. */
@@ -190,7 +180,8 @@ call_write_new (wl_request_t *req, char *id, Intake__CallDefinition *definition,
 wl_status
 intake_create_call (wl_request_t *req, const Intake__CreateCallRequest *in, Intake__Call *out)
 {
-    return call_write_new (req, fresh_id (req), in->definition, in->unfinished, out);
+    return call_write_new (req, wl_uuid_text (wl_arena (req), wl_uuid_new (wl_now (req))),
+                           in->definition, in->unfinished, out);
 }
 
 /* All rules of the earlier call, as they stand now, for other dates. */
@@ -211,7 +202,8 @@ intake_copy_call (wl_request_t *req, const Intake__CopyCallRequest *in, Intake__
     definition->supplements_call_id =
         wl_text_copy (wl_arena (req), in->supplementary ? in->call_id : "");
     definition->limit_spans_supplemented &= in->supplementary;
-    return call_write_new (req, fresh_id (req), definition, false, out);
+    return call_write_new (req, wl_uuid_text (wl_arena (req), wl_uuid_new (wl_now (req))),
+                           definition, false, out);
 }
 
 wl_status

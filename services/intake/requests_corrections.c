@@ -34,8 +34,8 @@ static wl_status
 check_request (wl_request_t *req, const store_application_t *application,
                const Intake__RequestCorrectionRequest *in, const Intake__CorrectionRules *rules)
 {
-    problems_t problems = { wl_request_error (req), wl_locale (req) };
-    size_t before = problem_count (&problems);
+    wl_problems_t problems = { wl_request_error (req), wl_locale (req) };
+    size_t before = wl_problem_count (&problems);
 
     if (!application_state_allows (application->view->state, ACT_ASK_CORRECTION))
         return wl_fail (req, WL_FAILED_PRECONDITION, "not-in-formal-review",
@@ -44,7 +44,7 @@ check_request (wl_request_t *req, const store_application_t *application,
                         "check.");
     WL_TRY (check_rules (req, application, rules));
     correction_check_defects (application->form, rules, in->defects, in->n_defects, &problems);
-    return problem_count (&problems) == before ? WL_OK : WL_INVALID_ARGUMENT;
+    return wl_problem_count (&problems) == before ? WL_OK : WL_INVALID_ARGUMENT;
 }
 
 static void

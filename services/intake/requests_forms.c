@@ -64,11 +64,11 @@ static wl_status
 check_revision (wl_request_t *req, const Intake__Call *call, size_t position,
                 const Wlacznik__Form *form)
 {
-    problems_t problems = { wl_request_error (req), wl_locale (req) };
+    wl_problems_t problems = { wl_request_error (req), wl_locale (req) };
 
     form_definition_check (form, position == 0, "form", &problems);
     form_revision_check (call->definition->stages[position]->form, form, "form", &problems);
-    return problem_count (&problems) == 0 ? WL_OK : WL_INVALID_ARGUMENT;
+    return wl_problem_count (&problems) == 0 ? WL_OK : WL_INVALID_ARGUMENT;
 }
 
 wl_status

@@ -39,7 +39,7 @@ static wl_status
 check_offer (wl_request_t *req, const store_application_t *application,
              const Intake__OfferGrantRequest *in, int64_t *ret_sum)
 {
-    problems_t problems = { wl_request_error (req), wl_locale (req) };
+    wl_problems_t problems = { wl_request_error (req), wl_locale (req) };
 
     if (!application_state_allows (application->view->state, ACT_DECLINE))
         return wl_fail (req, WL_FAILED_PRECONDITION, "not-chosen",

@@ -70,7 +70,7 @@ wl_status
 intake_submit_report (wl_request_t *req, const Intake__SubmitReportRequest *in, Intake__Grant *out)
 {
     Intake__ReportSubmitted submitted = INTAKE__REPORT_SUBMITTED__INIT;
-    problems_t problems = { wl_request_error (req), wl_locale (req) };
+    wl_problems_t problems = { wl_request_error (req), wl_locale (req) };
     Intake__GrantReport *report;
     store_grant_t grant;
 
@@ -100,22 +100,22 @@ static wl_status
 check_accepted (wl_request_t *req, const Intake__DecideReportRequest *in,
                 const Intake__GrantReport *report)
 {
-    problems_t problems = { wl_request_error (req), wl_locale (req) };
-    size_t before = problem_count (&problems);
+    wl_problems_t problems = { wl_request_error (req), wl_locale (req) };
+    size_t before = wl_problem_count (&problems);
 
     if (wl_text_empty (in->protocol_number))
-        problem_add (&problems, "protocolNumber", "required",
-                     "Podaj numer protokołu odbioru podpisanego przez obie strony.",
-                     "Give the number of the acceptance protocol that both sides signed.");
+        wl_problem_add (&problems, "protocolNumber", "required",
+                        "Podaj numer protokołu odbioru podpisanego przez obie strony.",
+                        "Give the number of the acceptance protocol that both sides signed.");
     if (wl_text_empty (in->protocol_signed_on))
-        problem_add (&problems, "protocolSignedOn", "required",
-                     "Podaj dzień podpisania protokołu odbioru.",
-                     "Give the day on which the acceptance protocol was signed.");
+        wl_problem_add (&problems, "protocolSignedOn", "required",
+                        "Podaj dzień podpisania protokołu odbioru.",
+                        "Give the day on which the acceptance protocol was signed.");
     if (in->accepted_grosze > report->spent_grosze)
-        problem_add (&problems, "acceptedGrosze", "above-spent",
-                     "Nie można uznać większych kosztów, niż wydano.",
-                     "Costs above what was spent cannot be accepted.");
-    return problem_count (&problems) > before ? WL_INVALID_ARGUMENT : WL_OK;
+        wl_problem_add (&problems, "acceptedGrosze", "above-spent",
+                        "Nie można uznać większych kosztów, niż wydano.",
+                        "Costs above what was spent cannot be accepted.");
+    return wl_problem_count (&problems) > before ? WL_INVALID_ARGUMENT : WL_OK;
 }
 
 static wl_status

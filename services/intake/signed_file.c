@@ -10,15 +10,14 @@ wl_status
 signed_file_begin (wl_request_t *req, const char *application_id, attachment_purpose_t purpose,
                    const char *subject, char *name, uint64_t size, Intake__Attachment *ret)
 {
-    problems_t problems = { wl_request_error (req), wl_locale (req) };
+    wl_problems_t problems = { wl_request_error (req), wl_locale (req) };
     attachment_limits_t limits = attachment_limits_for (purpose);
     wl_uuid_t id = wl_uuid_new (wl_now (req));
     attachment_holdings_t holdings;
 
     WL_TRY (store_attachment_holdings_for (req, application_id, purpose, subject, &holdings));
     WL_TRY (attachment_check_begin (&limits, &holdings, name, size, &problems));
-    ret->id = wl_arena_alloc (wl_arena (req), WL_UUID_TEXT);
-    wl_uuid_format (&id, ret->id);
+    ret->id = wl_uuid_text (wl_arena (req), id);
     ret->application_id = wl_text_copy (wl_arena (req), application_id);
     ret->name = name;
     ret->size = size;

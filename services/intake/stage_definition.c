@@ -10,7 +10,7 @@
 /* ---- the cards ---- */
 
 static void
-check_formal_items (const Wlacznik__Stage *stage, const char *at, const problems_t *problems)
+check_formal_items (const Wlacznik__Stage *stage, const char *at, const wl_problems_t *problems)
 {
     for (size_t i = 1; i < stage->n_formal_items; i++)
         for (size_t j = 0; j < i; j++)
@@ -22,7 +22,7 @@ check_formal_items (const Wlacznik__Stage *stage, const char *at, const problems
 }
 
 static void
-check_appeals (const Wlacznik__Stage *stage, const char *at, const problems_t *problems)
+check_appeals (const Wlacznik__Stage *stage, const char *at, const wl_problems_t *problems)
 {
     if (stage->formal_appeal != NULL && stage->n_formal_items == 0)
         problem_at (
@@ -36,7 +36,7 @@ check_appeals (const Wlacznik__Stage *stage, const char *at, const problems_t *p
 }
 
 static void
-check_panel (const Wlacznik__Stage *stage, const char *at, const problems_t *problems)
+check_panel (const Wlacznik__Stage *stage, const char *at, const wl_problems_t *problems)
 {
     bool points = stage->assessment == WLACZNIK__ASSESSMENT_KIND__POINTS;
 
@@ -54,7 +54,7 @@ check_panel (const Wlacznik__Stage *stage, const char *at, const problems_t *pro
 
 void
 stage_definition_check (const Wlacznik__Stage *stage, bool first, const char *at,
-                        const problems_t *problems)
+                        const wl_problems_t *problems)
 {
     wl_arena_t *arena = problems->error->arena;
 

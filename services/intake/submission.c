@@ -50,7 +50,7 @@ application_check_version (wl_request_t *req, const store_application_t *applica
 wl_status
 submission_check (wl_request_t *req, const store_application_t *application)
 {
-    problems_t problems = { wl_request_error (req), wl_locale (req) };
+    wl_problems_t problems = { wl_request_error (req), wl_locale (req) };
     const Intake__Application *view = application->view;
     wl_status applicant = application->position > 0
                               ? WL_OK

@@ -83,7 +83,7 @@ cell_has_kind (const Wlacznik__TableColumn *column, const Wlacznik__TableCell *c
 
 static void
 check_cell (const Wlacznik__FormField *field, const Wlacznik__TableColumn *column,
-            const Wlacznik__TableCell *cell, size_t row, const problems_t *problems)
+            const Wlacznik__TableCell *cell, size_t row, const wl_problems_t *problems)
 {
     const char *path = path_in (problems, field, "rows[%zu].%s", row, column->key);
     const char *label = field_label (column->label, column->key, problems);
@@ -105,7 +105,7 @@ check_cell (const Wlacznik__FormField *field, const Wlacznik__TableColumn *colum
 
 static void
 check_row (const Wlacznik__FormField *field, const Wlacznik__TableRow *row, size_t index,
-           const problems_t *problems)
+           const wl_problems_t *problems)
 {
     for (size_t i = 0; i < row->n_cells; i++) {
         const Wlacznik__TableColumn *column = find_column (field, row->cells[i]->column);
@@ -140,7 +140,7 @@ column_sum (const Wlacznik__TableColumn *column, const Wlacznik__Answer *answer)
 
 static void
 check_table (const Wlacznik__FormField *field, const Wlacznik__Answer *answer,
-             const problems_t *problems)
+             const wl_problems_t *problems)
 {
     for (size_t i = 0; i < answer->n_rows; i++)
         check_row (field, answer->rows[i], i, problems);
@@ -157,7 +157,7 @@ check_table (const Wlacznik__FormField *field, const Wlacznik__Answer *answer,
 
 static void
 check_table_gaps (const Wlacznik__FormField *field, const Wlacznik__Answer *answer,
-                  const problems_t *problems)
+                  const wl_problems_t *problems)
 {
     for (size_t i = 0; i < answer->n_rows; i++)
         for (size_t j = 0; j < field->n_columns; j++) {
@@ -193,7 +193,7 @@ has_category (const Wlacznik__FormField *field, const char *category)
 
 static void
 check_line (const Wlacznik__FormField *field, const Wlacznik__BudgetLine *line, size_t index,
-            const problems_t *problems)
+            const wl_problems_t *problems)
 {
     int64_t total;
 
@@ -230,14 +230,14 @@ budget_total (const Wlacznik__Answer *answer, int64_t *ret)
 
 static void
 check_budget (const Wlacznik__FormField *field, const Wlacznik__Answer *answer,
-              const problems_t *problems)
+              const wl_problems_t *problems)
 {
-    size_t before = problem_count (problems);
+    size_t before = wl_problem_count (problems);
     int64_t total;
 
     for (size_t i = 0; i < answer->n_budget; i++)
         check_line (field, answer->budget[i], i, problems);
-    if (problem_count (problems) != before)
+    if (wl_problem_count (problems) != before)
         return;
     if (!budget_total (answer, &total))
         field_problem (problems, field, "too-large", "„%s”: suma kosztów nie jest możliwą kwotą.",
@@ -249,7 +249,7 @@ check_budget (const Wlacznik__FormField *field, const Wlacznik__Answer *answer,
 
 static void
 check_budget_gaps (const Wlacznik__FormField *field, const Wlacznik__Answer *answer,
-                   const problems_t *problems)
+                   const wl_problems_t *problems)
 {
     for (size_t i = 0; i < answer->n_budget; i++) {
         const Wlacznik__BudgetLine *line = answer->budget[i];
@@ -271,7 +271,7 @@ check_budget_gaps (const Wlacznik__FormField *field, const Wlacznik__Answer *ans
 
 static void
 check_people (const Wlacznik__FormField *field, const Wlacznik__Answer *answer,
-              const problems_t *problems)
+              const wl_problems_t *problems)
 {
     value_limits_t limits = { KIND (LONG_TEXT), field->max_length, 0, 0 };
     const char *label = field_label (field->label, field->key, problems);
@@ -290,7 +290,7 @@ check_people (const Wlacznik__FormField *field, const Wlacznik__Answer *answer,
 
 static void
 check_people_gaps (const Wlacznik__FormField *field, const Wlacznik__Answer *answer,
-                   const problems_t *problems)
+                   const wl_problems_t *problems)
 {
     for (size_t i = 0; i < answer->n_people; i++)
         if (answer->people[i]->name[0] == '\0')
@@ -301,7 +301,7 @@ check_people_gaps (const Wlacznik__FormField *field, const Wlacznik__Answer *ans
 
 static void
 check_files (const Wlacznik__FormField *field, const Wlacznik__Answer *answer,
-             const problems_t *problems)
+             const wl_problems_t *problems)
 {
     for (size_t i = 1; i < answer->n_attachments; i++)
         for (size_t j = 0; j < i; j++)
@@ -317,7 +317,7 @@ check_files (const Wlacznik__FormField *field, const Wlacznik__Answer *answer,
 
 void
 table_check_fit (const Wlacznik__FormField *field, const Wlacznik__Answer *answer,
-                 const problems_t *problems)
+                 const wl_problems_t *problems)
 {
     if (row_count (field, answer) > max_rows (field)) {
         field_problem (problems, field, "too-many-rows", "„%s”: jest tu za dużo pozycji.",
@@ -342,7 +342,7 @@ table_check_fit (const Wlacznik__FormField *field, const Wlacznik__Answer *answe
 
 void
 table_check_gaps (const Wlacznik__FormField *field, const Wlacznik__Answer *answer,
-                  const problems_t *problems)
+                  const wl_problems_t *problems)
 {
     if (row_count (field, answer) < field->min_rows)
         field_problem (problems, field, "too-few-rows", "„%s”: jest tu za mało pozycji.",

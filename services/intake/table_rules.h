@@ -4,7 +4,7 @@
  * is kept is always computed here. */
 #pragma once
 
-#include "problems.h"
+#include "base/problems.h"
 #include "wlacznik/types.pb-c.h"
 
 enum { LIST_ROWS_MAX = 100 };
@@ -13,11 +13,11 @@ enum { LIST_ROWS_MAX = 100 };
 
 /* What is wrong even in a draft. The answer has no other parts than its field's kind. */
 void table_check_fit (const Wlacznik__FormField *field, const Wlacznik__Answer *answer,
-                      const problems_t *problems);
+                      const wl_problems_t *problems);
 /* What is missing in a submission: rows, required columns, a line's category, name, price, count.
  */
 void table_check_gaps (const Wlacznik__FormField *field, const Wlacznik__Answer *answer,
-                       const problems_t *problems);
+                       const wl_problems_t *problems);
 
 /* Writes the totals into an answer that fits: of each line and of the whole budget, and of each
  * column of a table that has one. Other kinds stay as they are. */

@@ -259,7 +259,7 @@ make_answer (tape_t *tape)
 
 static void
 must_accept_its_own_totals (const Wlacznik__Form *form, Wlacznik__Answers *answers,
-                            const problems_t *problems)
+                            const wl_problems_t *problems)
 {
     if (form_check_draft (form, answers, problems) != WL_OK)
         return;
@@ -270,7 +270,7 @@ must_accept_its_own_totals (const Wlacznik__Form *form, Wlacznik__Answers *answe
 
 static void
 must_be_judged_by_what_is_shown (const Wlacznik__Form *form, const Wlacznik__Answers *answers,
-                                 const form_context_t *context, const problems_t *problems)
+                                 const form_context_t *context, const wl_problems_t *problems)
 {
     wl_arena_t *arena = problems->error->arena;
     const Wlacznik__Answers *shown = form_shown_answers (form, answers, context->applicant, arena);
@@ -290,14 +290,14 @@ try_one (tape_t *tape)
     form_context_t context = { .grant = { 1, 5000000 } };
     form_facts_t facts = { 0 };
     wl_error_t error;
-    problems_t problems = { &error, "pl" };
+    wl_problems_t problems = { &error, "pl" };
 
     wl_error_init (&error, tape->arena);
     context.applicant = (Wlacznik__ApplicantType) draw (tape, 6);
     LIST (tape, &form, sections, Wlacznik__FormSection, 3, make_section);
     LIST (tape, &answers, list, Wlacznik__Answer, 6, make_answer);
     form_definition_check (&form, draw (tape, 2) == 1, "form", &problems);
-    if (problem_count (&problems) > 0)
+    if (wl_problem_count (&problems) > 0)
         return; /* nobody ever answers such a form */
     must_accept_its_own_totals (&form, &answers, &problems);
     wl_error_init (&error, tape->arena);

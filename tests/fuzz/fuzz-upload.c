@@ -93,7 +93,7 @@ number_of (uint8_t byte, uint64_t near)
 static void
 try_parts (wl_arena_t *arena, const char *name, const uint8_t *data, size_t size)
 {
-    problems_t problems = { wl_arena_alloc (arena, sizeof (wl_error_t)), "pl" };
+    wl_problems_t problems = { wl_arena_alloc (arena, sizeof (wl_error_t)), "pl" };
     attachment_holdings_t holdings = { 0 };
     attachment_limits_t limits = { 0 };
     uint64_t whole = size == 0 ? 0 : number_of (data[0], ATTACHMENT_PART_LEAST);

@@ -73,7 +73,7 @@ which_rules (void **state)
 }
 
 static wl_error_t error;
-static problems_t problems;
+static wl_problems_t problems;
 
 static wl_status
 contest (const Wlacznik__Stage *stage, const Evaluation__FormalCheck *check, const char *first,
@@ -82,7 +82,7 @@ contest (const Wlacznik__Stage *stage, const Evaluation__FormalCheck *check, con
     char *contested[] = { copy (first), copy (second) };
 
     wl_error_init (&error, arena);
-    problems = (problems_t){ &error, "pl" };
+    problems = (wl_problems_t){ &error, "pl" };
     return appeal_check_contested (stage, check, contested, *second == '\0' ? 1 : 2, &problems);
 }
 

@@ -7,7 +7,7 @@
 /* ---- scores ---- */
 
 static wl_error_t error;
-static problems_t problems;
+static wl_problems_t problems;
 
 static Evaluation__Scores *
 two_scores (const char *first_reason)
@@ -34,7 +34,7 @@ start_over (void **state)
 {
     (void) state;
     wl_error_init (&error, arena);
-    problems = (problems_t){ &error, "pl" };
+    problems = (wl_problems_t){ &error, "pl" };
     return 0;
 }
 

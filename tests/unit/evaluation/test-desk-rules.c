@@ -4,13 +4,13 @@
 #include "desk_rules.h"
 
 static wl_error_t error;
-static problems_t problems;
+static wl_problems_t problems;
 
 static void
 start_over (void)
 {
     wl_error_init (&error, arena);
-    problems = (problems_t){ &error, "en" };
+    problems = (wl_problems_t){ &error, "en" };
 }
 
 static Wlacznik__MeritCard *

@@ -125,7 +125,7 @@ cases_of_a_card (void **state)
         size_t count = answers_of (of, answers);
         bool passed = !of->passed;
         wl_error_t error;
-        problems_t problems = { &error, "en" };
+        wl_problems_t problems = { &error, "en" };
 
         print_message ("%s\n", of->name);
         wl_error_init (&error, arena);

@@ -10,7 +10,7 @@
 enum { MEMBERS = 5 };
 
 static wl_error_t error;
-static problems_t problems;
+static wl_problems_t problems;
 static Wlacznik__PanelRules rules;
 static Evaluation__PanelMember members[MEMBERS];
 static Evaluation__PanelMember *list[MEMBERS];
@@ -20,7 +20,7 @@ static void
 start_over (void)
 {
     wl_error_init (&error, arena);
-    problems = (problems_t){ &error, "en" };
+    problems = (wl_problems_t){ &error, "en" };
     wlacznik__panel_rules__init (&rules);
     evaluation__panel_item__init (&item);
     for (int i = 0; i < MEMBERS; i++) {

@@ -6,20 +6,20 @@
 
 #include "check.h"
 
+#include "base/problems.h"
 #include "message/message.h"
-#include "problems.h"
 
 typedef struct fixture {
     wl_arena_t *arena;
     wl_error_t error;
-    problems_t problems;
+    wl_problems_t problems;
 } fixture_t;
 
 static inline void
 forget_problems (fixture_t *self, const char *locale)
 {
     wl_error_init (&self->error, self->arena);
-    self->problems = (problems_t){ &self->error, locale };
+    self->problems = (wl_problems_t){ &self->error, locale };
 }
 
 static inline int
