@@ -1,8 +1,7 @@
 // Holds what kustomize makes of deploy/kubernetes against the schemas of Kubernetes and CloudNativePG, and
-// against what we say of it: the strictest pod standard, only the arrows that the sources draw, a budget
-// and probes for every daemon. Needs kubectl 1.25 or newer, for its kustomize.
+// against what we say of it: the strictest pod standard, a budget and probes for every daemon. (The arrows:
+// tests/lint/arrows.) Needs kubectl 1.25 or newer, for its kustomize.
 import { execFileSync } from 'node:child_process'
-import { readFileSync, readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseAllDocuments } from 'yaml'
@@ -84,53 +83,6 @@ function careless (resources) {
   }).filter(([, is]) => is).map(([what]) => `${name} ${what}`)))
 }
 
-// ---- arrows ----
-
-const component = selector => selector?.podSelector?.matchLabels?.['app.kubernetes.io/component'] ?? selector?.matchLabels?.['app.kubernetes.io/component']
-
-function drawn (resources, direction, port) {
-  const arrows = new Set()
-  for (const policy of resources.filter(one => one.kind === 'NetworkPolicy')) {
-    const own = component(policy.spec.podSelector)
-    for (const rule of policy.spec[direction] ?? []) {
-      if (own === undefined || !rule.ports?.some(one => one.port === port)) continue
-      for (const other of (rule.from ?? rule.to).map(component)) {
-        if (other !== undefined && other !== own) arrows.add(direction === 'ingress' ? `${other} -> ${own}` : `${own} -> ${other}`)
-      }
-    }
-  }
-  return arrows
-}
-
-function sourcesOf (service) {
-  const folder = join(top, 'services', service)
-  return readdirSync(folder).filter(name => name.endsWith('.c')).map(name => readFileSync(join(folder, name), 'utf8')).join('\n')
-}
-
-// The gateway asks everybody for its callers. Of evaluation's calls those to the centre's evaluation are
-// a site's, which has no such policy.
-function asked (here) {
-  const arrows = new Set()
-  for (const from of here) {
-    const words = [...sourcesOf(from).matchAll(/\b([a-z]+)_call_[a-z_]+ \(/g)].map(found => found[1])
-    for (const to of here) if (to !== from && (from === 'gateway' || words.includes(to))) arrows.add(`${from} -> ${to}`)
-  }
-  return arrows
-}
-
-function heard (here) {
-  const arrows = new Set()
-  for (const from of here) {
-    const words = [...sourcesOf(from).matchAll(/\{ "([a-z]+)", &[a-z]+__/g)].map(found => found[1])
-    for (const to of words) if (here.includes(to)) arrows.add(`${from} -> ${to}`)
-  }
-  return arrows
-}
-
-const difference = (drawn, wanted) => [
-  ...[...drawn].filter(one => !wanted.has(one)).map(one => `${one} is drawn and not used`),
-  ...[...wanted].filter(one => !drawn.has(one)).map(one => `${one} is used and not drawn`)]
-
 // ---- the checks ----
 
 for (const [overlay, here] of [['centre', services], ['region', ['evaluation', 'gateway', 'notification']]]) {
@@ -141,10 +93,6 @@ for (const [overlay, here] of [['centre', services], ['region', ['evaluation', '
   check('every daemon of the site is there', here.filter(name => !podsOf(resources).some(one => one.name === name)))
   check('every pod keeps the restricted standard, and more', unrestricted(resources))
   check('every daemon has two replicas, a budget, probes, resources, and leaves in order', careless(resources))
-  for (const direction of ['ingress', 'egress']) {
-    check(`requests, ${direction}: the arrows are those that the sources draw`, difference(drawn(resources, direction, 5550), asked(here)))
-    check(`logs, ${direction}: the same`, difference(drawn(resources, direction, 5551), heard(here)))
-  }
   const names = new Set(resources.filter(one => one.kind === 'NetworkPolicy' && Object.keys(one.spec.podSelector).length === 0 && !one.spec.ingress && !one.spec.egress).map(one => one.metadata.name))
   check('what is not named is closed', names.size === 1)
   const broken = structuredClone(resources.find(one => one.kind === 'StatefulSet'))
