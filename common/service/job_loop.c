@@ -121,9 +121,12 @@ wl_job_loops_start (wl_daemon_t *daemon, wl_error_t *error)
         if (job->threads_setting != NULL)
             WL_TRY (wl_config_int (daemon->config, job->threads_setting, job->threads, 1,
                                    WL_JOB_LOOPS_MAX, &threads, error));
-        for (long i = 0; i < threads && daemon->job_loop_count < WL_JOB_LOOPS_MAX; i++)
-            WL_TRY (start_one (daemon, job, (unsigned) i,
-                               &daemon->job_loops[daemon->job_loop_count++]));
+        /* Counted when it runs: whoever commits wakes all that are counted. */
+        for (long i = 0; i < threads && daemon->job_loop_count < WL_JOB_LOOPS_MAX; i++) {
+            WL_TRY (
+                start_one (daemon, job, (unsigned) i, &daemon->job_loops[daemon->job_loop_count]));
+            daemon->job_loop_count++;
+        }
     }
     return WL_OK;
 }
@@ -138,18 +141,17 @@ void
 wl_job_loops_end (wl_daemon_t *daemon)
 {
     for (size_t i = 0; i < daemon->job_loop_count; i++)
-        if (daemon->job_loops[i] != NULL)
-            wl_loop_end (&daemon->job_loops[i]->loop);
+        wl_loop_end (&daemon->job_loops[i]->loop);
 }
 
 void
 wl_job_loops_join (wl_daemon_t *daemon)
 {
+    /* Their last turns still wake each other. */
+    for (size_t i = 0; i < daemon->job_loop_count; i++)
+        wl_loop_join (&daemon->job_loops[i]->loop);
     for (size_t i = 0; i < daemon->job_loop_count; i++) {
         wl_job_loop_t *self = daemon->job_loops[i];
-        if (self == NULL)
-            continue;
-        wl_loop_join (&self->loop);
         wl_db_destroy (&self->db);
         wl_arena_destroy (&self->arena);
         free (self);
