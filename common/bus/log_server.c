@@ -11,7 +11,6 @@
 
 enum {
     CONSUMERS_MAX = 1024,
-    POLL_MS = 20,
     BATCH = 500,                     /* entries of one frame, at most */
     BATCH_BYTES = 256 * 1024,        /* of one frame, unless a single entry is longer */
     ASKED_MAX = 128 * 1024,          /* bytes of a consumer's frame: 1,000 positions are 20 kB */
@@ -19,6 +18,7 @@ enum {
     TURN = 64,                       /* frames taken from one socket before the log is served */
 };
 
+#define LOOK         (500 * WL_MILLISECOND) /* at where the streams end, where nobody woke us */
 #define TICK         (1 * WL_SECOND)        /* heads to everyone */
 #define FORGET_AFTER (30 * WL_SECOND)       /* a consumer that says nothing */
 #define SOURCE_PAUSE (500 * WL_MILLISECOND) /* after the source failed */
@@ -36,7 +36,6 @@ struct wl_log_server {
     /* All but `wake`, `stopping` and the counters is the thread's own. */
     wl_listeners_t listeners;
     wl_log_source_t source;
-    wl_time_t poll_interval;
     wl_arena_t *arena; /* reset every round */
     pthread_t thread;
 
@@ -302,7 +301,7 @@ look (wl_log_server_t *self, wl_time_t now)
 
     if (ask_heads (self, &positions, &given) == WL_OK) {
         set_heads (self, positions, given);
-        self->look_at = now + self->poll_interval;
+        self->look_at = now + LOOK;
     } else {
         self->look_at = now + SOURCE_PAUSE;
     }
@@ -557,7 +556,6 @@ server_new (const wl_log_server_options_t *options)
     if (self == NULL)
         return NULL;
     self->source = options->source;
-    self->poll_interval = (options->poll_ms > 0 ? options->poll_ms : POLL_MS) * WL_MILLISECOND;
     self->arena = wl_arena_new (ARENA_BUDGET);
     if (!wl_wake_open (&self->wake)) {
         server_free (self);

@@ -1,7 +1,7 @@
 /* Serves the event log: one ROUTER, consumers that say where they stand and how much they can take.
  *
  * The server's thread reads through `read` (it owns whatever that needs) and sends entries up to
- * each consumer's credit; a wake-up makes it look at once, else it looks every `poll_ms`. Credit is
+ * each consumer's credit; a wake-up makes it look at once, else it looks twice a second. Credit is
  * the only back-pressure: nothing is dropped and nothing queues without bound. A consumer that sent
  * nothing for 30 s is forgotten (it subscribes again). What a key may read is decided per send.
  */
@@ -27,7 +27,6 @@ typedef struct wl_log_server_options {
     const wl_key_pair_t *keys;
     wl_peers_t *peers;
     wl_log_source_t source;
-    int poll_ms; /* 0: 20 */
 } wl_log_server_options_t;
 
 WL_MUST_CHECK wl_status wl_log_server_start (const wl_log_server_options_t *options,

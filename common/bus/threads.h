@@ -1,6 +1,5 @@
-/* What the bus's own threads share: starting one, waking one, waiting on a condition by our clock.
- * Internal to common/bus.
- */
+/* What threads that wait at sockets share: starting one, waking one. Of the bus, and of whoever polls
+ * beside it. */
 #pragma once
 
 #include <pthread.h>

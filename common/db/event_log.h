@@ -44,6 +44,15 @@ WL_MUST_CHECK wl_status wl_sequencer_lead (wl_db_t *db, bool *ret_leads);
 WL_MUST_CHECK wl_status wl_sequencer_step (wl_db_t *db, const char *source, int limit,
                                            int *ret_count);
 
+/* Replicas of one service ring for each other, so that none has to look often: one that does not
+ * lead, that it committed events; the leader, that it gave some their place. Own round trip, no
+ * durable commit. A ring that is lost only makes things late: look now and then all the same. */
+WL_MUST_CHECK wl_status wl_sequencer_ring (wl_db_t *db);
+/* What to poll for the others' rings once wl_sequencer_lead was asked; -1: not connected. */
+int wl_sequencer_bell (const wl_db_t *db);
+/* Whether one rang since this was asked last. */
+bool wl_sequencer_heard (wl_db_t *db);
+
 typedef struct wl_stream_head {
     const char *region;
     uint64_t sequence;

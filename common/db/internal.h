@@ -91,6 +91,7 @@ struct wl_db {
     wl_time_t patience;   /* without a sign from the server for so long, it is gone; 0: for ever */
     unsigned round_trips; /* since the connection was made */
     bool sequences;       /* this session holds the sequencer's lock */
+    bool listens; /* to what the replica that leads rings, or if it leads itself, to the others */
 
     wl_prepared_t *prepared[WL_DB_STATEMENT_BUCKETS]; /* by the statement's address */
     unsigned prepared_count;

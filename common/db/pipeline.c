@@ -83,7 +83,7 @@ wl_db_drop (wl_db_t *self)
 {
     PQfinish (self->connection);
     self->connection = NULL;
-    self->sequences = false;
+    self->sequences = self->listens = false;
     self->pending_count = 0;
     wl_db_forget_prepared (self);
 }

@@ -40,8 +40,16 @@ WL_SQL (upsert_streams,
         " select * from unnest ($1::text[], $2::bigint[], $3::bytea[])"
         " on conflict (region) do update set sequence = excluded.sequence, hash = excluded.hash");
 
+/* What goes to whom. NOTIFY holds a lock of the whole cluster until its commit is durable, so it is
+ * no part of a handler's or a step's transaction, and its own commit waits for no disk. */
+WL_SQL (listen_committed, "listen committed");
+WL_SQL (listen_sequenced, "listen sequenced");
+WL_SQL (unlisten, "unlisten *");
+WL_SQL (ring, "select set_config ('synchronous_commit', 'off', true), pg_notify ($1, '')");
+
 /* ---- leading ---- */
 
+/* Listens before it looks for the first time, so that nothing falls in between. */
 wl_status
 wl_sequencer_lead (wl_db_t *db, bool *ret_leads)
 {
@@ -51,9 +59,41 @@ wl_sequencer_lead (wl_db_t *db, bool *ret_leads)
     if (db->sequences)
         return WL_OK;
     WL_TRY (wl_run (db, &try_lead, &rows, wl_p_int (wl_db_lock_key ("sequencer", "", ""))));
-    db->sequences = wl_row_bool (&rows, 0, 0);
-    *ret_leads = db->sequences;
+    *ret_leads = wl_row_bool (&rows, 0, 0);
+    if (*ret_leads && db->listens)
+        WL_TRY (wl_run (db, &unlisten, NULL));
+    if (*ret_leads)
+        WL_TRY (wl_run (db, &listen_committed, NULL));
+    else if (!db->listens)
+        WL_TRY (wl_run (db, &listen_sequenced, NULL));
+    db->sequences = *ret_leads;
+    db->listens = true;
     return WL_OK;
+}
+
+wl_status
+wl_sequencer_ring (wl_db_t *db)
+{
+    return wl_run (db, &ring, NULL, wl_p_text (db->sequences ? "sequenced" : "committed"));
+}
+
+int
+wl_sequencer_bell (const wl_db_t *db)
+{
+    return wl_db_connected (db) && db->listens ? PQsocket (db->connection) : -1;
+}
+
+bool
+wl_sequencer_heard (wl_db_t *db)
+{
+    bool heard = false;
+    PGnotify *one;
+
+    while (db->connection != NULL && (one = PQnotifies (db->connection)) != NULL) {
+        PQfreemem (one);
+        heard = true;
+    }
+    return heard;
 }
 
 /* ---- a batch ---- */

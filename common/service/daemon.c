@@ -153,7 +153,7 @@ listen_on_bus (wl_daemon_t *self, wl_error_t *error)
 {
     const wl_key_pair_t *keys = self->has_keys ? &self->keys : NULL;
     wl_rpc_server_options_t rpc = { .keys = keys, .peers = self->peers };
-    wl_log_server_options_t log = { .keys = keys, .peers = self->peers, .poll_ms = 50 };
+    wl_log_server_options_t log = { .keys = keys, .peers = self->peers };
     long queue;
 
     WL_TRY (need_list (self, "bus.listen", &rpc.endpoints, error));

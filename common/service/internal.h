@@ -1,12 +1,12 @@
 /* What the runtime's own files share. Not for services. */
 #pragma once
 
-#include <pthread.h>
 #include <stdatomic.h>
 
 #include "bus/log_server.h"
 #include "bus/rpc_client.h"
 #include "bus/rpc_server.h"
+#include "bus/threads.h"
 #include "service/service.h"
 #include "service/span.h"
 
@@ -44,9 +44,8 @@ struct wl_request {
 typedef struct wl_loop {
     pthread_t thread;
     bool started;
-    pthread_mutex_t mutex;
-    pthread_cond_t changed;
-    bool woken, ending;
+    wl_wake_t wake;
+    atomic_bool ending;
     _Atomic wl_time_t beat; /* monotonic, of the last turn */
     const char *name;
     wl_daemon_t *daemon;
@@ -57,6 +56,8 @@ WL_MUST_CHECK wl_status wl_loop_start (wl_loop_t *self, wl_daemon_t *daemon, con
                                        void *(*run) (void *), void *argument);
 /* Waits until woken or for `timeout`; false when the loop is to end. */
 bool wl_loop_wait (wl_loop_t *self, wl_time_t timeout);
+/* The same, and until `socket` can be read; -1: there is none. */
+bool wl_loop_wait_at (wl_loop_t *self, wl_time_t timeout, int socket);
 /* Whether it is to end; leaves a wake-up for the next wait. */
 bool wl_loop_ends (wl_loop_t *self);
 void wl_loop_wake (wl_loop_t *self);
@@ -99,7 +100,7 @@ struct wl_daemon {
     wl_timer_loop_t *timer_loops[WL_TIMER_LOOPS_MAX];
     size_t timer_loop_count;
     wl_job_loop_t *job_loops[WL_JOB_LOOPS_MAX];
-    size_t job_loop_count;
+    _Atomic size_t job_loop_count; /* grows while the first of them already run */
     struct wl_sequencer_loop *sequencer;
     wl_method_stats_t *method_stats, *operation_stats;
     wl_counter_t *site_refused;
@@ -179,6 +180,8 @@ WL_MUST_CHECK wl_status wl_sequencer_loop_start (wl_daemon_t *daemon,
                                                  struct wl_sequencer_loop **ret);
 void wl_sequencer_loop_end (struct wl_sequencer_loop *self);
 void wl_sequencer_loop_join (struct wl_sequencer_loop **self_p);
+/* Events of this process are committed and wait for their place. From any thread. */
+void wl_sequencer_loop_committed (struct wl_sequencer_loop *self);
 wl_loop_t *wl_sequencer_loop_loop (struct wl_sequencer_loop *self);
 
 /* ---- process.c ---- */

@@ -1,7 +1,5 @@
-#include <stdlib.h>
-#include <string.h>
+#include <poll.h>
 
-#include "base/condition.h"
 #include "service/internal.h"
 
 wl_status
@@ -11,11 +9,10 @@ wl_loop_start (wl_loop_t *self, wl_daemon_t *daemon, const char *name, void *(*r
     self->daemon = daemon;
     self->name = name;
     atomic_store (&self->beat, wl_monotonic ());
-    pthread_mutex_init (&self->mutex, NULL);
-    wl_condition_init (&self->changed);
+    if (!wl_wake_open (&self->wake))
+        return WL_RESOURCE_EXHAUSTED;
     if (pthread_create (&self->thread, NULL, run, argument) != 0) {
-        pthread_cond_destroy (&self->changed);
-        pthread_mutex_destroy (&self->mutex);
+        wl_wake_close (&self->wake);
         return WL_RESOURCE_EXHAUSTED;
     }
     self->started = true;
@@ -25,48 +22,41 @@ wl_loop_start (wl_loop_t *self, wl_daemon_t *daemon, const char *name, void *(*r
 bool
 wl_loop_wait (wl_loop_t *self, wl_time_t timeout)
 {
-    wl_time_t until = wl_monotonic () + timeout;
-    bool goes_on;
+    return wl_loop_wait_at (self, timeout, -1);
+}
 
-    pthread_mutex_lock (&self->mutex);
-    while (!self->woken && !self->ending)
-        if (timeout <= 0 || !wl_condition_wait (&self->changed, &self->mutex, until))
-            break;
-    self->woken = false;
-    goes_on = !self->ending;
-    pthread_mutex_unlock (&self->mutex);
-    atomic_store (&self->beat, wl_monotonic ());
-    return goes_on;
+/* A signal only makes a turn come early. */
+bool
+wl_loop_wait_at (wl_loop_t *self, wl_time_t timeout, int socket)
+{
+    struct pollfd watched[] = { { .fd = self->wake.fd, .events = POLLIN },
+                                { .fd = socket, .events = POLLIN } };
+
+    (void) poll (watched, 2, wl_poll_timeout (wl_monotonic () + timeout));
+    if (watched[0].revents != 0)
+        wl_wake_clear (&self->wake);
+    return !wl_loop_ends (self);
 }
 
 bool
 wl_loop_ends (wl_loop_t *self)
 {
-    bool ends;
-
-    pthread_mutex_lock (&self->mutex);
-    ends = self->ending;
-    pthread_mutex_unlock (&self->mutex);
     atomic_store (&self->beat, wl_monotonic ());
-    return ends;
+    return atomic_load (&self->ending);
 }
 
 void
 wl_loop_wake (wl_loop_t *self)
 {
-    pthread_mutex_lock (&self->mutex);
-    self->woken = true;
-    pthread_cond_signal (&self->changed);
-    pthread_mutex_unlock (&self->mutex);
+    wl_wake_ring (&self->wake);
 }
 
 void
 wl_loop_end (wl_loop_t *self)
 {
-    pthread_mutex_lock (&self->mutex);
-    self->ending = true;
-    pthread_cond_broadcast (&self->changed);
-    pthread_mutex_unlock (&self->mutex);
+    atomic_store (&self->ending, true);
+    if (self->started)
+        wl_wake_ring (&self->wake);
 }
 
 void
@@ -75,7 +65,6 @@ wl_loop_join (wl_loop_t *self)
     if (!self->started)
         return;
     pthread_join (self->thread, NULL);
-    pthread_cond_destroy (&self->changed);
-    pthread_mutex_destroy (&self->mutex);
+    wl_wake_close (&self->wake);
     self->started = false;
 }

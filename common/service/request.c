@@ -48,7 +48,7 @@ void
 wl_request_committed (wl_request_t *req)
 {
     if (req->emitted && req->daemon->sequencer != NULL)
-        wl_loop_wake (wl_sequencer_loop_loop (req->daemon->sequencer));
+        wl_sequencer_loop_committed (req->daemon->sequencer);
     if (req->timer_set && req->daemon->timer_loop_count > 0)
         wl_loop_wake (wl_timer_loop_loop (req->daemon->timer_loops[0]));
     for (size_t i = 0; req->jobs_waiting && i < req->daemon->job_loop_count; i++)

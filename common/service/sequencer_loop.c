@@ -1,4 +1,5 @@
-/* The sequencer's thread: gives committed events their place, at once after our own commits. */
+/* The sequencer's thread: gives committed events their place, at once after our own commits and
+ * when another replica rings. */
 #include <stdlib.h>
 #include <time.h>
 
@@ -10,8 +11,8 @@ enum { BATCH = 500 };
  * event is given its place at once and those of the next moments share a step: at 450 submissions a
  * second that is a third of the commits. */
 static const wl_time_t STEP_EVERY = 8 * WL_MILLISECOND;
-/* Other replicas' events wake nobody here; they are found by looking. */
-static const wl_time_t IDLE_PAUSE = 30 * WL_MILLISECOND;
+/* For what nobody rang: who committed it died, or wrote it by other means. */
+static const wl_time_t IDLE_PAUSE = 500 * WL_MILLISECOND;
 static const wl_time_t FOLLOW_PAUSE = 500 * WL_MILLISECOND;
 
 struct wl_sequencer_loop {
@@ -20,41 +21,68 @@ struct wl_sequencer_loop {
     wl_db_t *db;
     wl_gauge_t *leads;
     wl_counter_t *sequenced;
-    wl_time_t stepped; /* when the last step that moved something began */
-    bool backlog;      /* the last step moved all that it may */
+    wl_time_t stepped;     /* when the last step that moved something, or the last ring, began */
+    bool backlog;          /* the last step moved all that it may */
+    atomic_bool committed; /* events of ours, since the last turn */
     _Atomic wl_time_t
         watermark; /* monotonic: what was committed before has its place; 0: follows */
 };
+
+/* Our events are the leader's to place, and what it placed is our log server's to tell. */
+static wl_status
+follow (struct wl_sequencer_loop *self, bool committed)
+{
+    wl_status status = WL_OK;
+
+    if (committed) {
+        self->stepped = wl_monotonic ();
+        status = wl_sequencer_ring (self->db);
+    }
+    atomic_store (&self->watermark, 0);
+    if (wl_sequencer_heard (self->db))
+        wl_log_server_wake (self->loop.daemon->log_server);
+    return status;
+}
+
+static wl_status
+lead (struct wl_sequencer_loop *self)
+{
+    wl_time_t began = wl_monotonic ();
+    int count = 0;
+
+    WL_TRY (wl_sequencer_step (self->db, self->loop.daemon->service->name, BATCH, &count));
+    self->backlog = count == BATCH;
+    if (!self->backlog)
+        atomic_store (&self->watermark, began);
+    if (count == 0)
+        return WL_OK;
+    self->stepped = began;
+    wl_counter_add (self->sequenced, (uint64_t) count);
+    wl_log_server_wake (self->loop.daemon->log_server);
+    return wl_sequencer_ring (self->db);
+}
 
 /* One turn; gives how long to wait before the next, unless somebody commits an event first. */
 static wl_time_t
 turn (struct wl_sequencer_loop *self)
 {
-    bool leads = false;
-    int count = 0;
-    wl_time_t began = wl_monotonic ();
+    bool leads = false, committed = atomic_exchange (&self->committed, false);
     wl_status status;
 
     wl_arena_reset (self->arena);
+    self->backlog = false;
     status = wl_db_connect (self->db);
     if (status == WL_OK)
         status = wl_sequencer_lead (self->db, &leads);
-    if (status == WL_OK && leads)
-        status = wl_sequencer_step (self->db, self->loop.daemon->service->name, BATCH, &count);
+    if (status == WL_OK)
+        status = leads ? lead (self) : follow (self, committed);
     if (status != WL_OK)
         wl_db_rollback (self->db);
     wl_gauge_set (self->leads, leads ? 1 : 0);
-    if (status == WL_OK && (!leads || count < BATCH))
-        atomic_store (&self->watermark, leads ? began : 0);
-    if (count > 0) {
-        self->stepped = began;
-        wl_counter_add (self->sequenced, (uint64_t) count);
-        wl_log_server_wake (self->loop.daemon->log_server);
-    }
     if (status != WL_OK || !leads)
         return FOLLOW_PAUSE;
-    self->backlog = count == BATCH;
-    return self->backlog ? 0 : IDLE_PAUSE;
+    /* What rang while we stepped is in no socket any more. */
+    return self->backlog || wl_sequencer_heard (self->db) ? 0 : IDLE_PAUSE;
 }
 
 /* Waits for what is left of STEP_EVERY; a backlog is worked off without a break. */
@@ -74,7 +102,7 @@ sequence (void *argument)
     struct wl_sequencer_loop *self = argument;
     wl_time_t pause = 0;
 
-    while (wl_loop_wait (&self->loop, pause)) {
+    while (wl_loop_wait_at (&self->loop, pause, wl_sequencer_bell (self->db))) {
         keep_pace (self);
         pause = turn (self);
     }
@@ -108,6 +136,13 @@ wl_sequencer_loop_start (wl_daemon_t *daemon, struct wl_sequencer_loop **ret)
                         "", read_watermark, self);
     *ret = self;
     return wl_loop_start (&self->loop, daemon, "sequencer", sequence, self);
+}
+
+void
+wl_sequencer_loop_committed (struct wl_sequencer_loop *self)
+{
+    atomic_store (&self->committed, true);
+    wl_loop_wake (&self->loop);
 }
 
 wl_loop_t *

@@ -1,5 +1,6 @@
 #include "world.h"
 
+#include <poll.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -134,6 +135,65 @@ the_hash_depends_on_everything (void **state)
     for (size_t i = 0; i < COUNT (hashes); i++)
         for (size_t j = 0; j < i; j++)
             assert_memory_not_equal (hashes[i], hashes[j], WL_EVENT_HASH);
+}
+
+/* ---- ringing ---- */
+
+/* Rings are looked for in what is there already; a ring takes a moment from commit to socket. */
+static bool
+hears (wl_db_t *db)
+{
+    struct pollfd bell = { .fd = wl_sequencer_bell (db), .events = POLLIN };
+
+    assert_true (bell.fd >= 0);
+    if (poll (&bell, 1, 0) > 0)
+        assert_ok (db, wl_db_connect (db)); /* reads what came */
+    return wl_sequencer_heard (db);
+}
+
+static bool
+hears_in_time (wl_db_t *db)
+{
+    struct pollfd bell = { .fd = wl_sequencer_bell (db), .events = POLLIN };
+
+    return poll (&bell, 1, 10000) > 0 && hears (db);
+}
+
+static void
+replicas_ring_for_each_other (void **state)
+{
+    world_t first = world_new (), *leader = &first, followers[2] = { world_new (), world_new () };
+    bool leads;
+    (void) state;
+
+    assert_int_equal (wl_sequencer_bell (leader->db), -1);
+    lead (leader);
+    for (size_t i = 0; i < COUNT (followers); i++) {
+        assert_ok (followers[i].db, wl_sequencer_lead (followers[i].db, &leads));
+        assert_false (leads);
+    }
+
+    append_alone (&followers[0], "30", "a");
+    assert_ok (followers[0].db, wl_sequencer_ring (followers[0].db));
+    assert_true (hears_in_time (leader->db));
+    assert_int_equal (drain (leader, 10), 1);
+    assert_ok (leader->db, wl_sequencer_ring (leader->db));
+    for (size_t i = 0; i < COUNT (followers); i++)
+        assert_true (hears_in_time (followers[i].db));
+    assert_false (hears (leader->db)); /* nobody hears what it rang, or what is for others */
+    assert_false (hears (followers[0].db));
+
+    world_destroy (&first);
+    do
+        assert_ok (followers[0].db, wl_sequencer_lead (followers[0].db, &leads));
+    while (!leads);
+    assert_ok (followers[1].db, wl_sequencer_ring (followers[1].db));
+    assert_true (hears_in_time (followers[0].db));
+    assert_ok (followers[0].db, wl_sequencer_ring (followers[0].db));
+    assert_true (hears_in_time (followers[1].db));
+    assert_false (hears (followers[0].db));
+    for (size_t i = 0; i < COUNT (followers); i++)
+        world_destroy (&followers[i]);
 }
 
 /* ---- order ---- */
@@ -550,6 +610,7 @@ main (void)
         TEST (concurrent_writers_lose_nothing_and_keep_each_order),
         TEST (only_one_leads_and_another_takes_over),
         TEST (leading_on_takes_no_round_trip),
+        TEST (replicas_ring_for_each_other),
         TEST (leaders_killed_at_any_moment_leave_the_streams_whole),
         TEST (reading_heeds_its_limits),
         TEST (large_events_are_placed_in_smaller_batches),
