@@ -1,4 +1,6 @@
-"""What does not add up between a centre and its sites: streams, offsets, effects, promises, clocks."""
+"""What does not add up between a centre and its sites: streams, offsets, effects, promises, clocks. That each of
+these can be seen is shown by proving.py, which puts the faults in."""
+import collections
 import json
 import subprocess
 import time
@@ -8,80 +10,126 @@ import country
 CENTRE = ("intake", "evaluation", "dissemination", "notification", "gateway")
 SITE = ("evaluation", "notification", "gateway")
 
+# Whom each hears (`hears` in the services' main.c). A site has no intake: it hears the centre's, and as "centre"
+# the centre's evaluation.
+HEARS_AT_CENTRE = {"intake": ("dissemination", "evaluation", "gateway", "notification"), "evaluation": ("intake",),
+                   "dissemination": ("evaluation", "intake"), "notification": ("dissemination", "evaluation", "intake"),
+                   "gateway": ("dissemination", "intake", "notification")}
+HEARS_AT_SITE = {"evaluation": ("centre", "intake"), "notification": ("evaluation",), "gateway": ("notification",)}
+
+# A change of an inbox may be told twice: it says that there is something to read, and nothing else.
 RUNTIME = """select json_build_object (
     'streams', (select coalesce (json_object_agg (region, json_build_array (sequence, encode (hash, 'hex'))), '{}') from runtime.stream),
     'offsets', (select coalesce (json_agg (json_build_array (source, region, sequence, encode (hash, 'hex'))), '[]') from runtime.offsets),
     'log', (select coalesce (json_object_agg (region, json_build_array (events, last)), '{}')
               from (select region, count (*) as events, max (sequence) as last from runtime.log group by region) as each),
-    'outbox', (select count (*) from runtime.outbox), 'dead', (select count (*) from runtime.dead_letters))"""
+    'twice', (select coalesce (json_agg (json_build_array (region, type, aggregate)), '[]')
+                from (select region, type, aggregate from runtime.log where type <> 'notification.InboxChanged'
+                       group by region, type, aggregate, at, trace, payload having count (*) > 1) as each),
+    'outbox', (select count (*) from runtime.outbox), 'dead', (select count (*) from runtime.dead_letters),
+    'aside', (select count (*) from runtime.events_aside))"""
 
 EFFECTS = """select json_build_object (
-    'dossiers', (select coalesce (json_object_agg (application_id, json_build_array (points, passed, criterion_points::text)), '{}')
-                   from dossier where region = '%s'),
-    'events', (select coalesce (json_object_agg (type, events), '{}')
-                 from (select type, count (*) as events from runtime.log where region = '%s' group by type) as each),
+    'dossiers', (select coalesce (json_agg (json_build_array (application_id, points, passed, criterion_points::text)), '[]')
+                   from dossier where region = '{region}'),
+    'foreign', (select count (*) from dossier where region <> '{region}'),
+    'events', (select coalesce (json_agg (json_build_array (type, aggregate)), '[]') from runtime.log where region = '{stream}'),
     'cards', (select coalesce (json_agg (id), '[]') from card where state = 3),
-    'twice', (select count (*) from (select 1 from card where state = 3 group by application_id, assessor_user_id having count (*) > 1) as d))"""
+    'twice', (select count (*) from (select 1 from card where state <> 5
+                                      group by application_id, stage, assessor_user_id having count (*) > 1) as d))"""
 
 SUBMITTED = """select coalesce (json_agg (aggregate), '[]') from runtime.log
     where region = '%s' and type = 'intake.ApplicationSubmitted'"""
 
-PLACE = """select json_build_array (taken, encode (taken_hash, 'hex'), heard, clock_difference_us, round_trip_us,
+RECEIPTS = """select coalesce (json_agg (application_id), '[]') from message
+    where template = 'receipt' and origin like 'intake/%s/%%'"""
+
+PLACE = """select json_build_array (taken, encode (taken_hash, 'hex'), clock_difference_us, round_trip_us,
     extract (epoch from now () - contact_at)) from site where region = '%s'"""
+
+# A site tells every five seconds, and what it measured one report later.
+TOLD_WITHIN = 12
 
 
 def ask(house, service, sql):
     return json.loads(house.value(service, sql))
 
 
-def streams_and_offsets(world):
-    """Dense, all heard, nothing on its way, nothing given up."""
-    out, state = [], {}
-    for name, house in world.houses().items():
-        for service in CENTRE if name == "centre" else SITE:
-            state[name, service] = ask(house, service, RUNTIME)
-    for (name, service), found in state.items():
-        where = "%s at %s" % (service, name)
-        if found["outbox"] or found["dead"]:
-            out.append("%s: %d events without a place, %d dead letters" % (where, found["outbox"], found["dead"]))
-        for region, (sequence, _) in found["streams"].items():
-            events, last = found["log"].get(region, (0, 0))
-            if not events == last == sequence:
-                out.append("%s: stream %s ends at %d, has %d events up to %d" % (where, region, sequence, events, last))
-        sources = {source for source, _, _, _ in found["offsets"]}
-        heard = {(source, region): [sequence, digest] for source, region, sequence, digest in found["offsets"]}
-        for source in sources:
-            # A site hears the centre's intake and, as "centre", its evaluation: of its own region and of all.
-            foreign = name != "centre" and (name, source) not in state
-            origin = state["centre", "evaluation" if source == "centre" else source] if foreign else state[name, source]
-            for region, head in origin["streams"].items():
-                if foreign and region not in (name, "pl"):
-                    if (source, region) in heard:
-                        out.append("%s hears %s of %s" % (where, region, source))
-                elif region != "report" and heard.get((source, region)) != head:
-                    out.append("%s stands at %s of %s's %s, which ends at %s" % (where, heard.get((source, region)), source, region, head))
+def places(world):
+    """(house's name, house, service) of all that have a log."""
+    return [(name, house, service) for name, house in world.houses().items()
+            for service in (CENTRE if name == "centre" else SITE)]
+
+
+def streams(where, found):
+    """Dense, each event once, nothing on its way, nothing given up."""
+    out = []
+    if found["outbox"]:
+        out.append("%s: %d events without a place" % (where, found["outbox"]))
+    if found["dead"]:
+        out.append("%s: %d dead letters" % (where, found["dead"]))
+    if found["aside"]:
+        out.append("%s: %d events put aside" % (where, found["aside"]))
+    for region in sorted(set(found["streams"]) | set(found["log"])):
+        sequence, (events, last) = found["streams"].get(region, [0])[0], found["log"].get(region, (0, 0))
+        if not events == last == sequence:
+            out.append("%s: stream %s ends at %d, has %d events up to %d" % (where, region, sequence, events, last))
+    for region, kind, aggregate in found["twice"]:
+        out.append("%s: stream %s has %s of %s twice" % (where, region, kind, aggregate))
+    return out
+
+
+def to_be_heard(state, name, source):
+    """{stream of `source`: its end}, as a service of this house is to hear it."""
+    if name == "centre" or (name, source) in state:
+        ends = state[name, source]["streams"]
+        return {region: end for region, end in ends.items() if region != "report"}
+    ends = state["centre", "evaluation" if source == "centre" else source]["streams"]
+    return {region: end for region, end in ends.items() if region in (name, "pl")}
+
+
+def offsets(state, name, service):
+    """All is heard, to the hash, and nothing else."""
+    out, where = [], "%s at %s" % (service, name)
+    heard = {(source, region): [sequence, digest] for source, region, sequence, digest in state[name, service]["offsets"]}
+    wanted = {(source, region): end for source in (HEARS_AT_CENTRE if name == "centre" else HEARS_AT_SITE)[service]
+              for region, end in to_be_heard(state, name, source).items()}
+    for source, region in sorted(set(heard) | set(wanted)):
+        if (source, region) not in wanted:
+            out.append("%s hears %s of %s" % (where, region, source))
+        elif heard.get((source, region)) != wanted[source, region]:
+            out.append("%s stands at %s of %s's %s, which ends at %s" % (
+                where, heard.get((source, region)), source, region, wanted[source, region]))
     return out
 
 
 def effects(world, region):
     """Each once, the same on both sides, and all that people were promised."""
     out, site = [], world.sites[region]
-    submitted = ask(world.centre, "intake", SUBMITTED % region)
-    there, here = (ask(house, "evaluation", EFFECTS % (region, stream))
+    submitted = sorted(ask(world.centre, "intake", SUBMITTED % region))
+    there, here = (ask(house, "evaluation", EFFECTS.format(region=region, stream=stream))
                    for house, stream in ((site, "report"), (world.centre, region)))
     if len(set(submitted)) != len(submitted):
         out.append("%s: %d submissions of %d applications" % (region, len(submitted), len(set(submitted))))
     lost = set(world.applications[region][1:]) - set(submitted)
     if lost:
         out.append("%s: accepted and lost: %s" % (region, sorted(lost)))
+    receipts = ask(world.centre, "notification", RECEIPTS % region)
+    if sorted(receipts) != sorted(set(submitted)):
+        out.append("%s: %d receipts for %d applications" % (region, len(receipts), len(set(submitted))))
     for name, found in (("its site", there), ("the centre", here)):
-        if set(found["dossiers"]) != set(submitted):
-            out.append("%s: %d dossiers of %d at %s" % (region, len(found["dossiers"]), len(submitted), name))
+        if sorted(dossier[0] for dossier in found["dossiers"]) != sorted(set(submitted)):
+            out.append("%s: %d dossiers of %d at %s" % (region, len(found["dossiers"]), len(set(submitted)), name))
+    if there["foreign"]:
+        out.append("%s: %d dossiers of other regions at its site" % (region, there["foreign"]))
     for told, took in (("ApplicationReported", "ApplicationAssessed"), ("FormalCheckDecided", "FormalCheckDecided")):
-        counts = there["events"].get("evaluation." + told, 0), here["events"].get("evaluation." + took, 0)
+        counts = [collections.Counter(aggregate for kind, aggregate in found["events"] if kind == "evaluation." + wanted)
+                  for found, wanted in ((there, told), (here, took))]
         if counts[0] != counts[1]:
-            out.append("%s: %d %s told, %d %s took effect" % (region, counts[0], told, counts[1], took))
-    other = [one for one, points in there["dossiers"].items() if points[0] is not None and here["dossiers"].get(one) != points]
+            out.append("%s: %s told and %s took effect differ: %s" % (region, told, took, sorted(
+                set((counts[0] - counts[1]) + (counts[1] - counts[0])))))
+    points = [{application: assessed for application, *assessed in found["dossiers"]} for found in (there, here)]
+    other = sorted(one for one in set(points[0]) & set(points[1]) if points[0][one] != points[1][one])
     if other:
         out.append("%s: other points: %s" % (region, other))
     if there["twice"]:
@@ -91,40 +139,46 @@ def effects(world, region):
     return out
 
 
-def place(world, region):
+def place(world, region, head):
     """What the centre knows of the site: its stream to the hash, and its clock as wrong as we set it."""
-    out, site = [], world.sites[region]
-    taken, digest, heard, difference, round_trip, age = ask(world.centre, "evaluation", PLACE % region)
-    head = ask(site, "evaluation", RUNTIME)["streams"].get("report")
+    out = []
+    taken, digest, difference, round_trip, age = ask(world.centre, "evaluation", PLACE % region)
     if [taken, digest] != head and (taken != 0 or head):
         out.append("%s: the site's stream ends at %s, the centre has %s" % (region, head, [taken, digest]))
     clocks = world.clocks["centre"], world.clocks[region]
-    if difference is None or age is None or time.monotonic() - max(clock.since for clock in clocks) < 12:
-        return out
+    if time.monotonic() - max(clock.since for clock in clocks) < TOLD_WITHIN:
+        return out  # what it told is of the time before
     wanted = clocks[0].seconds - clocks[1].seconds
-    if abs(difference / 1e6 - wanted) > round_trip / 2e6 + 0.05:
-        out.append("%s: the clocks differ by %.2f s, measured %.2f" % (region, wanted, difference / 1e6))
-    if age > 12:
-        out.append("%s: no sign of life for %d s" % (region, age))
+    if difference is None or abs(difference / 1e6 - wanted) > round_trip / 2e6 + 0.05:
+        out.append("%s: the clocks differ by %.2f s, measured %s us" % (region, wanted, difference))
+    if age is None or age > TOLD_WITHIN:
+        out.append("%s: no sign of life for %s s" % (region, age))
     return out
 
 
 def wrong(world):
     """All that does not add up; nothing, if all is well."""
     try:
-        out = streams_and_offsets(world)
+        out, state = [], {(name, service): ask(house, service, RUNTIME) for name, house, service in places(world)}
+        for name, service in state:
+            out += streams("%s at %s" % (service, name), state[name, service]) + offsets(state, name, service)
         for region in country.REGIONS:
-            out += effects(world, region) + place(world, region)
+            out += effects(world, region) + place(world, region, state[region, "evaluation"]["streams"].get("report"))
         return out
     except subprocess.CalledProcessError as error:
         return ["a database does not answer: %s" % error.stderr]
 
 
+def broken(name, house, service):
+    """The chains that do not hold, every event recomputed by `wlacznik events verify`."""
+    code, said = house.tool("events", "verify", service)
+    return ["%s: events verify %s: %s" % (name, service, said)] if code != 0 else []
+
+
 def totals(world):
     """How much there was to be lost."""
-    events = sum(int(house.value(service, "select count (*) from runtime.log"))
-                 for name, house in world.houses().items() for service in (CENTRE if name == "centre" else SITE))
+    found = places(world)
+    events = sum(int(house.value(service, "select count (*) from runtime.log")) for _, house, service in found)
     applications = sum(len(ask(world.centre, "intake", SUBMITTED % region)) for region in country.REGIONS)
     cards = sum(len(locked) for locked in world.locked.values())
-    return "%d applications, %d cards locked, %d events in %d streams' logs" % (
-        applications, cards, events, len(CENTRE) + len(SITE) * len(country.REGIONS))
+    return "%d applications, %d cards locked, %d events in %d services' logs" % (applications, cards, events, len(found))
