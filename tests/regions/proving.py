@@ -5,11 +5,11 @@ import ast
 import contextlib
 import re
 import signal
-import subprocess
 import sys
 import time
 
 import reckoning
+from altered import Busy, altered, as_owner, copied
 from stack import wait_until
 
 MARK = "00000000-0000-7000-8000-0000000000aa"  # an application that nobody submitted
@@ -23,13 +23,6 @@ class Fault:
 
     def __init__(self, what, place, table, sql, *said, lift=None):
         self.what, self.place, self.table, self.sql, self.said, self.lift = what, place, table, sql, said, lift
-
-
-def copied(table, where, **columns):
-    """One more row, like the first of these but for `columns`."""
-    changes = ", ".join("%s = %s" % pair for pair in columns.items())
-    return ("create temporary table more on commit drop as select * from %s where %s limit 1; update more set %s;"
-            "insert into %s overriding system value select * from more" % (table, where, changes, table))
 
 
 STARTED = "region = '30' and type = 'intake.ApplicationStarted'"
@@ -163,29 +156,6 @@ PLACES = [
 
 # ---- to put a fault in, and to take it out again ----
 
-# No trigger and no foreign key looks; a service that was stopped in the middle of something is given time to end it.
-QUIETLY = "set local session_replication_role = replica; set local lock_timeout = '1s';"
-
-
-def change(house, service, sql):
-    """As the owner of the cluster, in one transaction."""
-    subprocess.run(["/usr/lib/postgresql/15/bin/psql", "-h", house.run, "-U", "wlacznik", "-d", "wlacznik_" + service, "-qX1",
-                    "-v", "ON_ERROR_STOP=1", "-c", sql], check=True, capture_output=True, text=True)
-
-
-def put_in(fault, house):
-    lift = "drop index %s;" % fault.lift if fault.lift else ""
-    change(house, fault.place[1], "%s create schema proof; create table proof.kept as table %s; %s %s" % (
-        QUIETLY, fault.table, lift, fault.sql))
-
-
-def take_out(fault, house, index):
-    """Every row is again as it was."""
-    change(house, fault.place[1], """%s
-        delete from {0} as t where t::text not in (select k::text from proof.kept as k);
-        insert into {0} overriding system value select * from proof.kept as k where k::text not in (select t::text from {0} as t);
-        %s; drop schema proof cascade""".format(fault.table) % (QUIETLY, index))
-
 
 @contextlib.contextmanager
 def held(house, services):
@@ -200,21 +170,16 @@ def held(house, services):
 
 
 def try_fault(checks, world, fault):
-    house, service = world.houses()[fault.place[0]], fault.place[1]
-    index = house.value(service, "select pg_get_indexdef ('%s'::regclass)" % fault.lift) if fault.lift else ""
-    for again in (True, True, True, True, False):
-        with held(house, reckoning.CENTRE if fault.place[0] == "centre" else reckoning.SITE):
-            try:
-                put_in(fault, house)
-            except subprocess.CalledProcessError as error:
-                if again and "lock timeout" in error.stderr:
-                    continue
-                raise RuntimeError(error.stderr) from error
-            try:
-                found = reckoning.wrong(world) + reckoning.broken(fault.place[0], house, service)
-            finally:
-                take_out(fault, house, index)
-            break
+    (name, service), found = fault.place, None
+    house = world.houses()[name]
+    while found is None:
+        try:
+            # Whoever holds a row was stopped in the middle of something: let it end that.
+            with held(house, reckoning.CENTRE if name == "centre" else reckoning.SITE), \
+                    altered(house.run, service, fault.table, fault.sql, lift=fault.lift):
+                found = reckoning.wrong(world) + reckoning.broken(name, house, service)
+        except Busy:
+            time.sleep(0.1)
     named = [[one for one in found if re.fullmatch(said, one)] for said in fault.said]
     checks.that(fault.what, all(len(ones) == 1 for ones in named) and len(found) == len(fault.said), found)
 
@@ -269,16 +234,16 @@ def run(checks, world, faults):
 
 def run_unanswered(checks, world):
     """A database that lets nobody in."""
-    change(world.sites["02"], "gateway", "alter role wlacznik_gateway nologin")
+    as_owner(world.sites["02"].run, "gateway", "alter role wlacznik_gateway nologin")
     found = reckoning.wrong(world)
-    change(world.sites["02"], "gateway", "alter role wlacznik_gateway login")
+    as_owner(world.sites["02"].run, "gateway", "alter role wlacznik_gateway login")
     checks.that("a database does not answer", len(found) == 1 and found[0].startswith("a database does not answer:"), found)
 
 
 def run_doubled(checks, world):
     """The one that is not taken out again, because everybody acts on it: an event doubled in an outbox gets a place and
     a good hash, and all hear it. A dossier is one for an application; a letter is one for an event."""
-    change(world.centre, "intake", "insert into runtime.outbox (at, region, type, aggregate, trace, payload)"
+    as_owner(world.centre.run, "intake", "insert into runtime.outbox (at, region, type, aggregate, trace, payload)"
            " select at, region, type, aggregate, trace, payload from runtime.log where region = '30' and sequence = 2")
     said = ("intake at centre: stream 30 has intake.ApplicationSubmitted of .* twice", "30: 3 submissions of 2 applications",
             "30: 3 receipts for 2 applications")
