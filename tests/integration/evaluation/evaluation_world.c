@@ -369,6 +369,17 @@ hear (evaluation_world_t *self, wl_event_handler_t *handler, const char *region,
     assert_ok (self->world.db, end (self, handler (&self->request, &event)));
 }
 
+int64_t
+evaluation_world_told (const char *region, const char *type)
+{
+    char query[256];
+
+    snprintf (query, sizeof query,
+              "select count (*) from runtime.outbox where region = '%s' and type = '%s'", region,
+              type);
+    return world_number (query);
+}
+
 const char *
 evaluation_world_reason (const evaluation_world_t *self)
 {

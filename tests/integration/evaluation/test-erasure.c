@@ -23,12 +23,6 @@ tear_down (void **state)
     return 0;
 }
 
-static int64_t
-number (const char *sql)
-{
-    return world_number (wl_text_copy (world.world.arena, sql));
-}
-
 /* One of two applications of region 30 goes, and one of region 32 that nobody has. */
 static void
 copies_are_emptied (void **state)
@@ -43,7 +37,8 @@ copies_are_emptied (void **state)
 
     evaluation_world_submits (&world, (evaluation_application_t){ 1, "idea", "30", 3000000 });
     evaluation_world_submits (&world, (evaluation_application_t){ 2, "idea", "30", 3000000 });
-    int64_t full = number ("select count (*) from content where title <> '' and answers <> ''");
+    int64_t full =
+        world_number ("select count (*) from content where title <> '' and answers <> ''");
     assert_true (full == 2);
     body.request_id = request;
     body.user_id = user;
@@ -53,16 +48,17 @@ copies_are_emptied (void **state)
         wl_db_begin (world.world.db);
         assert_int_equal (on_person_erased (&world.request, &event), WL_OK);
         assert_int_equal (wl_db_commit (world.world.db), WL_OK);
-        assert_int_equal (number ("select count (*) from content where title <> ''"
-                                  " and applicant <> '' and answers <> ''"),
+        assert_int_equal (world_number ("select count (*) from content where title <> ''"
+                                        " and applicant <> '' and answers <> ''"),
                           1);
-        assert_int_equal (number ("select count (*) from dossier where applicant_user_id ="
-                                  " '00000000-0000-0000-0000-000000000000'"),
+        assert_int_equal (world_number ("select count (*) from dossier where applicant_user_id ="
+                                        " '00000000-0000-0000-0000-000000000000'"),
                           1);
-        assert_int_equal (number ("select count (*) from dossier"), 2);
-        assert_int_equal (number ("select count (*) from runtime.outbox where region = '30' and"
-                                  " type = 'evaluation.ErasureConfirmed'"),
-                          i + 1);
+        assert_int_equal (world_number ("select count (*) from dossier"), 2);
+        assert_int_equal (
+            world_number ("select count (*) from runtime.outbox where region = '30' and"
+                          " type = 'evaluation.ErasureConfirmed'"),
+            i + 1);
     }
     Evaluation__GetDossierRequest in = EVALUATION__GET_DOSSIER_REQUEST__INIT;
     Evaluation__Dossier *dossier;
@@ -121,19 +117,19 @@ an_erased_assessor_leaves_their_scores_and_nothing_else (void **state)
         put.user_id = assessor_id (&world, holders[i]);
         assert_int_equal (evaluation_world_ask (&world, "PutAssessor", &put, NULL), WL_OK);
     }
-    assert_true (number ("select count (*) from assessor_key") > 0);
+    assert_true (world_number ("select count (*) from assessor_key") > 0);
 
     body.request_id = request;
     for (int i = 0; i < 2; i++) {
         body.user_id = assessor_id (&world, holders[i]);
         evaluation_world_hears (&world, on_person_erased, &body.base);
     }
-    assert_int_equal (number ("select count (*) from assessor_key"), 0);
-    assert_int_equal (number ("select count (*) from assessor where profile is not null"), 0);
-    assert_int_equal (number ("select count (*) from card where state = 3 and scores is not null"),
-                      1);
+    assert_int_equal (world_number ("select count (*) from assessor_key"), 0);
+    assert_int_equal (world_number ("select count (*) from assessor where profile is not null"), 0);
+    assert_int_equal (
+        world_number ("select count (*) from card where state = 3 and scores is not null"), 1);
     /* The card that waited is void, and the third assessor, who had none, has one. */
-    assert_int_equal (number ("select count (*) from card where state = 5"), 1);
+    assert_int_equal (world_number ("select count (*) from card where state = 5"), 1);
     for (int i = 1; i <= 3; i++)
         assert_int_equal (
             evaluation_world_cards (&world, i, EVALUATION__CARD_STATE__DECLARATION_DUE)->n_cards,

@@ -30,20 +30,6 @@ copy (const char *text)
     return wl_text_copy (arena (), text);
 }
 
-static int64_t
-number (const char *sql)
-{
-    return world_number (copy (sql));
-}
-
-static int64_t
-told (const char *region, const char *type)
-{
-    return world_number (wl_text_printf (
-        arena (), "select count (*) from runtime.outbox where region = '%s' and type = '%s'",
-        region, type));
-}
-
 static void
 as_coordinator (const char *user_id, const char *region)
 {
@@ -98,16 +84,16 @@ a_region_asks_for_its_own_applications (void **state)
     assert_int_equal (ask (1, "", "2026-06-01", NULL), WL_INVALID_ARGUMENT); /* 30's */
     assert_int_equal (ask (5, "32", "2026-06-01", NULL), WL_INVALID_ARGUMENT);
     assert_int_equal (ask (5, "", "2026-04-19", NULL), WL_INVALID_ARGUMENT);
-    assert_int_equal (number ("select count (*) from second_opinion"), 0);
+    assert_int_equal (world_number ("select count (*) from second_opinion"), 0);
     assert_int_equal (ask (5, "30", "2026-06-01", &asked), WL_OK);
     assert_true (asked->own);
     assert_string_equal (asked->address, "https://wnioski.example");
     assert_int_equal (asked->n_application_ids, 1);
     assert_string_equal (asked->topics[0], "water");
     asked_id = copy (asked->id);
-    assert_int_equal (told ("30", "evaluation.SecondOpinionAsked"), 1);
+    assert_int_equal (evaluation_world_told ("30", "evaluation.SecondOpinionAsked"), 1);
     assert_int_equal (ask (6, "", "2026-06-01", NULL), WL_OK);
-    assert_int_equal (told ("pl", "evaluation.SecondOpinionAsked"), 1);
+    assert_int_equal (evaluation_world_told ("pl", "evaluation.SecondOpinionAsked"), 1);
 
     /* Whoever is asked learns how many, not which. */
     as_coordinator (KAROL, "30");
@@ -169,8 +155,8 @@ another_region_offers_one_of_its_assessors (void **state)
     /* Nobody told the assessor's name, nor that anybody was asked. */
     as_coordinator (LIDIA, "32");
     assert_int_equal (find (asked_id)->n_offers, 0);
-    assert_int_equal (number ("select count (*) from runtime.outbox"
-                              " where type = 'evaluation.SecondOpinionOffered'"),
+    assert_int_equal (world_number ("select count (*) from runtime.outbox"
+                                    " where type = 'evaluation.SecondOpinionOffered'"),
                       0);
 }
 
@@ -203,7 +189,7 @@ only_the_assessor_agrees (void **state)
     assert_int_equal (answer (true, &answered), WL_OK);
     assert_string_equal (answered->address, "https://wnioski.example");
     first_code = copy (answered->code);
-    assert_int_equal (told ("32", "evaluation.SecondOpinionOffered"), 1);
+    assert_int_equal (evaluation_world_told ("32", "evaluation.SecondOpinionOffered"), 1);
     /* The code was lost: another one takes its place. */
     assert_int_equal (answer (true, &answered), WL_OK);
     code = copy (answered->code);
@@ -272,7 +258,7 @@ what_is_closed_is_over (void **state)
         assert_non_null (closed->closed_at);
         assert_int_equal (closed->n_offers, 1);
     }
-    assert_int_equal (told ("30", "evaluation.SecondOpinionAsked"), 2);
+    assert_int_equal (evaluation_world_told ("30", "evaluation.SecondOpinionAsked"), 2);
     as_coordinator (KAROL, "30");
     assert_int_equal (offer (asked_id, "30", assessor_id (&world, 2)), WL_FAILED_PRECONDITION);
 }
@@ -408,7 +394,7 @@ a_guest_comes_with_a_code_from_elsewhere (void **state)
     world_sql ("update dossier set state = 3 where region = '32' and number = 'WIS-1/0006'");
     as_coordinator (LIDIA, "32");
     assert_int_equal (ask (6, "", "2026-06-01", &asked), WL_OK);
-    assert_int_equal (told (SITE_STREAM, "evaluation.SecondOpinionAsked"), 1);
+    assert_int_equal (evaluation_world_told (SITE_STREAM, "evaluation.SecondOpinionAsked"), 1);
     world_sql ("update dossier set state = 5 where region = '32' and number = 'WIS-1/0006'");
     body.second_opinion_id = copy (asked->id);
     body.offer_id = copy (OFFER);
@@ -440,13 +426,13 @@ a_closed_list_puts_down_what_is_told_of_experts (void **state)
     evaluation_world_at (&world, AFTER_CALL);
     as_coordinator (LIDIA, "32");
     assert_int_equal (evaluation_world_ask (&world, "CloseRegionList", &in, &closed), WL_OK);
-    assert_int_equal (number ("select count (*) from bridge_fact"), 1);
-    assert_int_equal (number ("select cards from bridge_fact where region = '32'"), 4);
-    assert_int_equal (number ("select sum from bridge_fact"), 0);
+    assert_int_equal (world_number ("select count (*) from bridge_fact"), 1);
+    assert_int_equal (world_number ("select cards from bridge_fact where region = '32'"), 4);
+    assert_int_equal (world_number ("select sum from bridge_fact"), 0);
     /* One card more would show by the difference, so the older fact stands. */
     world_sql ("update bridge_fact set cards = 3");
     assert_int_equal (evaluation_world_ask (&world, "CloseRegionList", &in, &closed), WL_OK);
-    assert_int_equal (number ("select cards from bridge_fact"), 3);
+    assert_int_equal (world_number ("select cards from bridge_fact"), 3);
     world_sql ("update bridge_fact set cards = 4");
 }
 
