@@ -28,7 +28,8 @@ export function Loading() {
 
 interface Props<T> {
   resource: Resource<T>;
-  children: (data: T) => ComponentChildren;
+  /** `refresh` is the resource's. */
+  children: (data: T, refresh: () => void) => ComponentChildren;
 }
 
 /** A part of a page that comes by itself. */
@@ -36,7 +37,7 @@ export function Loaded<T>({ resource, children }: Props<T>) {
   const texts = useTexts();
 
   if (resource.state === "loading") return <Loading />;
-  if (resource.state === "ready") return <>{children(resource.data)}</>;
+  if (resource.state === "ready") return <>{children(resource.data, resource.refresh)}</>;
   return (
     <div class="notice" role="alert">
       <ProblemText problem={resource.problem} />

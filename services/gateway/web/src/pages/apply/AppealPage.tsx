@@ -155,7 +155,7 @@ export function AppealPage({ id = "" }: PathParameters) {
 
   return (
     <LoadedPage resource={loaded}>
-      {(opened) => <Body opened={opened} refresh={() => loaded.state === "ready" && loaded.refresh()} />}
+      {(opened, refresh) => <Body opened={opened} refresh={refresh} />}
     </LoadedPage>
   );
 }

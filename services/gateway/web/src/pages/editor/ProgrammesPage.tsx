@@ -184,8 +184,8 @@ export function ProgrammesPage() {
 
   return (
     <LoadedPage resource={loaded}>
-      {({ programmes, owned, founder }) => (
-        <Body programmes={programmes} owned={owned} founder={founder} refresh={() => loaded.state === "ready" && loaded.refresh()} />
+      {({ programmes, owned, founder }, refresh) => (
+        <Body programmes={programmes} owned={owned} founder={founder} refresh={refresh} />
       )}
     </LoadedPage>
   );

@@ -170,11 +170,11 @@ export function AppealsPage({ id = "" }: PathParameters) {
 
   return (
     <LoadedPage resource={loaded}>
-      {(opened) => (
+      {(opened, refresh) => (
         <Page title={words.title}
           above={<p class="back"><a href={`/office/calls/${id}`}><Local text={opened.desk.definition.title} /></a></p>}>
           <p class="lead">{words.lead}</p>
-          <List opened={opened} refresh={() => loaded.state === "ready" && loaded.refresh()} />
+          <List opened={opened} refresh={refresh} />
         </Page>
       )}
     </LoadedPage>

@@ -206,11 +206,10 @@ export function AssessorsPage({ id = "" }: PathParameters) {
       get("/v1/calls/{callId}/assessors", { path: { callId: id } })]);
     return { desk, list };
   });
-  const refresh = () => loaded.state === "ready" && loaded.refresh();
 
   return (
     <LoadedPage resource={loaded}>
-      {({ desk, list }) => (
+      {({ desk, list }, refresh) => (
         <Page title={assessors.title}
           above={<p class="back"><a href={`/office/calls/${id}`}><Local text={desk.definition.title} /></a></p>}>
           <p class="lead">{assessors.lead}</p>

@@ -137,7 +137,7 @@ export function CorrectionPage({ id = "" }: PathParameters) {
 
   return (
     <LoadedPage resource={loaded}>
-      {(found) => <Body {...found} refresh={() => loaded.state === "ready" && loaded.refresh()} />}
+      {(found, refresh) => <Body {...found} refresh={refresh} />}
     </LoadedPage>
   );
 }

@@ -174,7 +174,7 @@ export function DossierPage({ id = "" }: PathParameters) {
 
   return (
     <LoadedPage resource={loaded}>
-      {(found) => <Body {...found} refresh={() => loaded.state === "ready" && loaded.refresh()} />}
+      {(found, refresh) => <Body {...found} refresh={refresh} />}
     </LoadedPage>
   );
 }

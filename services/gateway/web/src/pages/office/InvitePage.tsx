@@ -121,11 +121,10 @@ export function InvitePage({ id = "" }: PathParameters) {
     const own = invitations.filter(({ role, programmeId }) => role === "ASSESSOR" && programmeId === desk.definition.programmeId);
     return { desk, invitations: own };
   });
-  const refresh = () => loaded.state === "ready" && loaded.refresh();
 
   return (
     <LoadedPage resource={loaded}>
-      {({ desk, invitations }) => (
+      {({ desk, invitations }, refresh) => (
         <Page title={words.title} above={<p class="back"><a href={`/office/calls/${id}/assessors`}>{assessors.title}</a></p>}>
           <p class="lead">{words.lead}</p>
           <InviteForm desk={desk} onSent={refresh} />

@@ -165,11 +165,11 @@ export function PlacesPage({ id = "" }: PathParameters) {
 
   return (
     <LoadedPage resource={loaded}>
-      {(opened) => (
+      {(opened, refresh) => (
         <Page title={words.title}
           above={<p class="back"><a href={`/office/calls/${id}`}><Local text={opened.desk.definition.title} /></a></p>}>
           <p class="lead">{words.lead}</p>
-          <Body opened={opened} refresh={() => loaded.state === "ready" && loaded.refresh()} />
+          <Body opened={opened} refresh={refresh} />
         </Page>
       )}
     </LoadedPage>

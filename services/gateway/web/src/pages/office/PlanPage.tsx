@@ -313,11 +313,11 @@ export function PlanPage({ id = "" }: PathParameters) {
 
   return (
     <LoadedPage resource={loaded}>
-      {(opened) => (
+      {(opened, refresh) => (
         <Page title={words.title}
           above={<p class="back"><a href={`/office/calls/${id}`}><Local text={opened.desk.definition.title} /></a></p>}>
           <p class="lead">{words.lead}</p>
-          <Workbench opened={opened} refresh={() => loaded.state === "ready" && loaded.refresh()} />
+          <Workbench opened={opened} refresh={refresh} />
         </Page>
       )}
     </LoadedPage>

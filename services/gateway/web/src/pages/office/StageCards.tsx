@@ -82,7 +82,7 @@ export function StageCards({ dossier }: { dossier: Dossier }) {
     <section aria-labelledby="stage-cards">
       <h2 id="stage-cards">{one.basis}</h2>
       <Loaded resource={loaded}>
-        {(found) => (
+        {(found, refresh) => (
           <>
             {found.panelDecides && found.state === "DECISION_DUE"
               && <div class="notice"><p><a href={`/office/calls/${dossier.callId}/panel`}>{one.panelDecides}</a></p></div>}
@@ -96,7 +96,7 @@ export function StageCards({ dossier }: { dossier: Dossier }) {
                 <Prose text={found.carerOpinion.text} language="pl" />
               </>
             )}
-            <Carer key={found.carer?.userId ?? ""} dossier={dossier} found={found} onDone={() => loaded.state === "ready" && loaded.refresh()} />
+            <Carer key={found.carer?.userId ?? ""} dossier={dossier} found={found} onDone={refresh} />
           </>
         )}
       </Loaded>

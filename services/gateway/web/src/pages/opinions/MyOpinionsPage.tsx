@@ -103,11 +103,10 @@ function Arrive({ onArrived }: { onArrived: () => void }) {
 export function MyOpinionsPage() {
   const words = useScoped(opinions);
   const loaded = useResource("my second opinions", () => get("/v1/me/second-opinions", {}));
-  const refresh = () => loaded.state === "ready" && loaded.refresh();
 
   return (
     <LoadedPage resource={loaded}>
-      {({ secondOpinions }) => (
+      {({ secondOpinions }, refresh) => (
         <Page title={words.mine}>
           <p class="lead">{words.mineLead}</p>
           {secondOpinions.length === 0 ? <p>{words.mineNone}</p>

@@ -236,11 +236,10 @@ export function SecondOpinionsPage({ id = "" }: PathParameters) {
       loadDossiers(id, "FORMAL_REVIEW"), loadDossiers(id, "MERIT_REVIEW"), loadDossiers(id, "THIRD_ASSESSMENT")]);
     return { desk, asked, assessors, dossiers: dossiers.flat() };
   });
-  const refresh = () => loaded.state === "ready" && loaded.refresh();
 
   return (
     <LoadedPage resource={loaded}>
-      {(opened) => (
+      {(opened, refresh) => (
         <Page title={words.title}
           above={<p class="back"><a href={`/office/calls/${id}`}><Local text={opened.desk.definition.title} /></a></p>}>
           <p class="lead">{words.lead}</p>

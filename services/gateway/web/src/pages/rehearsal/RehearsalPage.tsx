@@ -175,7 +175,7 @@ export function RehearsalPage({ id = "" }: PathParameters) {
 
   return (
     <LoadedPage resource={stage}>
-      {(found) => <Scenes stage={found} refresh={() => stage.state === "ready" && stage.refresh()} />}
+      {(found, refresh) => <Scenes stage={found} refresh={refresh} />}
     </LoadedPage>
   );
 }
