@@ -7,15 +7,13 @@ import { formatMoney, plainHundredths } from "../../format/numbers";
 import { useLanguage } from "../../language/context";
 import type { Language } from "../../language/languages";
 import { useScoped } from "../../language/scoped";
-import { LoadedPage } from "../../parts/Loaded";
-import { Local } from "../../parts/Local";
-import { Page } from "../../parts/Page";
 import { useResource } from "../../parts/resource";
 import { saveText } from "../../parts/saveFile";
 import { Table, type Column } from "../../parts/Table";
 import type { PathParameters } from "../../router/path";
 import { grant as texts } from "../../texts/grant";
 import type { GrantTexts } from "../../texts/grant/pl";
+import { CallPage } from "../office/CallPage";
 import { loadCallDesk, regionNameOf, type CallDesk } from "../office/desk";
 import { BalancesView } from "./GrantView";
 import { loadGrants } from "./load";
@@ -105,13 +103,8 @@ export function GrantsPage({ id = "" }: PathParameters) {
   });
 
   return (
-    <LoadedPage resource={loaded}>
-      {({ desk, grants }) => (
-        <Page title={list.title} above={<p class="back"><a href={`/office/calls/${id}`}><Local text={desk.definition.title} /></a></p>}>
-          <p class="lead">{list.lead}</p>
-          <Body desk={desk} grants={grants} />
-        </Page>
-      )}
-    </LoadedPage>
+    <CallPage resource={loaded} title={list.title} lead={list.lead}>
+      {({ desk, grants }) => <Body desk={desk} grants={grants} />}
+    </CallPage>
   );
 }

@@ -7,13 +7,12 @@ import { formatLastMoment, formatMoment } from "../../format/moments";
 import { useLanguage } from "../../language/context";
 import { useScoped } from "../../language/scoped";
 import { ErrorSummary, Form, useSubmission, type Wording } from "../../parts/form";
-import { LoadedPage } from "../../parts/Loaded";
 import { Local, Prose } from "../../parts/Local";
-import { Page } from "../../parts/Page";
 import { useResource } from "../../parts/resource";
 import type { PathParameters } from "../../router/path";
 import { after } from "../../texts/after";
 import { Radios } from "../apply/ApplicantFields";
+import { CallPage } from "./CallPage";
 import { Changes } from "./Changes";
 import { loadCallDesk, loadDossiers, type CallDesk } from "./desk";
 
@@ -169,14 +168,8 @@ export function AppealsPage({ id = "" }: PathParameters) {
   });
 
   return (
-    <LoadedPage resource={loaded}>
-      {(opened, refresh) => (
-        <Page title={words.title}
-          above={<p class="back"><a href={`/office/calls/${id}`}><Local text={opened.desk.definition.title} /></a></p>}>
-          <p class="lead">{words.lead}</p>
-          <List opened={opened} refresh={refresh} />
-        </Page>
-      )}
-    </LoadedPage>
+    <CallPage resource={loaded} title={words.title} lead={words.lead}>
+      {(opened, refresh) => <List opened={opened} refresh={refresh} />}
+    </CallPage>
   );
 }

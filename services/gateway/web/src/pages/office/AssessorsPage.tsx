@@ -7,9 +7,7 @@ import { formatPoints } from "../../format/numbers";
 import { useLanguage } from "../../language/context";
 import { useScoped } from "../../language/scoped";
 import { ErrorSummary, Form, useSubmission, type Wording } from "../../parts/form";
-import { LoadedPage, ProblemText } from "../../parts/Loaded";
-import { Local } from "../../parts/Local";
-import { Page } from "../../parts/Page";
+import { ProblemText } from "../../parts/Loaded";
 import { asProblem, useResource } from "../../parts/resource";
 import { Table } from "../../parts/Table";
 import type { PathParameters } from "../../router/path";
@@ -17,6 +15,7 @@ import { invite } from "../../texts/invite";
 import { office } from "../../texts/office";
 import { plan } from "../../texts/plan";
 import { TextInput } from "../apply/ApplicantFields";
+import { CallPage } from "./CallPage";
 import { loadCallDesk, loadDossiers, ownRegions, regionNameOf, type CallDesk } from "./desk";
 
 interface PutProps {
@@ -208,11 +207,9 @@ export function AssessorsPage({ id = "" }: PathParameters) {
   });
 
   return (
-    <LoadedPage resource={loaded}>
+    <CallPage resource={loaded} title={assessors.title} lead={assessors.lead}>
       {({ desk, list }, refresh) => (
-        <Page title={assessors.title}
-          above={<p class="back"><a href={`/office/calls/${id}`}><Local text={desk.definition.title} /></a></p>}>
-          <p class="lead">{assessors.lead}</p>
+        <>
           <section aria-labelledby="list">
             <h2 id="list">{assessors.list}</h2>
             <List desk={desk} list={list} onEdit={edit} />
@@ -220,8 +217,8 @@ export function AssessorsPage({ id = "" }: PathParameters) {
           </section>
           <PutForm key={edited?.assessor?.userId ?? ""} desk={desk} list={list} edited={edited} onSaved={refresh} />
           <Assign desk={desk} onAssigned={refresh} />
-        </Page>
+        </>
       )}
-    </LoadedPage>
+    </CallPage>
   );
 }

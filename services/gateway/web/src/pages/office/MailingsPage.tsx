@@ -5,13 +5,13 @@ import { formatMoment } from "../../format/moments";
 import { useLanguage } from "../../language/context";
 import { useScoped } from "../../language/scoped";
 import { LoadedPage } from "../../parts/Loaded";
-import { Local } from "../../parts/Local";
 import { Page } from "../../parts/Page";
 import { useResource } from "../../parts/resource";
 import { Table } from "../../parts/Table";
 import { navigate } from "../../router/location";
 import type { PathParameters } from "../../router/path";
 import { mailings } from "../../texts/mailings";
+import { CallPage } from "./CallPage";
 import { loadCallDesk, type CallDesk } from "./desk";
 import { MailingForm } from "./MailingForm";
 import { mailingTitle, stateText } from "./mailings";
@@ -46,16 +46,14 @@ export function MailingsPage({ id = "" }: PathParameters) {
   });
 
   return (
-    <LoadedPage resource={loaded}>
+    <CallPage resource={loaded} title={texts.list.title} lead={texts.list.lead}>
       {({ desk, list }) => (
-        <Page title={texts.list.title}
-          above={<p class="back"><a href={`/office/calls/${id}`}><Local text={desk.definition.title} /></a></p>}>
-          <p class="lead">{texts.list.lead}</p>
+        <>
           <p class="act"><a class="button" href={`/office/calls/${id}/mailings/new`}>{texts.list.write}</a></p>
           {list.length === 0 ? <p>{texts.list.none}</p> : <List desk={desk} list={list} />}
-        </Page>
+        </>
       )}
-    </LoadedPage>
+    </CallPage>
   );
 }
 

@@ -8,13 +8,12 @@ import { formatMoney } from "../../format/numbers";
 import { useLanguage } from "../../language/context";
 import { useScoped } from "../../language/scoped";
 import { ErrorSummary, Form, useSubmission, type Wording } from "../../parts/form";
-import { LoadedPage, ProblemText } from "../../parts/Loaded";
-import { Local } from "../../parts/Local";
-import { Page } from "../../parts/Page";
+import { ProblemText } from "../../parts/Loaded";
 import { asProblem, useResource } from "../../parts/resource";
 import { Table } from "../../parts/Table";
 import type { PathParameters } from "../../router/path";
 import { after } from "../../texts/after";
+import { CallPage } from "./CallPage";
 import { Changes } from "./Changes";
 import { hasRole, loadCallDesk, type CallDesk } from "./desk";
 
@@ -164,14 +163,8 @@ export function PlacesPage({ id = "" }: PathParameters) {
   });
 
   return (
-    <LoadedPage resource={loaded}>
-      {(opened, refresh) => (
-        <Page title={words.title}
-          above={<p class="back"><a href={`/office/calls/${id}`}><Local text={opened.desk.definition.title} /></a></p>}>
-          <p class="lead">{words.lead}</p>
-          <Body opened={opened} refresh={refresh} />
-        </Page>
-      )}
-    </LoadedPage>
+    <CallPage resource={loaded} title={words.title} lead={words.lead}>
+      {(opened, refresh) => <Body opened={opened} refresh={refresh} />}
+    </CallPage>
   );
 }

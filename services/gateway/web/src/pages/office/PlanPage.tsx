@@ -7,13 +7,12 @@ import { formatMoment } from "../../format/moments";
 import { useLanguage } from "../../language/context";
 import { useScoped } from "../../language/scoped";
 import { Facts } from "../../parts/Facts";
-import { Loaded, LoadedPage, ProblemText } from "../../parts/Loaded";
-import { Local } from "../../parts/Local";
-import { Page } from "../../parts/Page";
+import { Loaded, ProblemText } from "../../parts/Loaded";
 import { asProblem, useResource } from "../../parts/resource";
 import { Table } from "../../parts/Table";
 import type { PathParameters } from "../../router/path";
 import { plan as scope } from "../../texts/plan";
+import { CallPage } from "./CallPage";
 import { loadCallDesk, type CallDesk } from "./desk";
 import { fitShare, noWishes, otherAssessors, sentWishes, withSwap, type Wishes } from "./plan";
 
@@ -312,14 +311,8 @@ export function PlanPage({ id = "" }: PathParameters) {
   });
 
   return (
-    <LoadedPage resource={loaded}>
-      {(opened, refresh) => (
-        <Page title={words.title}
-          above={<p class="back"><a href={`/office/calls/${id}`}><Local text={opened.desk.definition.title} /></a></p>}>
-          <p class="lead">{words.lead}</p>
-          <Workbench opened={opened} refresh={refresh} />
-        </Page>
-      )}
-    </LoadedPage>
+    <CallPage resource={loaded} title={words.title} lead={words.lead}>
+      {(opened, refresh) => <Workbench opened={opened} refresh={refresh} />}
+    </CallPage>
   );
 }

@@ -3,13 +3,11 @@ import type { Dossier } from "../../api/shapes";
 import { formatDay } from "../../format/moments";
 import { useLanguage } from "../../language/context";
 import { useScoped } from "../../language/scoped";
-import { LoadedPage } from "../../parts/Loaded";
-import { Local } from "../../parts/Local";
-import { Page } from "../../parts/Page";
 import { useResource } from "../../parts/resource";
 import { Table, type Column } from "../../parts/Table";
 import type { PathParameters } from "../../router/path";
 import { office } from "../../texts/office";
+import { CallPage } from "./CallPage";
 import { loadCallDesk, loadDossiers, regionNameOf, type CallDesk } from "./desk";
 
 const SHOWN = 50;
@@ -33,27 +31,24 @@ export function ProgressPage({ id = "" }: PathParameters) {
   const { progress } = useScoped(office);
   const loaded = useResource(`progress ${id}`, async () => {
     const [desk, dossiers] = await Promise.all([loadCallDesk(id), loadDossiers(id)]);
-    return { desk, dossiers };
+    const locked = dossiers.reduce((sum, each) => sum + each.cardsLocked, 0);
+    return { desk, dossiers, locked, cards: dossiers.reduce((sum, each) => sum + each.cardsOpen, locked) };
   });
 
   return (
-    <LoadedPage resource={loaded}>
-      {({ desk, dossiers }) => {
-        const locked = dossiers.reduce((sum, each) => sum + each.cardsLocked, 0);
-        const open = dossiers.reduce((sum, each) => sum + each.cardsOpen, 0);
+    <CallPage resource={loaded} title={progress.title} lead={({ locked, cards }) => progress.lead(locked, cards)}>
+      {({ desk, dossiers, locked, cards }) => {
         const late = dossiers.filter((each) => each.cardsOpen > 0)
           .sort((a, b) => (a.submittedAt ?? "").localeCompare(b.submittedAt ?? "")).slice(0, SHOWN);
         return (
-          <Page title={progress.title}
-            above={<p class="back"><a href={`/office/calls/${id}`}><Local text={desk.definition.title} /></a></p>}>
-            <p class="lead">{progress.lead(locked, locked + open)}</p>
-            <progress max={Math.max(1, locked + open)} value={locked} aria-label={progress.title} />
+          <>
+            <progress max={Math.max(1, cards)} value={locked} aria-label={progress.title} />
             <h2>{progress.late}</h2>
             <p>{late.length > 0 ? progress.lateHelp : progress.none}</p>
             {late.length > 0 && <Waiting desk={desk} dossiers={late} />}
-          </Page>
+          </>
         );
       }}
-    </LoadedPage>
+    </CallPage>
   );
 }

@@ -7,15 +7,14 @@ import { formatMoney, formatPoints } from "../../format/numbers";
 import { useLanguage } from "../../language/context";
 import { useScoped } from "../../language/scoped";
 import { Facts } from "../../parts/Facts";
-import { Loaded, LoadedPage, ProblemText } from "../../parts/Loaded";
-import { Local } from "../../parts/Local";
+import { Loaded, ProblemText } from "../../parts/Loaded";
 import { PanelMove } from "../results/PanelMove";
-import { Page } from "../../parts/Page";
 import { asProblem, useResource } from "../../parts/resource";
 import { Table, type Column } from "../../parts/Table";
 import type { PathParameters } from "../../router/path";
 import { office } from "../../texts/office";
 import { Calibration } from "./Calibration";
+import { CallPage } from "./CallPage";
 import { RegionComparison } from "./RegionComparison";
 import { hasRole, loadCallDesk, regionNameOf, type CallDesk } from "./desk";
 
@@ -224,19 +223,17 @@ function Workbench({ desk }: { desk: CallDesk }) {
 
 export function RankingPage({ id = "" }: PathParameters) {
   const { ranking: words } = useScoped(office);
-  const loaded = useResource(`ranking ${id}`, () => loadCallDesk(id));
+  const loaded = useResource(`ranking ${id}`, async () => ({ desk: await loadCallDesk(id) }));
 
   return (
-    <LoadedPage resource={loaded}>
-      {(desk) => (
-        <Page title={words.title}
-          above={<p class="back"><a href={`/office/calls/${id}`}><Local text={desk.definition.title} /></a></p>}>
-          <p class="lead">{hasRole(desk.account, "OWNER") ? words.lead : words.ownerOnly}</p>
+    <CallPage resource={loaded} title={words.title} lead={({ desk }) => hasRole(desk.account, "OWNER") ? words.lead : words.ownerOnly}>
+      {({ desk }) => (
+        <>
           {hasRole(desk.account, "OWNER") && <Workbench desk={desk} />}
           {!hasRole(desk.account, "OWNER") && desk.call.state === "CALL_DECIDED"
             && <p><a href={`/calls/${id}/results`}>{words.see}</a></p>}
-        </Page>
+        </>
       )}
-    </LoadedPage>
+    </CallPage>
   );
 }

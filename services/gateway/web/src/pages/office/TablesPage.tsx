@@ -4,13 +4,12 @@ import { addressOf } from "../../api/client";
 import { noAnswer, problemOf, type Problem } from "../../api/problem";
 import { useLanguage } from "../../language/context";
 import { useScoped } from "../../language/scoped";
-import { LoadedPage, ProblemText } from "../../parts/Loaded";
-import { Local } from "../../parts/Local";
-import { Page } from "../../parts/Page";
+import { ProblemText } from "../../parts/Loaded";
 import { asProblem, useResource } from "../../parts/resource";
 import { Table } from "../../parts/Table";
 import type { PathParameters } from "../../router/path";
 import { after } from "../../texts/after";
+import { CallPage } from "./CallPage";
 import { loadCallDesk } from "./desk";
 
 const tables = ["RANKING_TABLE", "SCORES_TABLE", "FORMAL_PROTOCOL", "ASSIGNMENT_PROTOCOL", "APPEALS_PROTOCOL"] as const;
@@ -91,17 +90,11 @@ function Downloads({ callId }: { callId: string }) {
 
 export function TablesPage({ id = "" }: PathParameters) {
   const { tables: words } = useScoped(after);
-  const loaded = useResource(`tables ${id}`, () => loadCallDesk(id));
+  const loaded = useResource(`tables ${id}`, async () => ({ desk: await loadCallDesk(id) }));
 
   return (
-    <LoadedPage resource={loaded}>
-      {(desk) => (
-        <Page title={words.title}
-          above={<p class="back"><a href={`/office/calls/${id}`}><Local text={desk.definition.title} /></a></p>}>
-          <p class="lead">{words.lead}</p>
-          <Downloads callId={id} />
-        </Page>
-      )}
-    </LoadedPage>
+    <CallPage resource={loaded} title={words.title} lead={words.lead}>
+      {() => <Downloads callId={id} />}
+    </CallPage>
   );
 }

@@ -9,13 +9,13 @@ import { useLanguage } from "../../language/context";
 import { useScoped } from "../../language/scoped";
 import { TextField } from "../../parts/fields";
 import { ErrorSummary, Form, useSubmission, type Wording } from "../../parts/form";
-import { LoadedPage, ProblemText } from "../../parts/Loaded";
-import { Local, localText } from "../../parts/Local";
+import { ProblemText } from "../../parts/Loaded";
+import { localText } from "../../parts/Local";
 import { SelectField } from "../../parts/moreFields";
-import { Page } from "../../parts/Page";
 import { asProblem, useResource } from "../../parts/resource";
 import type { PathParameters } from "../../router/path";
 import { opinions } from "../../texts/opinions";
+import { CallPage } from "../office/CallPage";
 import { loadCallDesk, loadDossiers, ownRegions, regionNameOf, type CallDesk } from "../office/desk";
 
 interface Opened {
@@ -238,16 +238,14 @@ export function SecondOpinionsPage({ id = "" }: PathParameters) {
   });
 
   return (
-    <LoadedPage resource={loaded}>
+    <CallPage resource={loaded} title={words.title} lead={words.lead}>
       {(opened, refresh) => (
-        <Page title={words.title}
-          above={<p class="back"><a href={`/office/calls/${id}`}><Local text={opened.desk.definition.title} /></a></p>}>
-          <p class="lead">{words.lead}</p>
+        <>
           <List title={words.own} opened={opened} asked={opened.asked.filter(({ own }) => own)} onChanged={refresh} />
           <List title={words.others} opened={opened} asked={opened.asked.filter(({ own }) => !own)} onChanged={refresh} />
           <AskForm opened={opened} onAsked={refresh} />
-        </Page>
+        </>
       )}
-    </LoadedPage>
+    </CallPage>
   );
 }

@@ -4,14 +4,12 @@ import type { PanelMeeting } from "../../api/shapes";
 import { formatMoment } from "../../format/moments";
 import { useLanguage } from "../../language/context";
 import { useScoped } from "../../language/scoped";
-import { LoadedPage } from "../../parts/Loaded";
-import { Local } from "../../parts/Local";
-import { Page } from "../../parts/Page";
 import { useResource } from "../../parts/resource";
 import { Table } from "../../parts/Table";
 import { navigate } from "../../router/location";
 import type { PathParameters } from "../../router/path";
 import { panel } from "../../texts/panel";
+import { CallPage } from "../office/CallPage";
 import { loadCallDesk, loadDossiers, regionNameOf, type CallDesk } from "../office/desk";
 import { emptyPlan, sentPlan } from "./plan";
 import { PlanForm } from "./PlanForm";
@@ -36,18 +34,15 @@ export function MeetingsPage({ id = "" }: PathParameters) {
   const loaded = useResource(`panel ${id}`, async () => {
     const [desk, { meetings }, dossiers] = await Promise.all([loadCallDesk(id),
       get("/v1/calls/{callId}/panel-meetings", { path: { callId: id } }), loadDossiers(id)]);
-    return { desk, meetings, dossiers };
+    return { desk, meetings, dossiers, stage: desk.definition.stages.find((each) => each.panel) };
   });
 
   return (
-    <LoadedPage resource={loaded}>
-      {({ desk, meetings, dossiers }) => {
-        const stage = desk.definition.stages.find((each) => each.panel);
+    <CallPage resource={loaded} title={list.title} lead={({ stage }) => stage ? list.lead : list.noPanel}>
+      {({ desk, meetings, dossiers, stage }) => {
         const own = desk.account.roles.find(({ role, region }) => role === "COORDINATOR" && region !== "*")?.region ?? "";
         return (
-          <Page title={list.title}
-            above={<p class="back"><a href={`/office/calls/${id}`}><Local text={desk.definition.title} /></a></p>}>
-            <p class="lead">{stage ? list.lead : list.noPanel}</p>
+          <>
             <List desk={desk} meetings={meetings} />
             {stage && (
               <section aria-labelledby="plan">
@@ -58,9 +53,9 @@ export function MeetingsPage({ id = "" }: PathParameters) {
                 }} />
               </section>
             )}
-          </Page>
+          </>
         );
       }}
-    </LoadedPage>
+    </CallPage>
   );
 }
