@@ -8,8 +8,7 @@ import { ErrorSummary, Form, useSubmission, type FieldErrors, type Wording } fro
 import { mailings } from "../../texts/mailings";
 import { office } from "../../texts/office";
 import { Radios, TextInput } from "../apply/ApplicantFields";
-import type { CallDesk } from "./desk";
-import { ownRegions } from "./mailings";
+import { ownRegions, type CallDesk } from "./desk";
 
 type Kind = Exclude<AudienceKind, "AUDIENCE_KIND_UNSPECIFIED">;
 const kinds: readonly Kind[] = ["APPLICANTS", "DRAFT_HOLDERS", "ASSESSORS", "ROLE_HOLDERS"];
@@ -120,7 +119,7 @@ function Narrower({ draft, desk, change }: { draft: Draft; desk: CallDesk; chang
   const { language, texts } = useLanguage();
   const { compose } = useScoped(mailings);
   const { dossier } = useScoped(office);
-  const regions = ownRegions(desk.account, desk.call);
+  const regions = ownRegions(desk, "OWNER");
 
   return (
     <>

@@ -46,10 +46,11 @@ export async function loadCallDesk(callId: string): Promise<CallDesk> {
   return { account: inProgramme(account, call.definition.programmeId), call, definition: call.definition };
 }
 
-/** The call's regions that the account coordinates. */
-export function ownRegions({ account, call }: CallDesk): { region: string; name: string }[] {
+/** The call's regions that the account coordinates, or all if it has a role of `everywhere`. */
+export function ownRegions({ account, call }: CallDesk, ...everywhere: Role[]): { region: string; name: string }[] {
   const own = account.roles.filter(({ role }) => role === "COORDINATOR").map(({ region }) => region);
-  return call.regions.filter(({ region }) => own.includes("*") || own.includes(region))
+  const all = hasRole(account, ...everywhere) || own.includes("*");
+  return call.regions.filter(({ region }) => all || own.includes(region))
     .map(({ region }) => ({ region, name: regionNameOf(call, region) }));
 }
 

@@ -1,17 +1,10 @@
 /* What the pages of mailings share. */
 import { useEffect } from "preact/hooks";
-import type { Account, Call, Mailing } from "../../api/shapes";
+import type { Call, Mailing } from "../../api/shapes";
 import { localText } from "../../parts/Local";
 import type { Language } from "../../language/languages";
 import type { Mailings } from "../../texts/mailings/pl";
 import { regionNameOf } from "./desk";
-
-/** The regions of the call that the account may write to. */
-export function ownRegions(account: Account, call: Call): { region: string; name: string }[] {
-  const own = account.roles.filter(({ role }) => role === "COORDINATOR").map(({ region }) => region);
-  const all = account.roles.some(({ role }) => role === "OWNER") || own.includes("*");
-  return call.regions.filter(({ region }) => all || own.includes(region));
-}
 
 /** Its subject, or which letters it holds and of which region. */
 export function mailingTitle(mailing: Mailing, call: Call, texts: Mailings, language: Language): string {
