@@ -22,6 +22,11 @@ export function ProblemText({ problem }: { problem: Problem }) {
   );
 }
 
+/** Why what was asked for was not done; nothing where all is well. */
+export function Refusal({ problem }: { problem: Problem | null }) {
+  return problem && <div class="errors" role="alert"><ProblemText problem={problem} /></div>;
+}
+
 export function Loading() {
   return <p class="loading" role="status">{useTexts().loading}</p>;
 }

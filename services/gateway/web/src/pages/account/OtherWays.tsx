@@ -4,7 +4,7 @@ import { get, post } from "../../api/client";
 import type { Problem } from "../../api/problem";
 import type { Session } from "../../api/shapes";
 import { useTexts } from "../../language/context";
-import { ProblemText } from "../../parts/Loaded";
+import { Refusal } from "../../parts/Loaded";
 import { passkeysWork, signInByPasskey } from "../../parts/passkeys";
 import { asProblem, useResource } from "../../parts/resource";
 import { keepNext } from "./next";
@@ -36,7 +36,7 @@ export function OtherWays({ next, onSession }: Props) {
   return (
     <section aria-labelledby="other-ways">
       <h2 id="other-ways">{words.otherWays}</h2>
-      {problem && <div class="errors" role="alert"><ProblemText problem={problem} /></div>}
+      <Refusal problem={problem} />
       {passkeysWork() && <p><button class="button plain" type="button" onClick={withPasskey}>{words.passkey}</button></p>}
       {provider && <p><button class="button plain" type="button" onClick={withProvider}>{words.by(provider)}</button></p>}
     </section>

@@ -11,7 +11,7 @@ import { useScoped } from "../../language/scoped";
 import { Facts } from "../../parts/Facts";
 import { TextField } from "../../parts/fields";
 import { ErrorSummary, Form, useSubmission, type Wording } from "../../parts/form";
-import { LoadedPage, ProblemText } from "../../parts/Loaded";
+import { LoadedPage, Refusal } from "../../parts/Loaded";
 import { Page } from "../../parts/Page";
 import { asProblem, useResource } from "../../parts/resource";
 import type { PathParameters } from "../../router/path";
@@ -104,7 +104,7 @@ function Roles({ account, programmes, onChanged }: Omit<Props, "regions">) {
   return (
     <section aria-labelledby="roles">
       <h2 id="roles">{words.roles}</h2>
-      {problem && <div class="errors" role="alert"><ProblemText problem={problem} /></div>}
+      <Refusal problem={problem} />
       {account.roles.length + account.waitingRoles.length === 0 && <p>{words.noRoles}</p>}
       <ul class="rows">
         {account.roles.map((grant) => (

@@ -7,7 +7,7 @@ import { formatMoment } from "../../format/moments";
 import { useLanguage } from "../../language/context";
 import { useScoped } from "../../language/scoped";
 import { Facts } from "../../parts/Facts";
-import { LoadedPage, ProblemText } from "../../parts/Loaded";
+import { LoadedPage, ProblemText, Refusal } from "../../parts/Loaded";
 import { Local } from "../../parts/Local";
 import { Page } from "../../parts/Page";
 import { asProblem, useResource } from "../../parts/resource";
@@ -186,7 +186,7 @@ export function OutboxPage() {
         <Page title={outbox.title}>
           <p class="lead">{outbox.lead}</p>
           <p role="status" class={said ? "notice" : undefined}>{said}</p>
-          {problem && <div class="errors" role="alert"><ProblemText problem={problem} /></div>}
+          <Refusal problem={problem} />
           {first.counts && <Counts counts={first.counts} />}
           <Filter state={state} />
           {state === "UNDELIVERABLE" && first.items.some(({ mayRequeue }) => mayRequeue) && (

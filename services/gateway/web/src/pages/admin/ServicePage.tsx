@@ -10,7 +10,7 @@ import { useLanguage } from "../../language/context";
 import { useScoped } from "../../language/scoped";
 import { Facts } from "../../parts/Facts";
 import { ErrorSummary, Form, useSubmission, type Wording } from "../../parts/form";
-import { LoadedPage, ProblemText } from "../../parts/Loaded";
+import { LoadedPage, Refusal } from "../../parts/Loaded";
 import { AreaField } from "../../parts/moreFields";
 import { Page } from "../../parts/Page";
 import { asProblem, useResource } from "../../parts/resource";
@@ -100,7 +100,7 @@ function DeadEvents({ service, dead, deadTotal, onDone }: Act & Pick<Found, "dea
     <section aria-labelledby="dead">
       <h2 id="dead">{words.dead}</h2>
       <p>{words.deadLead}</p>
-      {problem && <div class="errors" role="alert"><ProblemText problem={problem} /></div>}
+      <Refusal problem={problem} />
       {dead.length === 0 && <p>{words.noDead}</p>}
       {deadTotal > dead.length && <p>{words.first(dead.length, deadTotal)}</p>}
       <ul class="rows">

@@ -8,7 +8,7 @@ import { formatMoney } from "../../format/numbers";
 import { useLanguage } from "../../language/context";
 import { useScoped } from "../../language/scoped";
 import { Facts } from "../../parts/Facts";
-import { LoadedPage, ProblemText } from "../../parts/Loaded";
+import { LoadedPage, Refusal } from "../../parts/Loaded";
 import { Page } from "../../parts/Page";
 import { asProblem, useResource } from "../../parts/resource";
 import type { PathParameters } from "../../router/path";
@@ -36,7 +36,7 @@ function Answer({ offer, onAnswered }: { offer: Offer; onAnswered: (offer: Offer
 
   return (
     <>
-      {problem && <div class="errors" role="alert"><ProblemText problem={problem} /></div>}
+      <Refusal problem={problem} />
       <p class="act">
         <button class="button" type="button" aria-disabled={busy} onClick={() => void send(true)}>{words.accept}</button>
         <button class="button plain" type="button" onClick={() => dialog.current?.showModal()}>{words.decline}</button>

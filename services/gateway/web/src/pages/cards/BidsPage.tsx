@@ -6,7 +6,7 @@ import type { Problem } from "../../api/problem";
 import type { ApplicationBid, Bid, Call, Choice } from "../../api/shapes";
 import { useLanguage } from "../../language/context";
 import { useScoped } from "../../language/scoped";
-import { LoadedPage, ProblemText } from "../../parts/Loaded";
+import { LoadedPage, Refusal } from "../../parts/Loaded";
 import { localText } from "../../parts/Local";
 import { Page } from "../../parts/Page";
 import { asProblem, useResource } from "../../parts/resource";
@@ -85,7 +85,7 @@ function List({ call, bids }: { call: Call; bids: ApplicationBid[] }) {
   return (
     <>
       <p>{words.conflictHelp}</p>
-      {problem && <div class="errors" role="alert"><ProblemText problem={problem} /></div>}
+      <Refusal problem={problem} />
       <form onSubmit={(event) => event.preventDefault()}>
         {saved.map((bid) => (
           <Item key={bid.applicationId} bid={bid} topics={topics} value={changed.get(bid.applicationId) ?? bid.bid}

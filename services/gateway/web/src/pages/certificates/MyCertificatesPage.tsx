@@ -6,7 +6,7 @@ import type { Certificate } from "../../api/shapes";
 import { formatMoment } from "../../format/moments";
 import { useLanguage } from "../../language/context";
 import { useScoped } from "../../language/scoped";
-import { LoadedPage, ProblemText } from "../../parts/Loaded";
+import { LoadedPage, Refusal } from "../../parts/Loaded";
 import { Local } from "../../parts/Local";
 import { Page } from "../../parts/Page";
 import { asProblem, useResource } from "../../parts/resource";
@@ -95,7 +95,7 @@ export function MyCertificatesPage() {
       {({ certificates, calls }) => (
         <Page title={mine.title}>
           <p class="lead">{mine.lead}</p>
-          {problem && <div class="errors" role="alert"><ProblemText problem={problem} /></div>}
+          <Refusal problem={problem} />
           <p role="status">{issued && <strong>{mine.issued(issued)}</strong>}</p>
           <section aria-labelledby="calls">
             <h2 id="calls">{mine.calls}</h2>

@@ -4,7 +4,7 @@ import { get, post } from "../../api/client";
 import type { Problem } from "../../api/problem";
 import type { Adoption, AdoptionState } from "../../api/shapes";
 import { useScoped } from "../../language/scoped";
-import { LoadedPage, ProblemText } from "../../parts/Loaded";
+import { LoadedPage, Refusal } from "../../parts/Loaded";
 import { Page } from "../../parts/Page";
 import { asProblem, useResource } from "../../parts/resource";
 import { Table } from "../../parts/Table";
@@ -48,7 +48,7 @@ function Adoptions({ first }: { first: Adoption[] }) {
   return (
     <>
       <p role="status" class={said ? "notice" : undefined}>{said}</p>
-      {problem && <div class="errors" role="alert"><ProblemText problem={problem} /></div>}
+      <Refusal problem={problem} />
       <Table wide caption={words.table} rows={list} keyOf={(row) => row.id} columns={[
         { title: words.institution, header: true, value: ({ plan }) => <span lang="pl">{plan?.institution}</span> },
         { title: words.innovation, value: (row) => <a href={`/catalogue/${row.slug}`} lang="pl">{row.title}</a> },

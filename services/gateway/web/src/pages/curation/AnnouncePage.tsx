@@ -8,7 +8,7 @@ import { momentOf } from "../../format/warsaw";
 import { useScoped } from "../../language/scoped";
 import { TextField } from "../../parts/fields";
 import { ErrorSummary, Form, useSubmission, type Wording } from "../../parts/form";
-import { LoadedPage, ProblemText } from "../../parts/Loaded";
+import { LoadedPage, Refusal } from "../../parts/Loaded";
 import { AreaField } from "../../parts/moreFields";
 import { Page } from "../../parts/Page";
 import { asProblem, useResource } from "../../parts/resource";
@@ -72,7 +72,7 @@ function Desk({ first }: { first: Announcement[] }) {
       <AnnounceForm key={list.length} onAnnounced={(made) => setState({ list: [made, ...list], said: words.announced })} />
       <section aria-labelledby="announced">
         <h2 id="announced">{words.list}</h2>
-        {problem && <div class="errors" role="alert"><ProblemText problem={problem} /></div>}
+        <Refusal problem={problem} />
         {list.length === 0 && <p>{words.none}</p>}
         <ul class="rows">
           {list.map(({ id, text }) => (

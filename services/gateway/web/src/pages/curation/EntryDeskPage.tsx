@@ -10,7 +10,7 @@ import { useScoped } from "../../language/scoped";
 import { Facts } from "../../parts/Facts";
 import { TextField } from "../../parts/fields";
 import { ErrorSummary, Form, useSubmission } from "../../parts/form";
-import { LoadedPage, ProblemText } from "../../parts/Loaded";
+import { LoadedPage, Refusal } from "../../parts/Loaded";
 import { SelectField } from "../../parts/moreFields";
 import { Page } from "../../parts/Page";
 import { asProblem, useResource } from "../../parts/resource";
@@ -146,7 +146,7 @@ function Acts({ entry, onChanged }: Props) {
   return (
     <section aria-labelledby="acts">
       <h2 id="acts">{words.acts}</h2>
-      {problem && <div class="errors" role="alert"><ProblemText problem={problem} /></div>}
+      <Refusal problem={problem} />
       <div class="act">
         {(entry.state === "ENTRY_DRAFT" || entry.state === "ENTRY_REVISED") && (
           <button class="button plain" type="button"

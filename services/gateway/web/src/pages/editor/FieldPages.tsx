@@ -8,7 +8,7 @@ import { fieldPath, fieldsBefore, fieldsBeforeSection, fieldsOf, newField, secti
 import { useLanguage } from "../../language/context";
 import { useScoped } from "../../language/scoped";
 import { localText } from "../../parts/Local";
-import { ProblemText } from "../../parts/Loaded";
+import { Refusal } from "../../parts/Loaded";
 import { asProblem } from "../../parts/resource";
 import type { Problem } from "../../api/problem";
 import type { PathParameters } from "../../router/path";
@@ -157,7 +157,7 @@ function KindForm({ desk, stage, field, onChanged }: { desk: Desk; stage: string
   return (
     <details>
       <summary>{texts.changeKind}</summary>
-      {problem && <div class="errors" role="alert"><ProblemText problem={problem} /></div>}
+      <Refusal problem={problem} />
       <form onSubmit={(event) => void turn(event)}>
         <div class="field">
           <label for="new-kind">{texts.kind}</label>

@@ -11,7 +11,7 @@ import { useLanguage } from "../../language/context";
 import { useScoped } from "../../language/scoped";
 import { TextField } from "../../parts/fields";
 import { ErrorSummary, Form, useSubmission, type FieldErrors, type Wording } from "../../parts/form";
-import { Loaded, ProblemText } from "../../parts/Loaded";
+import { Loaded, Refusal } from "../../parts/Loaded";
 import { AreaField } from "../../parts/moreFields";
 import { asProblem, useResource } from "../../parts/resource";
 import { grant as texts } from "../../texts/grant";
@@ -200,7 +200,7 @@ export function Decline({ grant, onDone }: ActProps) {
 
   return (
     <>
-      {problem && <div class="errors" role="alert"><ProblemText problem={problem} /></div>}
+      <Refusal problem={problem} />
       <p class="act"><button class="button plain" type="button" onClick={() => dialog.current?.showModal()}>{decline.open}</button></p>
       <dialog class="dialog" ref={dialog} aria-labelledby="decline-title">
         <h2 id="decline-title" tabIndex={-1} autofocus>{decline.title}</h2>

@@ -7,7 +7,7 @@ import { useScoped } from "../../language/scoped";
 import { Facts } from "../../parts/Facts";
 import { TextField } from "../../parts/fields";
 import { ErrorSummary, Form, useSubmission, type Wording } from "../../parts/form";
-import { LoadedPage, ProblemText } from "../../parts/Loaded";
+import { LoadedPage, Refusal } from "../../parts/Loaded";
 import { AreaField } from "../../parts/moreFields";
 import { Page } from "../../parts/Page";
 import { asProblem, useResource } from "../../parts/resource";
@@ -46,7 +46,7 @@ function Next({ adoption, onChanged }: Props) {
   return (
     <section aria-labelledby="next">
       <h2 id="next">{words.next}</h2>
-      {problem && <div class="errors" role="alert"><ProblemText problem={problem} /></div>}
+      <Refusal problem={problem} />
       <div class="act">
         {(ways[adoption.state] ?? []).map((state) => (
           <button key={state} class="button plain" type="button" onClick={() => void move(state)}>{words.moveTo[state]}</button>

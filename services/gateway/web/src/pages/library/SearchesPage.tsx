@@ -4,7 +4,7 @@ import type { Problem } from "../../api/problem";
 import type { SavedSearch } from "../../api/shapes";
 import { useTexts } from "../../language/context";
 import { useScoped } from "../../language/scoped";
-import { LoadedPage, ProblemText } from "../../parts/Loaded";
+import { LoadedPage, Refusal } from "../../parts/Loaded";
 import { Page } from "../../parts/Page";
 import { asProblem, useResource } from "../../parts/resource";
 import { library } from "../../texts/library";
@@ -43,7 +43,7 @@ function Searches({ first }: { first: SavedSearch[] }) {
 
   return (
     <>
-      {problem && <div class="errors" role="alert"><ProblemText problem={problem} /></div>}
+      <Refusal problem={problem} />
       {list.length === 0 && <p>{words.none}</p>}
       <ul class="rows">{list.map((search) => <Row key={search.id} search={search} onRemove={() => void forget(search.id)} />)}</ul>
     </>

@@ -7,7 +7,7 @@ import { nameOfSlug } from "../../format/names";
 import { regionName } from "../../format/regions";
 import { useScoped } from "../../language/scoped";
 import { Facts } from "../../parts/Facts";
-import { ProblemText } from "../../parts/Loaded";
+import { Refusal } from "../../parts/Loaded";
 import { Page } from "../../parts/Page";
 import { asProblem } from "../../parts/resource";
 import { library } from "../../texts/library";
@@ -33,7 +33,7 @@ export function SubscriptionPage() {
 
   return (
     <Page title={words.title}>
-      {problem && <div class="errors" role="alert"><ProblemText problem={problem} /></div>}
+      <Refusal problem={problem} />
       {!token ? <p>{words.noToken} <a href="/news#subscribe">{words.again}</a></p> : !done ? (
         <>
           <p class="lead">{words.lead}</p>
@@ -60,7 +60,7 @@ export function UnsubscribePage() {
 
   return (
     <Page title={words.title}>
-      {problem && <div class="errors" role="alert"><ProblemText problem={problem} /></div>}
+      <Refusal problem={problem} />
       {!token ? <p>{subscription.noToken}</p> : done ? <p class="notice" role="status">{done.text}</p> : (
         <>
           <p class="lead">{words.lead}</p>

@@ -7,7 +7,7 @@ import { formatPoints } from "../../format/numbers";
 import { useLanguage } from "../../language/context";
 import { useScoped } from "../../language/scoped";
 import { ErrorSummary, Form, useSubmission, type Wording } from "../../parts/form";
-import { ProblemText } from "../../parts/Loaded";
+import { Refusal } from "../../parts/Loaded";
 import { asProblem, useResource } from "../../parts/resource";
 import { Table } from "../../parts/Table";
 import type { PathParameters } from "../../router/path";
@@ -184,7 +184,7 @@ function Assign({ desk, onAssigned }: { desk: CallDesk; onAssigned: () => void }
     <section aria-labelledby="assign">
       <h2 id="assign">{assessors.assign}</h2>
       <p>{assessors.assignLead} <a href={`/office/calls/${desk.call.id}/plan`}>{useScoped(plan).link}</a></p>
-      {problem && <div class="errors" role="alert"><ProblemText problem={problem} /></div>}
+      <Refusal problem={problem} />
       <button class="button" type="button" aria-disabled={busy} onClick={() => void assign()}>{assessors.assign}</button>
       <p role="status">{given && <strong>{assessors.assigned(given.made)}</strong>} {given?.more && assessors.more}</p>
       {given && <Short ids={given.short} dossiers={dossiers} />}

@@ -8,7 +8,7 @@ import { useLanguage } from "../../language/context";
 import { useScoped } from "../../language/scoped";
 import { describedBy, Frame } from "../../parts/fields";
 import { ErrorSummary, Form, useSubmission } from "../../parts/form";
-import { LoadedPage, ProblemText } from "../../parts/Loaded";
+import { LoadedPage, Refusal } from "../../parts/Loaded";
 import { Page } from "../../parts/Page";
 import { asProblem, useResource } from "../../parts/resource";
 import { Table } from "../../parts/Table";
@@ -98,7 +98,7 @@ function Waiting({ invitations, onChanged }: { invitations: readonly Invitation[
     <section aria-labelledby="waiting">
       <h2 id="waiting">{words.waiting}</h2>
       <p role="status">{said}</p>
-      {problem && <div class="errors" role="alert"><ProblemText problem={problem} /></div>}
+      <Refusal problem={problem} />
       {invitations.length === 0 ? <p>{words.none}</p> : (
         <Table wide caption={words.waiting} quietCaption rows={invitations} keyOf={({ id }) => id} columns={[
           { title: words.name, header: true, value: ({ name }) => <span lang="pl">{name}</span> },

@@ -6,7 +6,7 @@ import type { Mailing, MailingAct, MailingRecipient } from "../../api/shapes";
 import { formatMoment } from "../../format/moments";
 import { useLanguage } from "../../language/context";
 import { useScoped } from "../../language/scoped";
-import { Loaded, LoadedPage, ProblemText } from "../../parts/Loaded";
+import { Loaded, LoadedPage, Refusal } from "../../parts/Loaded";
 import { Prose } from "../../parts/Local";
 import { Page } from "../../parts/Page";
 import { asProblem, useResource } from "../../parts/resource";
@@ -124,7 +124,7 @@ function Steering({ mailing, account, onSteered }: { mailing: Mailing; account: 
 
   return (
     <>
-      {problem && <div class="errors" role="alert"><ProblemText problem={problem} /></div>}
+      <Refusal problem={problem} />
       {mailing.fourEyes && mailing.state === "MAILING_DRAFT" && <p>{one.fourEyes}</p>}
       {mailing.state === "MAILING_ASKED" && mailing.askedBy === account && <p>{one.ownAsk}</p>}
       {!isCounting(mailing) && mailing.acts.length > 0 && (
@@ -217,7 +217,7 @@ function Recipients({ desk, mailing }: Opened) {
   return (
     <section aria-labelledby="recipients">
       <h2 id="recipients">{one.recipients}</h2>
-      {problem && <div class="errors" role="alert"><ProblemText problem={problem} /></div>}
+      <Refusal problem={problem} />
       {recipient && shown !== null && (
         <Letter mailing={mailing} recipient={recipient} previous={shown > 0 ? () => setShown(shown - 1) : undefined}
           next={shown + 1 < list.length ? () => setShown(shown + 1) : undefined} />

@@ -8,7 +8,7 @@ import { formatMoney } from "../../format/numbers";
 import { useLanguage } from "../../language/context";
 import { useScoped } from "../../language/scoped";
 import { ErrorSummary, Form, useSubmission, type Wording } from "../../parts/form";
-import { ProblemText } from "../../parts/Loaded";
+import { Refusal } from "../../parts/Loaded";
 import { asProblem, useResource } from "../../parts/resource";
 import { Table } from "../../parts/Table";
 import type { PathParameters } from "../../router/path";
@@ -115,7 +115,7 @@ function Amend({ callId, onDone }: { callId: string; onDone: () => void }) {
     <section aria-labelledby="amend">
       <h2 id="amend">{words.amend}</h2>
       <p>{words.amendLead}</p>
-      {problem && <div class="errors" role="alert"><ProblemText problem={problem} /></div>}
+      <Refusal problem={problem} />
       <button class="button" type="button" aria-disabled={busy} onClick={() => void amend()}>{words.amend}</button>
       <p role="status">{done ? words.amended : ""}</p>
     </section>

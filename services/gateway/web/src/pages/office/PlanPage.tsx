@@ -7,7 +7,7 @@ import { formatMoment } from "../../format/moments";
 import { useLanguage } from "../../language/context";
 import { useScoped } from "../../language/scoped";
 import { Facts } from "../../parts/Facts";
-import { Loaded, ProblemText } from "../../parts/Loaded";
+import { Loaded, Refusal } from "../../parts/Loaded";
 import { asProblem, useResource } from "../../parts/resource";
 import { Table } from "../../parts/Table";
 import type { PathParameters } from "../../router/path";
@@ -117,7 +117,7 @@ function Swap({ opened, plan, wishes, pair, onTake, onCancel }: SwapProps) {
     <div class="swap">
       <h2 id="swap-title">{words.swapTitle(pair.number)}</h2>
       <p>{words.swapLead(nameOf(pair.assessorUserId))}</p>
-      {problem && <div class="errors" role="alert"><ProblemText problem={problem} /></div>}
+      <Refusal problem={problem} />
       <div class="field">
         <label for="swap-to">{words.choose}</label>
         <select id="swap-to" value={chosen} onChange={(event) => {
@@ -261,7 +261,7 @@ function Workbench({ opened, refresh }: { opened: Opened; refresh: () => void })
 
   return (
     <>
-      {work.problem && <div class="errors" role="alert"><ProblemText problem={work.problem} /></div>}
+      <Refusal problem={work.problem} />
       <p class="act">
         <button class={plan ? "button plain" : "button"} type="button" aria-disabled={work.busy} onClick={() => void work.make(wishes)}>
           {work.busy ? words.making : plan ? words.again : words.make}

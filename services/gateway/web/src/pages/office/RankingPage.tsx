@@ -7,7 +7,7 @@ import { formatMoney, formatPoints } from "../../format/numbers";
 import { useLanguage } from "../../language/context";
 import { useScoped } from "../../language/scoped";
 import { Facts } from "../../parts/Facts";
-import { Loaded, ProblemText } from "../../parts/Loaded";
+import { Loaded, Refusal } from "../../parts/Loaded";
 import { PanelMove } from "../results/PanelMove";
 import { asProblem, useResource } from "../../parts/resource";
 import { Table, type Column } from "../../parts/Table";
@@ -199,7 +199,7 @@ function Workbench({ desk }: { desk: CallDesk }) {
     );
   return (
     <>
-      {problem && <div class="errors" role="alert"><ProblemText problem={problem} /></div>}
+      <Refusal problem={problem} />
       <p class="act">
         <button class={list ? "button plain" : "button"} type="button" aria-disabled={busy} onClick={() => void build()}>
           {busy ? words.building : list ? words.again : words.build}

@@ -6,7 +6,7 @@ import type { Dossier, StageAssessment } from "../../api/shapes";
 import { formatPoints } from "../../format/numbers";
 import { useLanguage } from "../../language/context";
 import { useScoped } from "../../language/scoped";
-import { Loaded, ProblemText } from "../../parts/Loaded";
+import { Loaded, Refusal } from "../../parts/Loaded";
 import { Local, Prose } from "../../parts/Local";
 import { asProblem, useResource } from "../../parts/resource";
 import { office } from "../../texts/office";
@@ -61,7 +61,7 @@ function Carer({ dossier, found, onDone }: { dossier: Dossier; found: StageAsses
   return (
     <details>
       <summary>{found.carer?.userId ? one.carerChange : one.carerNone}</summary>
-      {problem && <div class="errors" role="alert"><ProblemText problem={problem} /></div>}
+      <Refusal problem={problem} />
       <form noValidate onSubmit={(event) => {
         event.preventDefault();
         void appoint();

@@ -4,7 +4,7 @@ import { addressOf } from "../../api/client";
 import { noAnswer, problemOf, type Problem } from "../../api/problem";
 import { useLanguage } from "../../language/context";
 import { useScoped } from "../../language/scoped";
-import { ProblemText } from "../../parts/Loaded";
+import { Refusal } from "../../parts/Loaded";
 import { asProblem, useResource } from "../../parts/resource";
 import { Table } from "../../parts/Table";
 import type { PathParameters } from "../../router/path";
@@ -62,7 +62,7 @@ function Downloads({ callId }: { callId: string }) {
 
   return (
     <>
-      {problem && <div class="errors" role="alert"><ProblemText problem={problem} /></div>}
+      <Refusal problem={problem} />
       <p role="status">{status}</p>
       <Table caption={words.title} quietCaption wide rows={tables} keyOf={(table) => table} columns={[
         { title: words.table, header: true, value: (table) => (

@@ -8,7 +8,7 @@ import { useLanguage } from "../../language/context";
 import { useScoped } from "../../language/scoped";
 import { TextField } from "../../parts/fields";
 import { ErrorSummary, Form, useSubmission } from "../../parts/form";
-import { LoadedPage, ProblemText } from "../../parts/Loaded";
+import { LoadedPage, Refusal } from "../../parts/Loaded";
 import { Local, localText, Prose } from "../../parts/Local";
 import { AreaField, SelectField, type Option } from "../../parts/moreFields";
 import { Page } from "../../parts/Page";
@@ -169,7 +169,7 @@ function Editor({ letter, versions, examples, scope, onChanged }: EditorProps) {
         <button class="button plain" type="button" onClick={() => void look()}>{words.preview}</button>
         {letter.authorId && <button class="button plain" type="button" onClick={() => void reset()}>{words.reset}</button>}
       </p>
-      {problem && <div class="errors" role="alert"><ProblemText problem={problem} /></div>}
+      <Refusal problem={problem} />
       {found && <Preview found={found} locale={letter.locale} />}
       <section aria-labelledby="facts">
         <h2 id="facts">{words.facts}</h2>

@@ -9,7 +9,7 @@ import { useLanguage } from "../../language/context";
 import { useScoped } from "../../language/scoped";
 import { TextField } from "../../parts/fields";
 import { ErrorSummary, Form, useSubmission } from "../../parts/form";
-import { LoadedPage, ProblemText } from "../../parts/Loaded";
+import { LoadedPage, Refusal } from "../../parts/Loaded";
 import { Page } from "../../parts/Page";
 import { asProblem, useResource } from "../../parts/resource";
 import { opinions } from "../../texts/opinions";
@@ -56,7 +56,7 @@ function Item({ opinion, onAnswered }: { opinion: MySecondOpinion; onAnswered: (
         </h3>
         <p class="quiet">{words.day(formatDate(opinion.until, language))}</p>
         {opinion.here && <p>{words.here}</p>}
-        {problem && <div class="errors" role="alert"><ProblemText problem={problem} /></div>}
+        <Refusal problem={problem} />
         {answer && <Code answer={answer} />}
         {open && opinion.state === "OPINION_OFFERED" && (
           <>

@@ -9,7 +9,7 @@ import { useLanguage } from "../../language/context";
 import { useScoped } from "../../language/scoped";
 import { TextField } from "../../parts/fields";
 import { ErrorSummary, Form, useSubmission, type Wording } from "../../parts/form";
-import { ProblemText } from "../../parts/Loaded";
+import { Refusal } from "../../parts/Loaded";
 import { localText } from "../../parts/Local";
 import { SelectField } from "../../parts/moreFields";
 import { asProblem, useResource } from "../../parts/resource";
@@ -145,7 +145,7 @@ function Offer({ desk, asked, offer }: { desk: CallDesk; asked: SecondOpinion; o
       <span class="tag">{words.state[offer.state]}</span>{" "}
       {asked.own && offer.state === "OPINION_ARRIVED" && offer.email !== "" && !invited
         && <button class="button plain small" type="button" aria-disabled={invite.busy} onClick={invite.run}>{words.invite}</button>}
-      {invite.problem && <div class="errors" role="alert"><ProblemText problem={invite.problem} /></div>}
+      <Refusal problem={invite.problem} />
       <p role="status">{invited && words.invited(offer.name)}</p>
     </li>
   );
@@ -204,7 +204,7 @@ function Item({ opened, asked, onChanged }: { opened: Opened; asked: SecondOpini
         )}
         <p><strong>{words.offers}:</strong> {asked.offers.length === 0 && words.nobody}</p>
         {asked.offers.length > 0 && <ul>{asked.offers.map((offer) => <Offer key={offer.id} desk={desk} asked={asked} offer={offer} />)}</ul>}
-        {close.problem && <div class="errors" role="alert"><ProblemText problem={close.problem} /></div>}
+        <Refusal problem={close.problem} />
         {asked.own && !asked.closedAt
           && <button class="button plain" type="button" aria-disabled={close.busy} onClick={close.run}>{words.close}</button>}
         {!asked.own && !asked.closedAt && (

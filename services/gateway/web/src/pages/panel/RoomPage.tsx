@@ -6,7 +6,7 @@ import { formatMoment } from "../../format/moments";
 import { formatPoints } from "../../format/numbers";
 import { useLanguage } from "../../language/context";
 import { useScoped } from "../../language/scoped";
-import { ProblemText } from "../../parts/Loaded";
+import { Refusal } from "../../parts/Loaded";
 import { Page } from "../../parts/Page";
 import { panel } from "../../texts/panel";
 import type { Acts } from "./acts";
@@ -189,7 +189,7 @@ export function RoomPage({ acts, ready }: { acts: Acts; ready: readonly Dossier[
   return (
     <div class="room">
       <Page title={words.title} above={<p class="back"><a href={`/office/calls/${meeting.callId}/panel`}>{words.back}</a></p>}>
-        {problem && <div class="errors" role="alert"><ProblemText problem={problem} /></div>}
+        <Refusal problem={problem} />
         <Outcome acts={acts} />
         <div class="room-sides">
           {item ? <OnTable item={item} acts={acts} ready={ready} /> : <p class="room-table">{room.nobody}</p>}

@@ -6,7 +6,7 @@ import { useLanguage } from "../../language/context";
 import { useScoped } from "../../language/scoped";
 import { PasswordField } from "../../parts/fields";
 import { ErrorSummary, Form, useSubmission } from "../../parts/form";
-import { LoadedPage, ProblemText } from "../../parts/Loaded";
+import { LoadedPage, Refusal } from "../../parts/Loaded";
 import { Page } from "../../parts/Page";
 import { useResource } from "../../parts/resource";
 import { security } from "../../texts/security";
@@ -105,7 +105,7 @@ export function SecurityPage() {
       {({ account, passkeys, identities, sessions }) => (
         <Page title={words.title}>
           <p role="status" class={said ? "notice" : undefined}>{said}</p>
-          {problem && <div class="errors" role="alert"><ProblemText problem={problem} /></div>}
+          <Refusal problem={problem} />
           <Passkeys keys={passkeys} act={act} say={say} />
           <Codes account={account} say={say} />
           <Password key={said} say={say} />
