@@ -1,15 +1,15 @@
 /* Who assesses in a call, and giving out the cards. */
 import { useState } from "preact/hooks";
 import { get, post, put } from "../../api/client";
-import type { Problem } from "../../api/problem";
 import type { AssessorWork, Dossier } from "../../api/shapes";
 import { formatPoints } from "../../format/numbers";
 import { useLanguage } from "../../language/context";
 import { useScoped } from "../../language/scoped";
 import { ErrorSummary, Form, useSubmission, type Wording } from "../../parts/form";
 import { Refusal } from "../../parts/Loaded";
-import { asProblem, useResource } from "../../parts/resource";
+import { useResource } from "../../parts/resource";
 import { Table } from "../../parts/Table";
+import { useTask } from "../../parts/task";
 import type { PathParameters } from "../../router/path";
 import { invite } from "../../texts/invite";
 import { office } from "../../texts/office";
@@ -163,22 +163,13 @@ function Assign({ desk, onAssigned }: { desk: CallDesk; onAssigned: () => void }
   const { assessors } = useScoped(office);
   const [given, setGiven] = useState<Given | null>(null);
   const [dossiers, setDossiers] = useState<Dossier[]>([]);
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const [busy, setBusy] = useState(false);
-  const assign = async () => {
-    if (busy) return;
-    setBusy(true);
-    try {
-      const { made, shortOfAssessors, more } = await post("/v1/calls/{callId}/assignments", { path: { callId: desk.call.id }, body: {} });
-      if (shortOfAssessors.length > 0) setDossiers(await loadDossiers(desk.call.id, "MERIT_REVIEW"));
-      setGiven({ made, short: shortOfAssessors, more });
-      setProblem(null);
-      onAssigned();
-    } catch (error) {
-      setProblem(asProblem(error));
-    }
-    setBusy(false);
-  };
+  const { problem, busy, run } = useTask();
+  const assign = () => run(async () => {
+    const { made, shortOfAssessors, more } = await post("/v1/calls/{callId}/assignments", { path: { callId: desk.call.id }, body: {} });
+    if (shortOfAssessors.length > 0) setDossiers(await loadDossiers(desk.call.id, "MERIT_REVIEW"));
+    setGiven({ made, short: shortOfAssessors, more });
+    onAssigned();
+  });
 
   return (
     <section aria-labelledby="assign">

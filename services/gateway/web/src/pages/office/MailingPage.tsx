@@ -11,6 +11,7 @@ import { Prose } from "../../parts/Local";
 import { Page } from "../../parts/Page";
 import { asProblem, useResource } from "../../parts/resource";
 import { Table, type Column } from "../../parts/Table";
+import { useTask } from "../../parts/task";
 import type { PathParameters } from "../../router/path";
 import { mailings } from "../../texts/mailings";
 import { loadCallDesk, regionNameOf, type CallDesk } from "./desk";
@@ -107,20 +108,9 @@ function ActButton({ act, mailing, busy, onAct }: { act: MailingAct; mailing: Ma
 
 function Steering({ mailing, account, onSteered }: { mailing: Mailing; account: string; onSteered: (mailing: Mailing) => void }) {
   const { one } = useScoped(mailings);
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const [busy, setBusy] = useState(false);
-  const steer = async (act: MailingAct) => {
-    if (busy) return;
-    setBusy(true);
-    try {
-      onSteered(await post("/v1/mailings/{mailingId}/steering",
-        { path: { mailingId: mailing.id }, body: { version: mailing.version, act } }));
-      setProblem(null);
-    } catch (error) {
-      setProblem(asProblem(error));
-    }
-    setBusy(false);
-  };
+  const { problem, busy, run } = useTask();
+  const steer = (act: MailingAct) => run(async () => onSteered(await post("/v1/mailings/{mailingId}/steering",
+    { path: { mailingId: mailing.id }, body: { version: mailing.version, act } })));
 
   return (
     <>

@@ -9,8 +9,9 @@ import { useLanguage } from "../../language/context";
 import { useScoped } from "../../language/scoped";
 import { ErrorSummary, Form, useSubmission, type Wording } from "../../parts/form";
 import { Refusal } from "../../parts/Loaded";
-import { asProblem, useResource } from "../../parts/resource";
+import { useResource } from "../../parts/resource";
 import { Table } from "../../parts/Table";
+import { useTask } from "../../parts/task";
 import type { PathParameters } from "../../router/path";
 import { after } from "../../texts/after";
 import { CallPage } from "./CallPage";
@@ -93,23 +94,14 @@ function RefusalForm({ list, onDone }: { list: Ranking; onDone: () => void }) {
 
 function Amend({ callId, onDone }: { callId: string; onDone: () => void }) {
   const { places: words } = useScoped(after);
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const [busy, setBusy] = useState(false);
+  const { problem, busy, run } = useTask();
   const [done, setDone] = useState(false);
-  const amend = async () => {
-    if (busy) return;
-    setBusy(true);
+  const amend = () => run(async () => {
     setDone(false);
-    try {
-      await post("/v1/calls/{callId}/ranking/amend", { path: { callId }, body: {} });
-      setProblem(null);
-      setDone(true);
-      onDone();
-    } catch (error) {
-      setProblem(asProblem(error));
-    }
-    setBusy(false);
-  };
+    await post("/v1/calls/{callId}/ranking/amend", { path: { callId }, body: {} });
+    setDone(true);
+    onDone();
+  });
 
   return (
     <section aria-labelledby="amend">

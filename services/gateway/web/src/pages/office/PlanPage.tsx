@@ -1,15 +1,15 @@
 /* The assignment before it is made: the plan with its reasons, the price of a swap, what if. */
 import { useRef, useState } from "preact/hooks";
 import { get, post } from "../../api/client";
-import type { Problem } from "../../api/problem";
 import type { AssessorWork, AssignmentPlan, PlannedPair, SwapPrice } from "../../api/shapes";
 import { formatMoment } from "../../format/moments";
 import { useLanguage } from "../../language/context";
 import { useScoped } from "../../language/scoped";
 import { Facts } from "../../parts/Facts";
 import { Loaded, Refusal } from "../../parts/Loaded";
-import { asProblem, useResource } from "../../parts/resource";
+import { useResource } from "../../parts/resource";
 import { Table } from "../../parts/Table";
+import { useTask } from "../../parts/task";
 import type { PathParameters } from "../../router/path";
 import { plan as scope } from "../../texts/plan";
 import { CallPage } from "./CallPage";
@@ -96,22 +96,11 @@ function Swap({ opened, plan, wishes, pair, onTake, onCancel }: SwapProps) {
   const nameOf = useAssessorName(opened.list);
   const [chosen, setChosen] = useState("");
   const [price, setPrice] = useState<SwapPrice | null>(null);
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const [busy, setBusy] = useState(false);
+  const { problem, busy, run } = useTask();
   const to = { applicationId: pair.applicationId, assessorUserId: chosen };
-  const ask = async () => {
-    if (busy || chosen === "") return;
-    setBusy(true);
-    try {
-      setPrice(await post("/v1/calls/{callId}/assignments/swap-price", {
-        path: { callId: opened.desk.call.id }, body: { wishes: sentWishes(wishes, null), pair: to, insteadOf: pair.assessorUserId },
-      }));
-      setProblem(null);
-    } catch (error) {
-      setProblem(asProblem(error));
-    }
-    setBusy(false);
-  };
+  const ask = () => chosen === "" ? undefined : run(async () => setPrice(await post("/v1/calls/{callId}/assignments/swap-price", {
+    path: { callId: opened.desk.call.id }, body: { wishes: sentWishes(wishes, null), pair: to, insteadOf: pair.assessorUserId },
+  })));
 
   return (
     <div class="swap">
@@ -180,23 +169,11 @@ function Pairs({ plan, nameOf, onSwap }: { plan: AssignmentPlan; nameOf: (id: st
 function usePlan(callId: string) {
   const [plan, setPlan] = useState<AssignmentPlan | null>(null);
   const [wishes, setWishes] = useState<Wishes>(noWishes);
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const [busy, setBusy] = useState(false);
+  const { problem, busy, run } = useTask();
   const [given, setGiven] = useState<number | null>(null);
   /* What AssignCards must be asked with: the digest is of the plan and its wishes. */
   const asked = useRef(sentWishes(noWishes, null));
-  const act = async (work: () => Promise<void>) => {
-    if (busy) return;
-    setBusy(true);
-    try {
-      await work();
-      setProblem(null);
-    } catch (error) {
-      setProblem(asProblem(error));
-    }
-    setBusy(false);
-  };
-  const make = (next: Wishes) => act(async () => {
+  const make = (next: Wishes) => run(async () => {
     const sent = sentWishes(next, next === noWishes ? null : plan);
     const made = await post("/v1/calls/{callId}/assignments/plan", { path: { callId }, body: { wishes: sent } });
     asked.current = sent;
@@ -204,7 +181,7 @@ function usePlan(callId: string) {
     setPlan(made);
     setGiven(null);
   });
-  const give = () => act(async () => {
+  const give = () => run(async () => {
     const { made } = await post("/v1/calls/{callId}/assignments", {
       path: { callId }, body: { wishes: asked.current, planDigest: plan?.digest ?? "" },
     });

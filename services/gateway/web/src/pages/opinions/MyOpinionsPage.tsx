@@ -1,7 +1,6 @@
 /* What somebody was asked to write for other regions, and entering a code that another region gave. */
 import { useState } from "preact/hooks";
 import { get, post } from "../../api/client";
-import type { Problem } from "../../api/problem";
 import type { MySecondOpinion, SecondOpinionAnswer } from "../../api/shapes";
 import { formatDate } from "../../format/moments";
 import { regionName } from "../../format/regions";
@@ -11,7 +10,8 @@ import { TextField } from "../../parts/fields";
 import { ErrorSummary, Form, useSubmission } from "../../parts/form";
 import { LoadedPage, Refusal } from "../../parts/Loaded";
 import { Page } from "../../parts/Page";
-import { asProblem, useResource } from "../../parts/resource";
+import { useResource } from "../../parts/resource";
+import { useTask } from "../../parts/task";
 import { opinions } from "../../texts/opinions";
 
 function Code({ answer }: { answer: SecondOpinionAnswer }) {
@@ -29,22 +29,13 @@ function Item({ opinion, onAnswered }: { opinion: MySecondOpinion; onAnswered: (
   const { language } = useLanguage();
   const words = useScoped(opinions);
   const [answer, setAnswer] = useState<SecondOpinionAnswer | null>(null);
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const [busy, setBusy] = useState(false);
+  const { problem, busy, run } = useTask();
   const id = `opinion-${opinion.offerId}`;
-  const reply = async (agree: boolean) => {
-    if (busy) return;
-    setBusy(true);
-    try {
-      const given = await post("/v1/me/second-opinions/{offerId}", { path: { offerId: opinion.offerId }, body: { agree } });
-      setAnswer(agree ? given : null);
-      setProblem(null);
-      onAnswered();
-    } catch (error) {
-      setProblem(asProblem(error));
-    }
-    setBusy(false);
-  };
+  const reply = (agree: boolean) => run(async () => {
+    const given = await post("/v1/me/second-opinions/{offerId}", { path: { offerId: opinion.offerId }, body: { agree } });
+    setAnswer(agree ? given : null);
+    onAnswered();
+  });
   const open = !opinion.here && !opinion.closedAt;
 
   return (

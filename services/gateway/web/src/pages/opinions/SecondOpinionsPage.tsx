@@ -12,7 +12,8 @@ import { ErrorSummary, Form, useSubmission, type Wording } from "../../parts/for
 import { Refusal } from "../../parts/Loaded";
 import { localText } from "../../parts/Local";
 import { SelectField } from "../../parts/moreFields";
-import { asProblem, useResource } from "../../parts/resource";
+import { useResource } from "../../parts/resource";
+import { useTask } from "../../parts/task";
 import type { PathParameters } from "../../router/path";
 import { opinions } from "../../texts/opinions";
 import { CallPage } from "../office/CallPage";
@@ -112,31 +113,14 @@ function AskForm({ opened, onAsked }: { opened: Opened; onAsked: () => void }) {
 
 /* ---- what was asked ---- */
 
-function useAct(act: () => Promise<unknown>, onDone: () => void) {
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const [busy, setBusy] = useState(false);
-  const run = async () => {
-    if (busy) return;
-    setBusy(true);
-    try {
-      await act();
-      setProblem(null);
-      onDone();
-    } catch (error) {
-      setProblem(asProblem(error));
-    }
-    setBusy(false);
-  };
-
-  return { problem, busy, run: () => void run() };
-}
-
 function Offer({ desk, asked, offer }: { desk: CallDesk; asked: SecondOpinion; offer: SecondOpinionOffer }) {
   const words = useScoped(opinions);
   const [invited, setInvited] = useState(false);
-  const invite = useAct(() => post("/v1/invitations", {
-    body: { email: offer.email, name: offer.name, role: "ASSESSOR", region: asked.region },
-  }), () => setInvited(true));
+  const { problem, busy, run } = useTask();
+  const invite = () => run(async () => {
+    await post("/v1/invitations", { body: { email: offer.email, name: offer.name, role: "ASSESSOR", region: asked.region } });
+    setInvited(true);
+  });
 
   return (
     <li>
@@ -144,8 +128,8 @@ function Offer({ desk, asked, offer }: { desk: CallDesk; asked: SecondOpinion; o
       <span class="quiet">{words.from(regionNameOf(desk.call, offer.homeRegion))}</span>{" "}
       <span class="tag">{words.state[offer.state]}</span>{" "}
       {asked.own && offer.state === "OPINION_ARRIVED" && offer.email !== "" && !invited
-        && <button class="button plain small" type="button" aria-disabled={invite.busy} onClick={invite.run}>{words.invite}</button>}
-      <Refusal problem={invite.problem} />
+        && <button class="button plain small" type="button" aria-disabled={busy} onClick={() => void invite()}>{words.invite}</button>}
+      <Refusal problem={problem} />
       <p role="status">{invited && words.invited(offer.name)}</p>
     </li>
   );
@@ -182,7 +166,11 @@ function Item({ opened, asked, onChanged }: { opened: Opened; asked: SecondOpini
   const { language } = useLanguage();
   const words = useScoped(opinions);
   const { desk } = opened;
-  const close = useAct(() => post("/v1/second-opinions/{secondOpinionId}/close", { path: { secondOpinionId: asked.id } }), onChanged);
+  const { problem, busy, run } = useTask();
+  const close = () => run(async () => {
+    await post("/v1/second-opinions/{secondOpinionId}/close", { path: { secondOpinionId: asked.id } });
+    onChanged();
+  });
   const [offered, setOffered] = useState(false);
   const id = `asked-${asked.id}`;
   const named = topicsOf(desk).filter(({ key }) => asked.topics.includes(key)).map(({ label }) => localText(label, language));
@@ -204,9 +192,9 @@ function Item({ opened, asked, onChanged }: { opened: Opened; asked: SecondOpini
         )}
         <p><strong>{words.offers}:</strong> {asked.offers.length === 0 && words.nobody}</p>
         {asked.offers.length > 0 && <ul>{asked.offers.map((offer) => <Offer key={offer.id} desk={desk} asked={asked} offer={offer} />)}</ul>}
-        <Refusal problem={close.problem} />
+        <Refusal problem={problem} />
         {asked.own && !asked.closedAt
-          && <button class="button plain" type="button" aria-disabled={close.busy} onClick={close.run}>{words.close}</button>}
+          && <button class="button plain" type="button" aria-disabled={busy} onClick={() => void close()}>{words.close}</button>}
         {!asked.own && !asked.closedAt && (
           <OfferForm desk={desk} asked={asked} assessors={opened.assessors} onOffered={() => { setOffered(true); onChanged(); }} />
         )}

@@ -1,9 +1,8 @@
 /* Buttons that do one thing at once, and say what is wrong where they stand. */
-import { useState } from "preact/hooks";
 import type { Problem } from "../../api/problem";
 import { useScoped } from "../../language/scoped";
 import { ProblemText } from "../../parts/Loaded";
-import { asProblem } from "../../parts/resource";
+import { useTask } from "../../parts/task";
 import { together } from "../../texts/together";
 
 export interface Acts {
@@ -14,19 +13,14 @@ export interface Acts {
 
 /** A second click while one is on its way does nothing. */
 export function useActs(done: () => void): Acts {
-  const [running, setRunning] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const { busy, problem, run } = useTask();
 
   return {
-    running, problem,
-    act: (what) => {
-      if (running) return;
-      setRunning(true);
-      what().then(() => {
-        setProblem(null);
-        done();
-      }, (error: unknown) => setProblem(asProblem(error))).finally(() => setRunning(false));
-    },
+    running: busy, problem,
+    act: (what) => void run(async () => {
+      await what();
+      done();
+    }),
   };
 }
 
