@@ -4,14 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "address.h"
-#include "compose.h"
 #include "gather.h"
-#include "moments.h"
+#include "outgoing.h"
 #include "store_dispatch.h"
-#include "store_settings.h"
-#include "template.h"
-#include "unsubscribe.h"
 
 enum {
     BATCH = 250,
@@ -29,23 +24,11 @@ static const wl_time_t GATHERING = 4 * WL_MILLISECOND;
 static const wl_time_t IDLE_PAUSE = 250 * WL_MILLISECOND;
 static const wl_time_t COUNT_EVERY = 15 * WL_SECOND;
 
-/* One letter, in its batch's memory. */
-typedef struct letter {
-    struct batch *batch;
-    const char *dispatch_id, *message_id, *template;
-    const char *trace; /* what asked for it; "" in no trace */
-    wl_span_t span;    /* of this try, once it is on its way */
-    int attempts;
-    wl_time_t first_try_at;
-    uint8_t hash[ADDRESS_HASH];
-    mail_t mail;
-} letter_t;
-
 /* Letters claimed together. A batch is in use until its last letter ended: one that hangs holds its
  * own batch and nobody else's. */
 typedef struct batch {
     wl_arena_t *arena;
-    letter_t letters[BATCH];
+    outgoing_t letters[BATCH];
     size_t count, started, ended;
     wl_time_t lease;
 } batch_t;
@@ -55,8 +38,7 @@ struct sender {
     pace_t *pace;
     char *from;
     wl_time_t give_up, letter_time;
-    bool has_keys;
-    uint8_t hash_key[ADDRESS_KEY], unsubscribe_key[UNSUBSCRIBE_KEY];
+    outgoing_keys_t keys;
     batch_t *batches[BATCHES]; /* made when first needed */
     batch_t *open;             /* the one whose letters are being started */
     int faults;                /* failures of the server in a row */
@@ -107,7 +89,7 @@ sender_destroy (sender_t **self_p)
     *self_p = NULL;
 }
 
-/* ---- claiming: from rows to letters ---- */
+/* ---- batches ---- */
 
 static bool
 batch_is_free (const batch_t *batch)
@@ -131,159 +113,6 @@ find_batch (sender_t *self)
     return NULL;
 }
 
-/* A letter whose text must not be kept is composed now, from the facts that wait with it. */
-static wl_status
-text_of (wl_request_t *req, const store_dispatch_t *dispatch, const char **ret_subject,
-         const char **ret_text)
-{
-    notification_t *state = wl_state (req);
-    composed_t composed;
-
-    *ret_subject = dispatch->subject;
-    *ret_text = dispatch->text;
-    if (*dispatch->text != '\0')
-        return WL_OK;
-    compose_letters (req, &dispatch->message, 1, state->url, 0, &composed);
-    *ret_subject = composed.subject;
-    *ret_text = composed.text;
-    return composed.status;
-}
-
-static bool
-find_address (const store_dispatch_t *dispatch, const Gateway__GetContactsResponse *contacts,
-              const char **ret_address, const char **ret_name)
-{
-    const store_message_t *message = &dispatch->message;
-    const Gateway__Contact *contact;
-
-    *ret_address = message->email;
-    *ret_name = "";
-    if (*message->email != '\0')
-        return true;
-    contact = find_contact (contacts, message->user_id);
-    if (contact == NULL)
-        return false;
-    *ret_address = contact->email;
-    *ret_name = contact->name;
-    return true;
-}
-
-/* The address of the one click; NULL for what nobody may choose about. */
-static const char *
-unsubscribe_address (wl_request_t *req, const sender_t *self, const store_message_t *message,
-                     wl_arena_t *arena)
-{
-    const notification_t *state = wl_state (req);
-    const moment_t *moment = moment_find (message->template);
-    const char *token;
-
-    if (moment == NULL || moment->mandatory)
-        return NULL;
-    if (!wl_text_empty (message->leave_url))
-        return wl_text_copy (arena, message->leave_url);
-    token = unsubscribe_token (arena, self->unsubscribe_key, message->user_id, moment->name);
-    return token == NULL ? NULL : wl_text_printf (arena, "%s/v1/unsubscribe/%s", state->url, token);
-}
-
-/* False when there is nothing to send: the account or the facts are gone. */
-static bool
-make_letter (wl_request_t *req, sender_t *self, const store_dispatch_t *dispatch,
-             const Gateway__GetContactsResponse *contacts, batch_t *batch, letter_t *ret)
-{
-    const notification_t *state = wl_state (req);
-    const char *address, *name, *subject, *text;
-    wl_arena_t *arena = batch->arena;
-
-    *ret = (letter_t){ .batch = batch,
-                       .dispatch_id = wl_text_copy (arena, dispatch->id),
-                       .message_id = wl_text_copy (arena, dispatch->message.id),
-                       .template = wl_text_copy (arena, dispatch->message.template),
-                       .trace = wl_text_copy (arena, dispatch->message.trace),
-                       .attempts = dispatch->attempts,
-                       .first_try_at = dispatch->first_try_at };
-    ret->mail = (mail_t){ .from = self->from, .to = "" };
-    if (!find_address (dispatch, contacts, &address, &name) ||
-        text_of (req, dispatch, &subject, &text) != WL_OK)
-        return false;
-    address_hash (address, self->hash_key, ret->hash);
-    ret->mail = (mail_t){ .from = self->from,
-                          .to = wl_text_copy (arena, address),
-                          .to_name = wl_text_copy (arena, name),
-                          .subject = wl_text_copy (arena, subject),
-                          .text = wl_text_copy (arena, text),
-                          .html = template_html (arena, subject, text, dispatch->message.locale,
-                                                 state->url),
-                          .id = ret->message_id,
-                          .unsubscribe = unsubscribe_address (req, self, &dispatch->message, arena),
-                          .date = dispatch->message.created_at };
-    return true;
-}
-
-static wl_status
-load_keys (wl_request_t *req, sender_t *self)
-{
-    if (self->has_keys)
-        return WL_OK;
-    WL_TRY (store_secret (req, ADDRESS_KEY_NAME, self->hash_key));
-    WL_TRY (store_secret (req, UNSUBSCRIBE_KEY_NAME, self->unsubscribe_key));
-    self->has_keys = true;
-    return WL_OK;
-}
-
-/* ---- recording ---- */
-
-typedef struct recorded {
-    store_tries_t tries;
-    const char **finished;
-    int64_t *finished_states;
-    size_t finished_count;
-} recorded_t;
-
-static recorded_t
-recorded_new (wl_arena_t *arena, size_t count)
-{
-    return (recorded_t){ .tries = { .ids = wl_arena_array (arena, count, sizeof (char *)),
-                                    .answers = wl_arena_array (arena, count, sizeof (char *)),
-                                    .domains = wl_arena_array (arena, count, sizeof (char *)),
-                                    .states = wl_arena_array (arena, count, sizeof (int64_t)),
-                                    .ready = wl_arena_array (arena, count, sizeof (wl_time_t)),
-                                    .address_hashes =
-                                        wl_arena_array (arena, count, sizeof (wl_bytes_t)),
-                                    .tried = true },
-                         .finished = wl_arena_array (arena, count, sizeof (char *)),
-                         .finished_states = wl_arena_array (arena, count, sizeof (int64_t)) };
-}
-
-static void
-add_try (recorded_t *self, const letter_t *letter, Notification__DispatchState state,
-         const char *answer, wl_time_t ready)
-{
-    size_t place = self->tries.count++;
-    bool sent = state == NOTIFICATION__DISPATCH_STATE__DELIVERED;
-
-    self->tries.ids[place] = letter->dispatch_id;
-    self->tries.answers[place] = answer;
-    self->tries.domains[place] = mail_domain (letter->mail.to);
-    self->tries.states[place] = state;
-    self->tries.ready[place] = ready;
-    if (*letter->mail.to != '\0')
-        self->tries.address_hashes[place] = (wl_bytes_t){ letter->hash, ADDRESS_HASH };
-    if (ready != 0)
-        return;
-    self->finished[self->finished_count] = letter->message_id;
-    self->finished_states[self->finished_count++] =
-        sent ? NOTIFICATION__MESSAGE_STATE__SENT : NOTIFICATION__MESSAGE_STATE__FAILED;
-}
-
-/* Deferred: one round trip with the commit. */
-static void
-write_recorded (wl_request_t *req, const recorded_t *recorded)
-{
-    store_record_tries (req, &recorded->tries);
-    store_finish_messages (req, recorded->finished, recorded->finished_states,
-                           recorded->finished_count);
-}
-
 /* ---- from the queue ---- */
 
 /* Letters that need no server: nobody to write to, or an address that mail does not reach. */
@@ -298,16 +127,16 @@ take_out_suppressed (wl_request_t *req, batch_t *batch, recorded_t *recorded)
         hashes[i] = (wl_bytes_t){ batch->letters[i].hash, ADDRESS_HASH };
     WL_TRY (store_find_suppressed (req, hashes, batch->count, hit));
     for (size_t i = 0; i < batch->count; i++) {
-        const letter_t *letter = &batch->letters[i];
+        const outgoing_t *letter = &batch->letters[i];
         if (*letter->mail.to == '\0')
-            add_try (recorded, letter, NOTIFICATION__DISPATCH_STATE__UNDELIVERABLE,
-                     "the account or the text is gone", 0);
+            recorded_add (recorded, letter, NOTIFICATION__DISPATCH_STATE__UNDELIVERABLE,
+                          "the account or the text is gone", 0);
         else if (hit[i])
-            add_try (recorded, letter, NOTIFICATION__DISPATCH_STATE__SUPPRESSED,
-                     "the address is on the suppression list", 0);
+            recorded_add (recorded, letter, NOTIFICATION__DISPATCH_STATE__SUPPRESSED,
+                          "the address is on the suppression list", 0);
     }
     /* What was recorded points into its letters, so it is written before they move. */
-    write_recorded (req, recorded);
+    recorded_write (req, recorded);
     for (size_t i = 0; i < batch->count; i++)
         if (!hit[i] && *batch->letters[i].mail.to != '\0')
             batch->letters[kept++] = batch->letters[i];
@@ -360,7 +189,7 @@ open_batch (wl_request_t *req, sender_t *self)
     batch->count = batch->started = batch->ended = 0;
     batch->lease = now + self->letter_time + START_WINDOW;
     wl_db_begin (wl_db (req));
-    WL_TRY (load_keys (req, self));
+    WL_TRY (outgoing_load_keys (req, &self->keys));
     WL_TRY (store_claim_dispatches (req, NOTIFICATION__CHANNEL__E_MAIL, now, batch->lease, BATCH,
                                     &list, &count));
     WL_TRY (wl_db_commit (wl_db (req)));
@@ -372,8 +201,11 @@ open_batch (wl_request_t *req, sender_t *self)
             give_back (req, list, count, now + smtp_pause (SMTP_SERVER, 1, randombytes_random ())));
         return status;
     }
-    for (size_t i = 0; i < count; i++)
-        (void) make_letter (req, self, &list[i], contacts, batch, &batch->letters[i]);
+    for (size_t i = 0; i < count; i++) {
+        outgoing_make (req, &self->keys, self->from, &list[i], contacts, batch->arena,
+                       &batch->letters[i]);
+        batch->letters[i].batch = batch;
+    }
     recorded_t gone = recorded_new (wl_arena (req), count);
     batch->count = count;
     wl_db_begin (wl_db (req));
@@ -416,7 +248,7 @@ return_letters (wl_request_t *req, batch_t *batch, const returned_t *returned)
 
 /* The mail carries the context on, so that a relay's log may name the trace. */
 static void
-begin_span (wl_request_t *req, letter_t *letter)
+begin_span (wl_request_t *req, outgoing_t *letter)
 {
     const notification_t *state = wl_state (req);
 
@@ -426,7 +258,7 @@ begin_span (wl_request_t *req, letter_t *letter)
 
 /* The try, not the letter: one that is tried again has several. */
 static void
-end_span (wl_request_t *req, const letter_t *letter, smtp_fate_t fate)
+end_span (wl_request_t *req, const outgoing_t *letter, smtp_fate_t fate)
 {
     const notification_t *state = wl_state (req);
     wl_span_facts_t facts = { .kind = WL_SPAN_CLIENT,
@@ -451,7 +283,7 @@ start_letters (wl_request_t *req, sender_t *self, bool closing)
     back = wl_arena_alloc (wl_arena (req), sizeof *back);
     closing |= now + self->letter_time > batch->lease || self->rests_until > now;
     while (batch->started < batch->count && (closing || mailer_free (self->mailer) > 0)) {
-        letter_t *letter = &batch->letters[batch->started];
+        outgoing_t *letter = &batch->letters[batch->started];
         const char *domain = mail_domain (letter->mail.to);
         if (closing || !pace_take (self->pace, domain, now)) {
             back->places[back->count] = batch->started++;
@@ -473,7 +305,7 @@ start_letters (wl_request_t *req, sender_t *self, bool closing)
 /* ---- what the server said ---- */
 
 static void
-judge_letter (wl_request_t *req, const sender_t *self, const letter_t *letter,
+judge_letter (wl_request_t *req, const sender_t *self, const outgoing_t *letter,
               const mailer_result_t *result, recorded_t *recorded)
 {
     wl_time_t now = wl_clock_now (&wl_clock_system);
@@ -482,10 +314,10 @@ judge_letter (wl_request_t *req, const sender_t *self, const letter_t *letter,
     bool given_up = result->fate == SMTP_REFUSED || now - first > self->give_up;
 
     if (result->fate == SMTP_TAKEN) {
-        add_try (recorded, letter, NOTIFICATION__DISPATCH_STATE__DELIVERED, answer, 0);
+        recorded_add (recorded, letter, NOTIFICATION__DISPATCH_STATE__DELIVERED, answer, 0);
     } else if (!given_up) {
-        add_try (recorded, letter, NOTIFICATION__DISPATCH_STATE__PENDING, answer,
-                 now + smtp_pause (result->fate, letter->attempts + 1, randombytes_random ()));
+        recorded_add (recorded, letter, NOTIFICATION__DISPATCH_STATE__PENDING, answer,
+                      now + smtp_pause (result->fate, letter->attempts + 1, randombytes_random ()));
     } else {
         /* The answer may quote the address, so it stays in the row. */
         wl_log (WL_LOG_ERROR, NULL, "letter not delivered",
@@ -493,7 +325,7 @@ judge_letter (wl_request_t *req, const sender_t *self, const letter_t *letter,
                 WL_LOG_TEXT ("template", letter->template), WL_LOG_NUMBER ("code", result->code),
                 WL_LOG_TEXT ("enhanced_status", result->status),
                 WL_LOG_NUMBER ("attempts", letter->attempts + 1));
-        add_try (recorded, letter, NOTIFICATION__DISPATCH_STATE__UNDELIVERABLE, answer, 0);
+        recorded_add (recorded, letter, NOTIFICATION__DISPATCH_STATE__UNDELIVERABLE, answer, 0);
         if (smtp_address_is_dead (result->status))
             store_suppress (req, (wl_bytes_t){ letter->hash, ADDRESS_HASH }, "refused", answer,
                             letter->dispatch_id);
@@ -523,7 +355,7 @@ judge_server (sender_t *self, const mailer_result_t *result)
 static void
 measure (const notification_t *state, const mailer_result_t *result)
 {
-    const letter_t *letter = result->letter;
+    const outgoing_t *letter = result->letter;
 
     wl_counter_add (state->mail_tries[result->fate], 1);
     if (result->fate == SMTP_TAKEN)
@@ -557,7 +389,7 @@ record_results (wl_request_t *req, const sender_t *self, const mailer_result_t *
     wl_db_begin (wl_db (req));
     for (size_t i = 0; i < count; i++)
         judge_letter (req, self, results[i].letter, &results[i], &recorded);
-    write_recorded (req, &recorded);
+    recorded_write (req, &recorded);
     return wl_db_commit (wl_db (req));
 }
 
@@ -572,6 +404,14 @@ wait_for_some (sender_t *self, int timeout_ms, mailer_result_t *results)
     while (count > 0 && mailer_busy (self->mailer) > 0 && wl_monotonic () < until)
         count += mailer_wait (self->mailer, 1, results + count, MAILER_CONNECTIONS_MAX - count);
     return count;
+}
+
+static batch_t *
+batch_of (const mailer_result_t *result)
+{
+    const outgoing_t *letter = result->letter;
+
+    return letter->batch;
 }
 
 /* Waits for letters to end, and writes down at once what became of them. */
@@ -600,7 +440,7 @@ collect (wl_request_t *req, sender_t *self, int timeout_ms)
             break;
     }
     for (size_t i = 0; i < count; i++)
-        ((letter_t *) results[i].letter)->batch->ended++;
+        batch_of (&results[i])->ended++;
     return status;
 }
 
