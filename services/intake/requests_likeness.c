@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "intake.handlers.h"
-#include "store_applications.h"
 #include "store_likeness.h"
+#include "store_submissions.h"
 
 enum { PAIRS_PER_PAGE = 50, PASSAGES_SHOWN = 40 };
 

@@ -1,6 +1,7 @@
 /* What the other services ask for, with no person behind the call. */
 #include "intake.handlers.h"
 #include "store_applications.h"
+#include "store_submissions.h"
 
 wl_status
 intake_get_submission (wl_request_t *req, const Intake__GetSubmissionRequest *in,

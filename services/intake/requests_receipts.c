@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "intake.handlers.h"
-#include "store_applications.h"
+#include "store_submissions.h"
 
 enum { SERIAL_DIGITS_MAX = 9 };
 

@@ -1,5 +1,4 @@
-/* The rows of applications, of what was submitted, and of whom a limit counts. SQL only here and in
- * store_calls.c.
+/* The rows of applications.
  *
  * Texts and messages of results live in the request's arena. What is written is deferred where the
  * caller needs no answer: it travels with the next statement or with COMMIT.
@@ -83,38 +82,8 @@ void store_application_save (wl_request_t *req, const store_application_t *appli
 void
 store_application_take_form (wl_request_t *req, const char *application_id, uint32_t form_version);
 
-/* What is frozen by a submission. */
-typedef struct store_frozen {
-    wl_bytes_t content;
-    uint8_t digest[32];
-    char *digest_text; /* hexadecimal */
-    wl_time_t at;
-} store_frozen_t;
-
-/* Files the first stage: gives it the next number of its call and counts it for `persons`
- * (ascending; none in a call without a limit). Takes the persons' locks first, so that two
- * submissions of one person never both see the last free place. WL_RESOURCE_EXHAUSTED, and nothing
- * is written: one of the persons has no place left. One round trip. */
-WL_MUST_CHECK wl_status store_submission_file (wl_request_t *req,
-                                               const store_application_t *application,
-                                               const store_frozen_t *frozen, const int64_t *persons,
-                                               size_t person_count, char **ret_number);
-/* Files a later stage, under the number it has; with title and amount as in the view. */
-void store_submission_file_stage (wl_request_t *req, const store_application_t *application,
-                                  const store_frozen_t *frozen);
-
 /* Writes the state WITHDRAWN and the reason. */
 void store_application_withdraw (wl_request_t *req, const char *application_id, const char *reason);
-/* Frees the places of `persons`. */
-void store_standing_remove (wl_request_t *req, const store_application_t *application,
-                            const int64_t *persons, size_t person_count);
-
-/* Counts one that was submitted for these persons, too. WL_RESOURCE_EXHAUSTED, and nothing is
- * written: one of them has no place left. */
-WL_MUST_CHECK wl_status store_standing_add (wl_request_t *req,
-                                            const store_application_t *application,
-                                            const int64_t *persons, size_t person_count);
-
 /* ---- moved by evaluation ---- */
 
 void store_application_set_state (wl_request_t *req, const char *application_id,
@@ -139,17 +108,10 @@ WL_MUST_CHECK wl_status store_applications_own (wl_request_t *req, const char *a
                                                 size_t *ret_count);
 WL_MUST_CHECK wl_status store_applications_own_count (wl_request_t *req,
                                                       Intake__ListMyApplicationsResponse *ret);
-/* What was submitted last of a stage, or with `stage` NULL of any. WL_NOT_FOUND. */
-WL_MUST_CHECK wl_status store_submission (wl_request_t *req, const char *application_id,
-                                          const char *stage, Intake__Submission *ret);
 /* The newest version of a stage's form. WL_NOT_FOUND. */
 WL_MUST_CHECK wl_status store_newest_form (wl_request_t *req, const char *call_id,
                                            const char *stage, uint32_t *ret_version,
                                            Wlacznik__Form **ret);
-/* Whether a submission of the application with this number has this digest. */
-WL_MUST_CHECK wl_status store_receipt (wl_request_t *req, const char *code, int64_t serial,
-                                       const uint8_t digest[32],
-                                       Intake__VerifyReceiptResponse *ret);
 /* Of those that were submitted. */
 WL_MUST_CHECK wl_status store_titles (wl_request_t *req, char *const *application_ids, size_t count,
                                       Intake__GetTitlesResponse *ret);

@@ -1,4 +1,4 @@
-/* The rows of programmes and calls. SQL only here and in store_applications.c.
+/* The rows of programmes and calls.
  *
  * Texts and messages of results live in the request's arena. What is written is deferred where the
  * caller needs no answer: it travels with the next statement or with COMMIT.

@@ -1,7 +1,7 @@
 /* The rows of corrections. Results live in the request's arena; what is written is deferred. */
 #pragma once
 
-#include "store_applications.h"
+#include "store_submissions.h"
 
 /* How often the application's present stage was opened for correction. */
 WL_MUST_CHECK wl_status store_correction_count (wl_request_t *req,

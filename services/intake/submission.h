@@ -2,7 +2,7 @@
 #pragma once
 
 #include "service/request.h"
-#include "store_applications.h"
+#include "store_submissions.h"
 
 /* Turns WL_NOT_FOUND into "there is no such application among yours"; any other status stays. */
 wl_status application_not_found (wl_request_t *req, wl_status status);

@@ -1,5 +1,5 @@
 -- What intake writes and reads for one submission, in the same four round trips, with the same rows:
--- common/db/command.c, services/intake/store_applications.c, common/db/event_log.c.
+-- common/db/command.c, services/intake/store_applications.c and store_submissions.c, common/db/event_log.c.
 \set n :n + 1
 \set place :client_id * 4000 + :n
 \if :n = :start + 1
