@@ -81,6 +81,8 @@ wl_param_t wl_p_bytes (const void *data, size_t length); /* data NULL is NULL */
 wl_param_t wl_p_time (wl_time_t time);
 wl_param_t wl_p_texts (const char *const *texts, size_t count);
 wl_param_t wl_p_ints (const int64_t *numbers, size_t count);
+/* The values of a repeated enum, as int8[]; copied into the arena. */
+wl_param_t wl_p_enums (wl_arena_t *arena, const int *values, size_t count);
 wl_param_t wl_p_uuids (const char *const *texts, size_t count);
 wl_param_t wl_p_blobs (const wl_bytes_t *blobs, size_t count);
 wl_param_t wl_p_times (const wl_time_t *times, size_t count);

@@ -65,6 +65,16 @@ wl_p_ints (const int64_t *numbers, size_t count)
 }
 
 wl_param_t
+wl_p_enums (wl_arena_t *arena, const int *values, size_t count)
+{
+    int64_t *numbers = wl_arena_array (arena, count, sizeof *numbers);
+
+    for (size_t i = 0; i < count; i++)
+        numbers[i] = values[i];
+    return wl_p_ints (numbers, count);
+}
+
+wl_param_t
 wl_p_uuids (const char *const *texts, size_t count)
 {
     return (wl_param_t){ .kind = WL_PARAM_UUIDS, .texts = texts, .count = count };

@@ -32,16 +32,6 @@ texts (char **list, size_t count)
     return wl_p_texts ((const char *const *) list, count);
 }
 
-static wl_param_t
-enums (wl_request_t *req, const int *list, size_t count)
-{
-    int64_t *numbers = wl_arena_array (wl_arena (req), count, sizeof *numbers);
-
-    for (size_t i = 0; i < count; i++)
-        numbers[i] = list[i];
-    return wl_p_ints (numbers, count);
-}
-
 wl_status
 store_save_search (wl_request_t *req, const Dissemination__SavedSearch *search, const char *terms)
 {
@@ -50,15 +40,16 @@ store_save_search (wl_request_t *req, const Dissemination__SavedSearch *search, 
     wl_rows_t rows;
 
     wl_defer (db, &LOCK_ACCOUNT, wl_p_text (wl_user (req)));
-    WL_TRY (wl_run (db, &INSERT_SEARCH, &rows, wl_p_uuid (search->id), wl_p_uuid (wl_user (req)),
-                    wl_p_text (search->name), wl_p_message (&in->base), wl_p_time (wl_now (req)),
-                    wl_p_text (terms), texts (in->themes, in->n_themes),
-                    texts (in->recipient_groups, in->n_recipient_groups),
-                    texts (in->regions, in->n_regions), texts (in->licences, in->n_licences),
-                    enums (req, (const int *) in->reaches, in->n_reaches),
-                    enums (req, (const int *) in->costs, in->n_costs),
-                    enums (req, (const int *) in->evidence_levels, in->n_evidence_levels),
-                    wl_p_int (SAVED_MOST)));
+    WL_TRY (wl_run (
+        db, &INSERT_SEARCH, &rows, wl_p_uuid (search->id), wl_p_uuid (wl_user (req)),
+        wl_p_text (search->name), wl_p_message (&in->base), wl_p_time (wl_now (req)),
+        wl_p_text (terms), texts (in->themes, in->n_themes),
+        texts (in->recipient_groups, in->n_recipient_groups), texts (in->regions, in->n_regions),
+        texts (in->licences, in->n_licences),
+        wl_p_enums (wl_arena (req), (const int *) in->reaches, in->n_reaches),
+        wl_p_enums (wl_arena (req), (const int *) in->costs, in->n_costs),
+        wl_p_enums (wl_arena (req), (const int *) in->evidence_levels, in->n_evidence_levels),
+        wl_p_int (SAVED_MOST)));
     return rows.affected == 1 ? WL_OK : WL_RESOURCE_EXHAUSTED;
 }
 

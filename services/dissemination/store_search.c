@@ -28,16 +28,6 @@ texts (char **list, size_t count)
     return wl_p_texts ((const char *const *) list, count);
 }
 
-static wl_param_t
-enums (wl_request_t *req, const int *list, size_t count)
-{
-    int64_t *numbers = wl_arena_array (wl_arena (req), count, sizeof *numbers);
-
-    for (size_t i = 0; i < count; i++)
-        numbers[i] = list[i];
-    return wl_p_ints (numbers, count);
-}
-
 /* `region` is the older, single form of `regions`. */
 static wl_param_t
 regions_of (wl_request_t *req, const Dissemination__ListEntriesRequest *facets)
@@ -60,10 +50,11 @@ fill_params (wl_request_t *req, const char *terms, const Dissemination__ListEntr
     ret[1] = texts (facets->themes, facets->n_themes);
     ret[2] = texts (facets->recipient_groups, facets->n_recipient_groups);
     ret[3] = regions_of (req, facets);
-    ret[4] = enums (req, (const int *) facets->reaches, facets->n_reaches);
-    ret[5] = enums (req, (const int *) facets->costs, facets->n_costs);
+    ret[4] = wl_p_enums (wl_arena (req), (const int *) facets->reaches, facets->n_reaches);
+    ret[5] = wl_p_enums (wl_arena (req), (const int *) facets->costs, facets->n_costs);
     ret[6] = texts (facets->licences, facets->n_licences);
-    ret[7] = enums (req, (const int *) facets->evidence_levels, facets->n_evidence_levels);
+    ret[7] = wl_p_enums (wl_arena (req), (const int *) facets->evidence_levels,
+                         facets->n_evidence_levels);
 }
 
 /* ---- the most relevant ---- */

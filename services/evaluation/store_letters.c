@@ -201,16 +201,6 @@ WL_SQL (select_assessors, "select a.user_id, null::uuid as application_id, '' as
                           " and k.assessor_user_id = a.user_id and k.state in " SQL_CARD_OPEN "))"
                           " and ($4::uuid is null or a.user_id > $4) order by a.user_id limit $5");
 
-static const int64_t *
-numbers_of (wl_request_t *req, const int *values, size_t count)
-{
-    int64_t *numbers = wl_arena_array (wl_arena (req), count, sizeof *numbers);
-
-    for (size_t i = 0; i < count; i++)
-        numbers[i] = values[i];
-    return numbers;
-}
-
 static wl_status
 run_recipients (wl_request_t *req, const Evaluation__ListRecipientsRequest *ask, uint32_t limit,
                 wl_rows_t *ret)
@@ -221,11 +211,10 @@ run_recipients (wl_request_t *req, const Evaluation__ListRecipientsRequest *ask,
     if (ask->assessors)
         return wl_run (wl_db (req), &select_assessors, ret, call, regions,
                        wl_p_bool (ask->open_cards), wl_p_uuid (ask->after), wl_p_int (limit));
-    return wl_run (
-        wl_db (req), &select_applicants, ret, call, regions,
-        wl_p_ints (numbers_of (req, (const int *) ask->states, ask->n_states), ask->n_states),
-        wl_p_ints (numbers_of (req, (const int *) ask->groups, ask->n_groups), ask->n_groups),
-        wl_p_text (ask->after), wl_p_int (limit));
+    return wl_run (wl_db (req), &select_applicants, ret, call, regions,
+                   wl_p_enums (wl_arena (req), (const int *) ask->states, ask->n_states),
+                   wl_p_enums (wl_arena (req), (const int *) ask->groups, ask->n_groups),
+                   wl_p_text (ask->after), wl_p_int (limit));
 }
 
 wl_status

@@ -141,11 +141,13 @@ WL_SQL (select_count, "select coalesce (sum (count_dossiers (part.words, " FILTE
                       ", $15)), 0)::int8 from " PARTS);
 
 /* What both statements begin with. */
-#define FILTER_PARAMS(rows, states, types, asked)                                                 \
+#define FILTER_PARAMS(req, rows, asked)                                                           \
     wl_p_texts ((rows)->words, (rows)->count), wl_p_texts ((rows)->regions, (rows)->count),       \
         wl_p_ints ((rows)->everywhere, (rows)->count), wl_p_texts ((rows)->calls, (rows)->count), \
         wl_p_text ((asked)->region), wl_p_text ((asked)->stage),                                  \
-        wl_p_ints (states, (asked)->n_states), wl_p_ints (types, (asked)->n_applicant_types),     \
+        wl_p_enums (wl_arena (req), (const int *) (asked)->states, (asked)->n_states),            \
+        wl_p_enums (wl_arena (req), (const int *) (asked)->applicant_types,                       \
+                    (asked)->n_applicant_types),                                                  \
         wl_p_int ((asked)->points_from), wl_p_int ((asked)->points_until),                        \
         wl_p_int ((asked)->amount_from_grosze), wl_p_int ((asked)->amount_until_grosze),          \
         wl_p_text ((asked)->submitted_from), wl_p_text ((asked)->submitted_until)
@@ -191,28 +193,15 @@ rows_of (wl_request_t *req, const store_search_t *search)
     return ret;
 }
 
-static int64_t *
-numbers_of (wl_request_t *req, const int *list, size_t count)
-{
-    int64_t *ret = wl_arena_array (wl_arena (req), count + 1, sizeof *ret);
-
-    for (size_t i = 0; i < count; i++)
-        ret[i] = list[i];
-    return ret;
-}
-
 wl_status
 store_search_find (wl_request_t *req, const store_search_t *search, size_t *ret_count,
                    Evaluation__Dossier ***ret)
 {
     const Evaluation__SearchDossiersRequest *asked = search->asked;
-    const int64_t *states = numbers_of (req, (const int *) asked->states, asked->n_states);
-    const int64_t *types =
-        numbers_of (req, (const int *) asked->applicant_types, asked->n_applicant_types);
     const part_rows_t parts = rows_of (req, search);
     wl_rows_t rows;
 
-    WL_TRY (wl_run (wl_db (req), &select_found, &rows, FILTER_PARAMS (&parts, states, types, asked),
+    WL_TRY (wl_run (wl_db (req), &select_found, &rows, FILTER_PARAMS (req, &parts, asked),
                     wl_p_int (asked->order), wl_p_int (search->after_number),
                     wl_p_uuid (search->after_id), wl_p_int (search->limit)));
     wl_rows_messages (wl_db (req), &rows, &evaluation__dossier__descriptor, ret_count,
@@ -224,14 +213,11 @@ wl_status
 store_search_count (wl_request_t *req, const store_search_t *search, int64_t most, int64_t *ret)
 {
     const Evaluation__SearchDossiersRequest *asked = search->asked;
-    const int64_t *states = numbers_of (req, (const int *) asked->states, asked->n_states);
-    const int64_t *types =
-        numbers_of (req, (const int *) asked->applicant_types, asked->n_applicant_types);
     const part_rows_t parts = rows_of (req, search);
     wl_rows_t rows;
     int64_t found;
 
-    WL_TRY (wl_run (wl_db (req), &select_count, &rows, FILTER_PARAMS (&parts, states, types, asked),
+    WL_TRY (wl_run (wl_db (req), &select_count, &rows, FILTER_PARAMS (req, &parts, asked),
                     wl_p_int (most)));
     found = wl_row_int (&rows, 0, 0);
     *ret = found < most ? found : most;

@@ -174,16 +174,6 @@ store_grants_of_person (wl_request_t *req, const char *user_id, uint32_t limit,
     return WL_OK;
 }
 
-static wl_param_t
-states_asked (wl_request_t *req, const Intake__ListGrantsRequest *asked)
-{
-    int64_t *states = wl_arena_array (wl_arena (req), asked->n_states + 1, sizeof *states);
-
-    for (size_t i = 0; i < asked->n_states; i++)
-        states[i] = asked->states[i];
-    return wl_p_ints (states, asked->n_states);
-}
-
 wl_status
 store_grants_of_call (wl_request_t *req, const store_grant_caller_t *caller,
                       const Intake__ListGrantsRequest *asked, const char *after, uint32_t limit,
@@ -192,7 +182,8 @@ store_grants_of_call (wl_request_t *req, const store_grant_caller_t *caller,
     wl_rows_t rows;
 
     WL_TRY (wl_run (wl_db (req), &select_grants_of_call, &rows, wl_p_uuid (asked->call_id),
-                    wl_p_texts (caller->regions, caller->region_count), states_asked (req, asked),
+                    wl_p_texts (caller->regions, caller->region_count),
+                    wl_p_enums (wl_arena (req), (const int *) asked->states, asked->n_states),
                     wl_p_text (asked->region), wl_p_bool (asked->waiting), wl_p_uuid (after),
                     wl_p_int (limit)));
     wl_rows_messages (wl_db (req), &rows, &intake__grant_on_list__descriptor, &ret->n_grants,
@@ -205,7 +196,8 @@ store_grants_of_call_count (wl_request_t *req, const store_grant_caller_t *calle
                             const Intake__ListGrantsRequest *asked, Intake__ListGrantsResponse *ret)
 {
     return wl_count (wl_db (req), &count_grants_of_call, ret, wl_p_uuid (asked->call_id),
-                     wl_p_texts (caller->regions, caller->region_count), states_asked (req, asked),
+                     wl_p_texts (caller->regions, caller->region_count),
+                     wl_p_enums (wl_arena (req), (const int *) asked->states, asked->n_states),
                      wl_p_text (asked->region), wl_p_bool (asked->waiting));
 }
 
