@@ -90,6 +90,12 @@ wl_message_pack (wl_arena_t *arena, const ProtobufCMessage *message, uint8_t **r
     protobuf_c_message_pack (message, *ret_bytes);
 }
 
+ProtobufCBinaryData
+wl_message_bytes (const wl_buffer_t *buffer)
+{
+    return (ProtobufCBinaryData){ buffer->length, (uint8_t *) buffer->data };
+}
+
 ProtobufCMessage *
 wl_message_copy (wl_arena_t *arena, const ProtobufCMessage *message)
 {

@@ -28,6 +28,9 @@ WL_MUST_CHECK wl_status wl_message_unpack (wl_arena_t *arena,
 void wl_message_pack (wl_arena_t *arena, const ProtobufCMessage *message, uint8_t **ret_bytes,
                       size_t *ret_length);
 
+/* What was written, as the bytes of a field; they stay in the buffer's arena. */
+ProtobufCBinaryData wl_message_bytes (const wl_buffer_t *buffer);
+
 /* A deep copy in `arena`. */
 ProtobufCMessage *wl_message_copy (wl_arena_t *arena, const ProtobufCMessage *message);
 

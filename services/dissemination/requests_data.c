@@ -6,13 +6,6 @@
 
 enum { EXPORT_PART = 200, TABLE_PART = 2000 };
 
-static void
-take (const wl_buffer_t *from, Wlacznik__Document *out)
-{
-    out->content.data = (uint8_t *) from->data;
-    out->content.len = from->length;
-}
-
 wl_status
 dissemination_export_entries (wl_request_t *req, const Dissemination__ExportEntriesRequest *in,
                               Dissemination__ExportEntriesResponse *out)
@@ -37,7 +30,7 @@ dissemination_export_catalogue_table (wl_request_t *req,
     WL_TRY (store_export (req, in->from_id, TABLE_PART, &count, &entries));
     wl_buffer_init (&table, wl_arena (req));
     open_data_write_catalogue (site_url (req), entries, count, &table);
-    take (&table, out);
+    out->content = wl_message_bytes (&table);
     out->file_name = wl_text_copy (wl_arena (req), "catalogue.csv");
     return WL_OK;
 }
@@ -54,7 +47,7 @@ dissemination_export_adoption_table (wl_request_t *req,
     WL_TRY (store_open_adoptions (req, in->from_id, TABLE_PART, &count, &adoptions));
     wl_buffer_init (&table, wl_arena (req));
     open_data_write_adoptions (adoptions, count, &table);
-    take (&table, out);
+    out->content = wl_message_bytes (&table);
     out->file_name = wl_text_copy (wl_arena (req), "adoptions.csv");
     return WL_OK;
 }
@@ -71,7 +64,7 @@ dissemination_describe_data (wl_request_t *req, const Dissemination__DescribeDat
     wl_buffer_init (&text, wl_arena (req));
     open_data_write_description (site_url (req), site_of (req)->email,
                                  changed > 0 ? changed : wl_now (req), &text);
-    take (&text, out);
+    out->content = wl_message_bytes (&text);
     return WL_OK;
 }
 

@@ -4,13 +4,6 @@
 #include "site.h"
 #include "store.h"
 
-static void
-take (const wl_buffer_t *from, Wlacznik__Document *out)
-{
-    out->content.data = (uint8_t *) from->data;
-    out->content.len = from->length;
-}
-
 wl_status
 dissemination_get_feed (wl_request_t *req, const Dissemination__GetFeedRequest *in,
                         Wlacznik__Document *out)
@@ -23,7 +16,7 @@ dissemination_get_feed (wl_request_t *req, const Dissemination__GetFeedRequest *
     WL_TRY (store_newest (req, FEED_ENTRIES, &count, &entries));
     wl_buffer_init (&text, wl_arena (req));
     feed_write_atom (site_url (req), entries, count, wl_now (req), &text);
-    take (&text, out);
+    out->content = wl_message_bytes (&text);
     return WL_OK;
 }
 
@@ -39,7 +32,7 @@ dissemination_get_sitemap_index (wl_request_t *req, const Dissemination__GetSite
     WL_TRY (store_sitemaps (req, SITEMAP_ENTRIES, &count, &places));
     wl_buffer_init (&text, wl_arena (req));
     sitemap_write_index (site_url (req), places, count, &text);
-    take (&text, out);
+    out->content = wl_message_bytes (&text);
     return WL_OK;
 }
 
@@ -54,7 +47,7 @@ dissemination_get_sitemap (wl_request_t *req, const Dissemination__GetSitemapReq
     WL_TRY (store_sitemap (req, in->from_id, SITEMAP_ENTRIES, &count, &places));
     wl_buffer_init (&text, wl_arena (req));
     sitemap_write (site_url (req), places, count, &text);
-    take (&text, out);
+    out->content = wl_message_bytes (&text);
     return WL_OK;
 }
 
@@ -67,6 +60,6 @@ dissemination_get_robots (wl_request_t *req, const Dissemination__GetRobotsReque
     (void) in;
     wl_buffer_init (&text, wl_arena (req));
     robots_write (site_url (req), &text);
-    take (&text, out);
+    out->content = wl_message_bytes (&text);
     return WL_OK;
 }

@@ -144,8 +144,7 @@ dissemination_harvest (wl_request_t *req, const Dissemination__HarvestRequest *i
 
     wl_buffer_init (&self.text, wl_arena (req));
     WL_TRY (answer (&self, in->arguments));
-    out->content.data = (uint8_t *) self.text.data;
-    out->content.len = self.text.length;
+    out->content = wl_message_bytes (&self.text);
     return WL_OK;
 }
 

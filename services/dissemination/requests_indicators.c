@@ -80,8 +80,7 @@ dissemination_export_indicator_table (wl_request_t *req,
     WL_TRY (list (req, in->programme_id, true, &found));
     wl_buffer_init (&table, wl_arena (req));
     open_data_write_indicators (found.indicators, found.n_indicators, &table);
-    out->content.data = (uint8_t *) table.data;
-    out->content.len = table.length;
+    out->content = wl_message_bytes (&table);
     out->file_name = wl_text_copy (wl_arena (req), "indicators.csv");
     return WL_OK;
 }

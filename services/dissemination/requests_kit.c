@@ -39,8 +39,7 @@ dissemination_get_kit_page (wl_request_t *req, const Dissemination__GetKitReques
     WL_TRY (find (req, in, &entry));
     wl_buffer_init (&page, wl_arena (req));
     kit_write_page (site_url (req), &entry, &page);
-    out->content.data = (uint8_t *) page.data;
-    out->content.len = page.length;
+    out->content = wl_message_bytes (&page);
     return WL_OK;
 }
 
@@ -54,7 +53,6 @@ dissemination_get_json_ld (wl_request_t *req, const Dissemination__GetKitRequest
     WL_TRY (find (req, in, &entry));
     wl_buffer_init (&text, wl_arena (req));
     kit_write_json_ld (site_url (req), &entry, &text);
-    out->content.data = (uint8_t *) text.data;
-    out->content.len = text.length;
+    out->content = wl_message_bytes (&text);
     return WL_OK;
 }

@@ -125,8 +125,7 @@ page (wl_request_t *req, const char *text, const char *link, const char *label,
         wl_buffer_text (&html, "</a></p>\n");
     }
     wl_buffer_text (&html, "</main></body></html>\n");
-    out->content.data = (uint8_t *) html.data;
-    out->content.len = html.length;
+    out->content = wl_message_bytes (&html);
 }
 
 wl_status

@@ -13,13 +13,6 @@ text (wl_request_t *req, const char *from)
     return wl_text_copy (wl_arena (req), from);
 }
 
-static void
-take (const wl_buffer_t *from, Wlacznik__Document *out)
-{
-    out->content.data = (uint8_t *) from->data;
-    out->content.len = from->length;
-}
-
 /* ---- calls ---- */
 
 static void
@@ -102,7 +95,7 @@ dissemination_export_call_table (wl_request_t *req, const Dissemination__ExportC
     WL_TRY (dissemination_export_calls (req, in, &calls));
     wl_buffer_init (&table, wl_arena (req));
     open_calls_write_table (calls.calls, calls.n_calls, &table);
-    take (&table, out);
+    out->content = wl_message_bytes (&table);
     out->file_name = text (req, "calls.csv");
     return WL_OK;
 }
@@ -159,7 +152,7 @@ dissemination_export_result_table (wl_request_t *req, const Dissemination__Expor
     WL_TRY (dissemination_export_results (req, in, &results));
     wl_buffer_init (&table, wl_arena (req));
     open_calls_write_results (&results, &table);
-    take (&table, out);
+    out->content = wl_message_bytes (&table);
     out->file_name = wl_text_printf (wl_arena (req), "results-%s.csv", in->call_id);
     return WL_OK;
 }

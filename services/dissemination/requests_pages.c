@@ -4,13 +4,6 @@
 #include "read_programme.h"
 #include "store.h"
 
-static void
-answer (const wl_buffer_t *page, Wlacznik__Document *out)
-{
-    out->content.data = (uint8_t *) page->data;
-    out->content.len = page->length;
-}
-
 wl_status
 dissemination_read_catalogue (wl_request_t *req, const Dissemination__ReadCatalogueRequest *in,
                               Wlacznik__Document *out)
@@ -25,7 +18,7 @@ dissemination_read_catalogue (wl_request_t *req, const Dissemination__ReadCatalo
     WL_TRY (dissemination_list_entries (req, &ask, &found));
     wl_buffer_init (&page, wl_arena (req));
     read_page_write_catalogue (&found, in->q, wl_locale (req), &page);
-    answer (&page, out);
+    out->content = wl_message_bytes (&page);
     out->title =
         wl_text_copy (wl_arena (req), english ? "Catalogue of innovations" : "Katalog innowacji");
     out->description = wl_text_copy (
@@ -47,7 +40,7 @@ dissemination_read_entry (wl_request_t *req, const Dissemination__GetEntryReques
         return WL_NOT_FOUND;
     wl_buffer_init (&page, wl_arena (req));
     read_page_write_entry (&entry, wl_locale (req), &page);
-    answer (&page, out);
+    out->content = wl_message_bytes (&page);
     out->title = entry.text->title;
     out->description = entry.text->summary;
     return WL_OK;
@@ -88,7 +81,7 @@ dissemination_read_impact (wl_request_t *req, const Dissemination__GetImpactRequ
     WL_TRY (dissemination_list_public_indicators (req, &ask, &indicators));
     wl_buffer_init (&page, wl_arena (req));
     read_programme_write_impact (&impact, &indicators, wl_locale (req), &page);
-    answer (&page, out);
+    out->content = wl_message_bytes (&page);
     name_page (req, out, title, description);
     return WL_OK;
 }
@@ -112,7 +105,7 @@ dissemination_read_policies (wl_request_t *req, const Dissemination__ReadPolicie
     WL_TRY (dissemination_list_policies (req, &ask, &found));
     wl_buffer_init (&page, wl_arena (req));
     read_programme_write_policies (&found, wl_locale (req), &page);
-    answer (&page, out);
+    out->content = wl_message_bytes (&page);
     name_page (req, out, title, description);
     return WL_OK;
 }
@@ -142,7 +135,7 @@ dissemination_read_news (wl_request_t *req, const Dissemination__ReadNewsRequest
     WL_TRY (dissemination_list_announcements (req, &ask, &news));
     wl_buffer_init (&page, wl_arena (req));
     read_programme_write_news (&events, &news, wl_locale (req), &page);
-    answer (&page, out);
+    out->content = wl_message_bytes (&page);
     name_page (req, out, title, description);
     return WL_OK;
 }

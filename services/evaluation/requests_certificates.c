@@ -153,7 +153,6 @@ evaluation_get_certificate_page (wl_request_t *req, const Evaluation__GetCertifi
     certificate_page_write (
         found, wl_text_printf (wl_arena (req), "%s/certificates", site_state (req)->url),
         wl_text_equal (language, "en"), &page);
-    out->content.data = (uint8_t *) page.data;
-    out->content.len = page.length;
+    out->content = wl_message_bytes (&page);
     return WL_OK;
 }

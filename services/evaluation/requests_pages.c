@@ -37,7 +37,6 @@ evaluation_read_results (wl_request_t *req, const Evaluation__GetResultsRequest 
                                 : "Lista zgłoszeń rekomendowanych, rezerwowych i pozostałych.");
     wl_buffer_init (&page, wl_arena (req));
     results_page_write (&ranking, out->title, wl_locale (req), &page);
-    out->content.data = (uint8_t *) page.data;
-    out->content.len = page.length;
+    out->content = wl_message_bytes (&page);
     return WL_OK;
 }

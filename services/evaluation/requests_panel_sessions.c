@@ -406,7 +406,6 @@ evaluation_get_panel_protocol (wl_request_t *req, const Evaluation__GetPanelProt
         wl_text_equal (wl_text_empty (in->language) ? wl_locale (req) : in->language, "en");
     wl_buffer_init (&text, wl_arena (req));
     panel_page_write (&page, &text);
-    out->content.data = (uint8_t *) text.data;
-    out->content.len = text.length;
+    out->content = wl_message_bytes (&text);
     return WL_OK;
 }

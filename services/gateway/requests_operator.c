@@ -37,8 +37,7 @@ gateway_read_declaration (wl_request_t *req, const Gateway__GetOperatorRequest *
     WL_TRY (gateway_get_operator (req, in, &facts));
     wl_buffer_init (&page, wl_arena (req));
     declaration_page_write (&facts, wl_locale (req), &page);
-    out->content.data = (uint8_t *) page.data;
-    out->content.len = page.length;
+    out->content = wl_message_bytes (&page);
     out->title = requests_say (req, "Deklaracja dostępności", "Accessibility declaration");
     out->description =
         requests_say (req, "Jak dostępna jest ta strona i jak zażądać zapewnienia dostępności.",

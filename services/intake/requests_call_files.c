@@ -119,8 +119,7 @@ intake_export_call (wl_request_t *req, const Intake__ExportCallRequest *in, Wlac
     call.definition->supplements_call_id = call.definition->programme_id;
     wl_buffer_init (&file, wl_arena (req));
     wl_message_to_json (&call.definition->base, &file);
-    out->content.data = (uint8_t *) file.data;
-    out->content.len = file.length;
+    out->content = wl_message_bytes (&file);
     out->file_name = wl_text_printf (wl_arena (req), "%s.json", call.definition->code);
     return WL_OK;
 }

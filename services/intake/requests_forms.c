@@ -122,7 +122,6 @@ intake_get_blank_form (wl_request_t *req, const Intake__GetBlankFormRequest *in,
         return no_stage (req);
     wl_buffer_init (&page, wl_arena (req));
     form_page_write (call.definition, call.definition->stages[position], wl_locale (req), &page);
-    out->content.data = (uint8_t *) page.data;
-    out->content.len = page.length;
+    out->content = wl_message_bytes (&page);
     return WL_OK;
 }

@@ -23,8 +23,7 @@ answer (wl_request_t *req, const wl_buffer_t *page, const char *title, const cha
 {
     wl_arena_t *arena = wl_arena (req);
 
-    out->content.data = (uint8_t *) page->data;
-    out->content.len = page->length;
+    out->content = wl_message_bytes (page);
     out->title = wl_text_copy (arena, title);
     out->description = wl_text_copy (arena, description);
 }

@@ -331,7 +331,6 @@ intake_read_my_data (wl_request_t *req, const Intake__GetMyDataRequest *in, Wlac
     wl_buffer_init (&page, wl_arena (req));
     person_page_write (&data, definitions, language, &page);
     out->language = wl_text_copy (wl_arena (req), language);
-    out->content.data = (uint8_t *) page.data;
-    out->content.len = page.length;
+    out->content = wl_message_bytes (&page);
     return WL_OK;
 }

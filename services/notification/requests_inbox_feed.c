@@ -70,7 +70,6 @@ notification_read_inbox_feed (wl_request_t *req, const Notification__ReadInboxFe
     feed.english = wl_text_equal (wl_locale (req), "en");
     wl_buffer_init (&text, wl_arena (req));
     inbox_feed_write (&feed, &text);
-    out->content.data = (uint8_t *) text.data;
-    out->content.len = text.length;
+    out->content = wl_message_bytes (&text);
     return WL_OK;
 }

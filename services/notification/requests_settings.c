@@ -277,8 +277,7 @@ page (wl_request_t *req, const char *title, const char *text, Wlacznik__Document
     wl_buffer_text (&html, "</h1>\n<p>");
     wl_buffer_html (&html, text);
     wl_buffer_text (&html, "</p>\n</body></html>\n");
-    out->content.data = (uint8_t *) html.data;
-    out->content.len = html.length;
+    out->content = wl_message_bytes (&html);
 }
 
 static bool
