@@ -48,9 +48,9 @@ add_reasons (wl_request_t *req, const counted_t *counted, Evaluation__Consolidat
     }
 }
 
-static void
-add_criteria (wl_request_t *req, const Wlacznik__MeritCard *rules, const counted_t *counted,
-              Evaluation__ConsolidatedCard *out)
+void
+consolidation_add_criteria (wl_request_t *req, const Wlacznik__MeritCard *rules,
+                            const int64_t *points, Evaluation__ConsolidatedCard *out)
 {
     out->n_criteria = rules->n_criteria;
     out->criteria = wl_arena_array (wl_arena (req), rules->n_criteria, sizeof *out->criteria);
@@ -60,9 +60,8 @@ add_criteria (wl_request_t *req, const Wlacznik__MeritCard *rules, const counted
         evaluation__consolidated_criterion__init (criterion);
         criterion->criterion = rules->criteria[i]->key;
         criterion->title = rules->criteria[i]->title;
-        criterion->points = (int32_t) counted->result.criterion_points[i];
+        criterion->points = (int32_t) points[i];
         criterion->max_points = rules->criteria[i]->max_points;
-        add_reasons (req, counted, criterion);
         out->criteria[i] = criterion;
     }
 }
@@ -125,7 +124,10 @@ consolidation_of (wl_request_t *req, const store_dossier_t *dossier, uint32_t ro
     out->points = (int32_t) counted.result.points;
     out->passed = counted.result.passed;
     out->cards = (uint32_t) counted.count;
-    add_criteria (req, dossier->rules->merit_card, &counted, out);
+    consolidation_add_criteria (req, dossier->rules->merit_card, counted.result.criterion_points,
+                                out);
+    for (size_t i = 0; i < out->n_criteria; i++)
+        add_reasons (req, &counted, out->criteria[i]);
     add_recommendations (req, &counted, out);
     return add_desk (req, dossier, round, out);
 }

@@ -9,6 +9,10 @@
 WL_MUST_CHECK wl_status consolidation_of (wl_request_t *req, const store_dossier_t *dossier,
                                           uint32_t round, Evaluation__ConsolidatedCard *out);
 
+/* The criteria of `rules` with their mean points, in the same order, and without reasons. */
+void consolidation_add_criteria (wl_request_t *req, const Wlacznik__MeritCard *rules,
+                                 const int64_t *points, Evaluation__ConsolidatedCard *out);
+
 /* The cards of a round that count, in the order of their reasons. As above. */
 WL_MUST_CHECK wl_status consolidation_cards (wl_request_t *req, const store_dossier_t *dossier,
                                              uint32_t round, size_t *ret_count,

@@ -2,29 +2,12 @@
 #include <stdlib.h>
 
 #include "appeal_rules.h"
+#include "consolidation.h"
 #include "evaluation.handlers.h"
 #include "scoring.h"
 #include "store_letters.h"
 
 /* ---- the consolidated card, in numbers ---- */
-
-static void
-add_criteria (wl_request_t *req, const Wlacznik__MeritCard *rules, const int64_t *points,
-              Evaluation__ConsolidatedCard *out)
-{
-    out->n_criteria = rules->n_criteria;
-    out->criteria = wl_arena_array (wl_arena (req), rules->n_criteria, sizeof *out->criteria);
-    for (size_t i = 0; i < rules->n_criteria; i++) {
-        Evaluation__ConsolidatedCriterion *criterion =
-            wl_arena_alloc (wl_arena (req), sizeof *criterion);
-        evaluation__consolidated_criterion__init (criterion);
-        criterion->criterion = rules->criteria[i]->key;
-        criterion->title = rules->criteria[i]->title;
-        criterion->points = (int32_t) points[i];
-        criterion->max_points = rules->criteria[i]->max_points;
-        out->criteria[i] = criterion;
-    }
-}
 
 /* What the cards were needed for is a handful of numbers, so their memory is given back. */
 static wl_status
@@ -99,7 +82,8 @@ add_card (wl_request_t *req, store_result_cards_t *cards, const store_result_t *
     out->group = result->group;
     out->place = result->place;
     out->round = result->round;
-    add_criteria (req, result->dossier.rules->merit_card, scored.criterion_points, out);
+    consolidation_add_criteria (req, result->dossier.rules->merit_card, scored.criterion_points,
+                                out);
     return WL_OK;
 }
 
