@@ -1,6 +1,22 @@
 #include "store_cards.h"
+#include "scoring.h"
 
 #include "store.h"
+
+wl_status
+store_unpack_points (wl_request_t *req, const wl_rows_t *rows, int row, int column,
+                     const Wlacznik__MeritCard *rules, int64_t *ret)
+{
+    wl_arena_mark_t mark = wl_arena_mark (wl_arena (req));
+    Evaluation__Scores *scores;
+    wl_status status =
+        store_unpack (req, rows, row, column, &evaluation__scores__descriptor, &scores);
+
+    if (status == WL_OK)
+        status = scoring_sum (rules, scores, ret);
+    wl_arena_rewind (wl_arena (req), mark);
+    return status == WL_INVALID_ARGUMENT ? WL_DATA_LOSS : status;
+}
 
 /* ---- the caller's cards ---- */
 

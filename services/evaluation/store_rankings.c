@@ -1,6 +1,5 @@
 #include "store_rankings.h"
 
-#include "scoring.h"
 #include "store.h"
 
 #define SQL_STATE_REJECTED "2"
@@ -371,18 +370,9 @@ static wl_status
 read_card (wl_request_t *req, const wl_rows_t *rows, int row, const Wlacznik__MeritCard *rules,
            comparison_card_t *ret)
 {
-    wl_arena_mark_t mark;
-    Evaluation__Scores *scores;
-    wl_status status;
-
     ret->assessor_id = wl_row_text (wl_db (req), rows, row, 0);
     ret->application_id = wl_row_text (wl_db (req), rows, row, 1);
-    mark = wl_arena_mark (wl_arena (req)); /* reasons are long, and only the sum is wanted */
-    status = store_unpack (req, rows, row, 2, &evaluation__scores__descriptor, &scores);
-    if (status == WL_OK)
-        status = scoring_sum (rules, scores, &ret->points);
-    wl_arena_rewind (wl_arena (req), mark);
-    return status == WL_INVALID_ARGUMENT ? WL_DATA_LOSS : status;
+    return store_unpack_points (req, rows, row, 2, rules, &ret->points);
 }
 
 wl_status

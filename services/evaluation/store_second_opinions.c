@@ -1,6 +1,5 @@
 #include "store_second_opinions.h"
 
-#include "scoring.h"
 #include "store.h"
 
 _Static_assert(EVALUATION__SECOND_OPINION_OFFER_STATE__OPINION_OFFERED == 1 &&
@@ -318,19 +317,10 @@ static wl_status
 read_bridge_card (wl_request_t *req, const wl_rows_t *rows, int row,
                   const Wlacznik__MeritCard *rules, bridge_card_t *ret)
 {
-    wl_arena_mark_t mark;
-    Evaluation__Scores *scores;
-    wl_status status;
-
     ret->expert = wl_row_text (wl_db (req), rows, row, 0);
     ret->application_id = wl_row_text (wl_db (req), rows, row, 1);
     ret->region = wl_row_text (wl_db (req), rows, row, 2);
-    mark = wl_arena_mark (wl_arena (req)); /* reasons are long, and only the sum is wanted */
-    status = store_unpack (req, rows, row, 3, &evaluation__scores__descriptor, &scores);
-    if (status == WL_OK)
-        status = scoring_sum (rules, scores, &ret->points);
-    wl_arena_rewind (wl_arena (req), mark);
-    return status == WL_INVALID_ARGUMENT ? WL_DATA_LOSS : status;
+    return store_unpack_points (req, rows, row, 3, rules, &ret->points);
 }
 
 wl_status
