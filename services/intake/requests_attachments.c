@@ -175,8 +175,8 @@ intake_get_attachment_content (wl_request_t *req, const Intake__GetAttachmentCon
     store_reader_t reader = reader_of (req);
     char *name;
 
-    WL_TRY (none_such (
-        req, store_attachment_piece (req, &reader, in->attachment_id, in->offset, out, &name)));
+    WL_TRY (none_such (req, store_attachment_piece (req, &reader, in->attachment_id,
+                                                    in->application_id, in->offset, out, &name)));
     out->file_name = attachment_file_name (wl_arena (req), name);
     return WL_OK;
 }

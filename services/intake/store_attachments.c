@@ -372,18 +372,21 @@ WL_SQL (select_piece,
         "  from file_part"
         "  where file_id = f.id and start <= $5 order by start desc limit 1)"
         " from attachment a join application p on p.id = a.application_id"
-        " join file f on f.id = a.file_id where a.id = $1 and " VISIBLE);
+        " join file f on f.id = a.file_id where a.id = $1"
+        " and ($6::uuid is null or a.application_id = $6) and " VISIBLE);
 
 wl_status
 store_attachment_piece (wl_request_t *req, const store_reader_t *reader, const char *attachment_id,
-                        uint64_t offset, Wlacznik__Document *ret, char **ret_name)
+                        const char *application_id, uint64_t offset, Wlacznik__Document *ret,
+                        char **ret_name)
 {
     wl_db_t *db = wl_db (req);
     wl_rows_t rows;
     wl_bytes_t content;
 
     WL_TRY (wl_run (db, &select_piece, &rows, READER_PARAMS (attachment_id),
-                    wl_p_int (offset > INT64_MAX / 2 ? INT64_MAX / 2 : (int64_t) offset)));
+                    wl_p_int (offset > INT64_MAX / 2 ? INT64_MAX / 2 : (int64_t) offset),
+                    wl_p_uuid (application_id)));
     if (rows.count == 0)
         return WL_NOT_FOUND;
     *ret_name = wl_row_text (db, &rows, 0, 0);

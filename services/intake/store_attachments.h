@@ -106,9 +106,11 @@ WL_MUST_CHECK wl_status store_attachment (wl_request_t *req, const store_reader_
 WL_MUST_CHECK wl_status store_attachments (wl_request_t *req, const store_reader_t *reader,
                                            const char *application_id,
                                            Intake__ListAttachmentsResponse *ret);
-/* A piece of a file that is ready, with everything but the file name; `ret_name` is its owner's. */
+/* A piece of a file that is ready, with everything but the file name; `ret_name` is its owner's.
+ * `application_id`: whose it must be, "" for whosever it is. */
 WL_MUST_CHECK wl_status store_attachment_piece (wl_request_t *req, const store_reader_t *reader,
-                                                const char *attachment_id, uint64_t offset,
+                                                const char *attachment_id,
+                                                const char *application_id, uint64_t offset,
                                                 Wlacznik__Document *ret, char **ret_name);
 
 /* Takes everything of an application away. */

@@ -404,6 +404,40 @@ whose_it_is (void **state)
     assert_int_equal (listed (ANNA, WL_ROLE_SIGNED_IN, "", application, 0), WL_OK);
 }
 
+/* Evaluation names the application that it judged by: another one's file is none of it. */
+static wl_status
+evaluation_reads (char *application, char *id)
+{
+    Intake__GetAttachmentContentRequest in = INTAKE__GET_ATTACHMENT_CONTENT_REQUEST__INIT;
+    wl_status status;
+
+    in.attachment_id = id;
+    in.application_id = application;
+    world.request.actor = NULL;
+    world.request.caller = "evaluation";
+    status = intake_world_ask (&world, "GetAttachmentContent", &in, NULL);
+    world.request.caller = "";
+    return status;
+}
+
+static void
+a_file_of_this_application (void **state)
+{
+    char *other = applied (BOGNA, "bogna5@example.org");
+    char *application = applied (ANNA, "anna3@example.org");
+    char *id = uploaded (application, "a.pdf", pdf, PDF_SIZE);
+    (void) state;
+
+    assert_int_equal (intake_world_check (&world, id), WL_OK);
+    assert_int_equal (evaluation_reads (application, id), WL_NOT_FOUND); /* of a draft */
+    as (ANNA);
+    fill_with (application, id);
+    assert_int_equal (intake_world_submit (&world, application, NULL), WL_OK);
+    assert_int_equal (evaluation_reads (application, id), WL_OK);
+    assert_int_equal (evaluation_reads (other, id), WL_NOT_FOUND);
+    assert_int_equal (evaluation_reads (text (""), id), WL_OK);
+}
+
 int
 main (void)
 {
@@ -415,6 +449,7 @@ main (void)
         cmocka_unit_test (nobody_finished),
         cmocka_unit_test (whose_it_is),
         cmocka_unit_test (submitted_only_when_ready),
+        cmocka_unit_test (a_file_of_this_application),
     };
 
     return cmocka_run_group_tests (tests, set_up, tear_down);
