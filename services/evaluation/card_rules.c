@@ -194,6 +194,13 @@ card_check_complete (const Wlacznik__MeritCard *rules, const Evaluation__Scores 
 
 /* ---- what an assessor sees ---- */
 
+bool
+card_shows_content (const Evaluation__Card *card)
+{
+    return card->state == EVALUATION__CARD_STATE__OPEN ||
+           card->state == EVALUATION__CARD_STATE__LOCKED;
+}
+
 static void
 drop_hidden_fields (Wlacznik__FormSection *section)
 {

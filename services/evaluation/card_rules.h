@@ -18,6 +18,10 @@ WL_MUST_CHECK wl_status card_check_complete (const Wlacznik__MeritCard *rules,
                                              const Evaluation__Scores *scores,
                                              const wl_problems_t *problems);
 
+/* Whether the card is in a state in which its assessor reads the application: they declared that
+ * there is no conflict of interest, and it did not end. */
+bool card_shows_content (const Evaluation__Card *card);
+
 /* A copy of the form without the fields that are hidden from assessors, and without sections that
  * are empty then. */
 Wlacznik__Form *card_blind_form (wl_arena_t *arena, const Wlacznik__Form *form);

@@ -54,13 +54,6 @@ evaluation_list_my_cards (wl_request_t *req, const Evaluation__ListMyCardsReques
     return WL_OK;
 }
 
-static bool
-is_declared (const Evaluation__Card *card)
-{
-    return card->state == EVALUATION__CARD_STATE__OPEN ||
-           card->state == EVALUATION__CARD_STATE__LOCKED;
-}
-
 wl_status
 evaluation_get_card (wl_request_t *req, const Evaluation__GetCardRequest *in, Evaluation__Card *out)
 {
@@ -70,7 +63,7 @@ evaluation_get_card (wl_request_t *req, const Evaluation__GetCardRequest *in, Ev
     WL_TRY (store_card (req, in->card_id, out));
     WL_TRY (store_card_content (req, in->card_id, &rules, &answers));
     out->rules = rules->merit_card;
-    if (!is_declared (out))
+    if (!card_shows_content (out))
         return WL_OK;
     out->form = card_blind_form (wl_arena (req), rules->form);
     out->answers = card_blind_answers (wl_arena (req), out->form, answers);

@@ -2,6 +2,8 @@
  * that (README.md, "Regions"). */
 #pragma once
 
+#include <stdatomic.h>
+
 #include "certificate.h"
 #include "service/service.h"
 #include "site_place.h"
@@ -17,6 +19,7 @@ typedef struct site {
     const char *peers_file; /* where the centre lists the keys of those who join; or NULL */
     char *url;              /* public.url without a slash at its end */
     certificate_key_t certificate_key;
+    _Atomic wl_time_t files_rest_until; /* file_source.c; 0: files can be reached */
 } site_t;
 
 wl_status site_start (wl_daemon_t *daemon, void **ret_state, wl_error_t *error);

@@ -41,6 +41,14 @@ evaluation_world_appeals (void)
     appeals = true;
 }
 
+static bool files;
+
+void
+evaluation_world_asks_for_files (void)
+{
+    files = true;
+}
+
 /* ---- intake's answers ---- */
 
 static Wlacznik__AppealRules *
@@ -52,6 +60,22 @@ fourteen_days (wl_arena_t *arena)
     rules->days = 14;
     rules->kind = WLACZNIK__TERM_KIND__TERM_CALENDAR;
     return rules;
+}
+
+static void
+add_file_field (wl_arena_t *arena, Wlacznik__Form *form, const char *key, bool hidden)
+{
+    Wlacznik__FormField *field =
+        (Wlacznik__FormField *) wl_message_new (arena, &wlacznik__form_field__descriptor);
+    Wlacznik__FormSection *section = form->sections[0];
+    Wlacznik__FormField **fields = wl_arena_array (arena, section->n_fields + 1, sizeof *fields);
+
+    memcpy (fields, section->fields, section->n_fields * sizeof *fields);
+    field->key = wl_text_copy (arena, key);
+    field->kind = WLACZNIK__FIELD_KIND__FILE;
+    field->hidden_from_assessors = hidden;
+    fields[section->n_fields++] = field;
+    section->fields = fields;
 }
 
 static Intake__CallDefinition *
@@ -76,6 +100,10 @@ read_definition (wl_arena_t *arena)
     if (appeals) {
         definition->stages[0]->formal_appeal = fourteen_days (arena);
         definition->stages[0]->merit_appeal = fourteen_days (arena);
+    }
+    if (files) {
+        add_file_field (arena, definition->stages[0]->form, "budget", false);
+        add_file_field (arena, definition->stages[0]->form, "letters", true);
     }
     return definition;
 }
@@ -128,16 +156,40 @@ add_topic (wl_arena_t *arena, Wlacznik__Answers *answers, int topic)
     answer->choices[answer->n_choices++] = wl_text_copy (arena, topics[topic]);
 }
 
+static void
+add_file (wl_arena_t *arena, Wlacznik__Answers *answers, const char *field, const char *id)
+{
+    Wlacznik__Answer *answer = answers->list[answers->n_list - 1];
+
+    if (!wl_text_equal (answer->field, field)) {
+        add_answer (arena, answers, field, "");
+        answer = answers->list[answers->n_list - 1];
+        answer->attachments = wl_arena_array (arena, 2, sizeof *answer->attachments);
+    }
+    answer->attachments[answer->n_attachments++] = wl_text_copy (arena, id);
+}
+
+static char *
+file_id_in (wl_arena_t *arena, int application, int file)
+{
+    return wl_text_printf (arena, "01910000-0000-7000-8000-f%05d%06d", file, application);
+}
+
 static Wlacznik__Answers *
 answers_of (wl_arena_t *arena, int number, int topic)
 {
     Wlacznik__Answers *answers =
         (Wlacznik__Answers *) wl_message_new (arena, &wlacznik__answers__descriptor);
 
-    answers->list = wl_arena_array (arena, 3, sizeof *answers->list);
+    answers->list = wl_arena_array (arena, 5, sizeof *answers->list);
     add_answer (arena, answers, "problem", wl_text_printf (arena, "Problem %d", number));
     add_answer (arena, answers, "team", "Zofia Żak");
     add_topic (arena, answers, topic);
+    if (files) {
+        add_file (arena, answers, "letters", file_id_in (arena, number, 2));
+        add_file (arena, answers, "budget", file_id_in (arena, number, 1));
+        add_file (arena, answers, "budget", file_id_in (arena, number, 3));
+    }
     return answers;
 }
 
@@ -223,6 +275,13 @@ wl_status __wrap_wl_call_at (wl_request_t *req, const char *target, const wl_met
                              const ProtobufCMessage *in, ProtobufCMessage **ret);
 
 static Evaluation__Appeal *appeal_at_centre;
+static evaluation_line_t *file_line;
+
+void
+evaluation_world_line (evaluation_line_t *line)
+{
+    file_line = line;
+}
 
 void
 evaluation_world_appeal_at_centre (Evaluation__Appeal *appeal)
@@ -234,8 +293,8 @@ wl_status
 __wrap_wl_call_at (wl_request_t *req, const char *target, const wl_method_t *method,
                    const ProtobufCMessage *in, ProtobufCMessage **ret)
 {
-    (void) req;
-    (void) in;
+    if (file_line != NULL)
+        return file_line (req, target, method, in, ret);
     if (!wl_text_equal (target, WL_TARGET_CENTRE) ||
         !wl_text_equal (method->name, "GetSiteAppeal") || appeal_at_centre == NULL)
         return WL_NOT_FOUND;
@@ -395,6 +454,12 @@ id_of (evaluation_world_t *self, char kind, int number)
 
     return wl_text_printf (self->world.arena, "01910000-0000-%s000-8000-%c00000%06d", version, kind,
                            number);
+}
+
+char *
+file_id (evaluation_world_t *self, int application, int file)
+{
+    return file_id_in (self->world.arena, application, file);
 }
 
 char *

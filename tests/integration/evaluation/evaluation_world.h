@@ -26,6 +26,10 @@ void evaluation_world_published (const char *time);
 /* Its first stage provides appeals: 14 days against a rejection and against a result. */
 void evaluation_world_appeals (void);
 
+/* Its first stage asks for files, too: "budget", and "letters", which assessors do not see. Every
+ * application has file 1 and 3 of it in the former and file 2 in the latter. */
+void evaluation_world_asks_for_files (void);
+
 /* The tables and the call, once per program. */
 void evaluation_world_migrate (void);
 
@@ -87,6 +91,13 @@ int64_t evaluation_world_told (const char *region, const char *type);
 /* What the centre answers to GetSiteAppeal; NULL: there is none. */
 void evaluation_world_appeal_at_centre (Evaluation__Appeal *appeal);
 
+/* Who answers where files are asked for, at intake or the centre. */
+typedef wl_status
+evaluation_line_t (wl_request_t *req, const char *target, const wl_method_t *method,
+                   const ProtobufCMessage *in, ProtobufCMessage **ret);
+void evaluation_world_line (evaluation_line_t *line);
+
+char *file_id (evaluation_world_t *self, int application, int file);
 char *application_id (evaluation_world_t *self, int number);
 char *applicant_id (evaluation_world_t *self, int number);
 char *assessor_id (evaluation_world_t *self, int number);
