@@ -11,6 +11,7 @@ export type Choice = Received<Schemas["wlacznik.Choice"]>;
 export type FormVersion = Received<Schemas["intake.FormVersion"]>;
 export type Form = Received<Schemas["wlacznik.Form"]>;
 export type Appeal = Received<Schemas["evaluation.Appeal"]>;
+export type ApplicationFile = Received<Schemas["evaluation.ApplicationFile"]>;
 export type ApplicationBid = Received<Schemas["evaluation.ApplicationBid"]>;
 export type AssignmentPlan = Received<Schemas["evaluation.AssignmentPlan"]>;
 export type Bid = Schemas["evaluation.Bid"];

@@ -9,6 +9,7 @@ import { ProblemText } from "../parts/Loaded";
 import { asProblem } from "../parts/resource";
 import type { Problem } from "../api/problem";
 import { apply } from "../texts/apply";
+import { FilesToRead } from "./readFiles";
 import { UploadsContext, type Upload, type Uploads } from "./uploads";
 
 function useUploads(): Uploads | undefined {
@@ -169,13 +170,13 @@ export function FileInput({ field, ids, describedBy, onChange }: Props) {
   );
 }
 
-/** Files to read. */
+/** Files to read: one's own, or those of what was submitted to whoever reads. */
 export function FileList({ ids }: { ids: readonly string[] }) {
   const { language } = useLanguage();
-  const { files, file: words } = useScoped(apply);
+  const { file: words } = useScoped(apply);
   const uploads = useUploads();
 
-  if (!uploads || ids.length === 0) return <>{files(ids.length)}</>;
+  if (!uploads || ids.length === 0) return <FilesToRead ids={ids} />;
   return (
     <ul class="plain-list">
       {ids.map((id) => {

@@ -1,6 +1,6 @@
 /* One card: the declaration first, then the application and the card side by side, then a locked record. */
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { post } from "../../api/client";
+import { get, post } from "../../api/client";
 import type { Problem } from "../../api/problem";
 import type { Card, MeritCard } from "../../api/shapes";
 import { ConflictPanel } from "../../drafts/ConflictPanel";
@@ -8,6 +8,7 @@ import { SaveState, SaveTrouble } from "../../drafts/SaveState";
 import { SignInHere } from "../../drafts/SignInHere";
 import { useAutosave, type Autosave, type Beginning } from "../../drafts/useAutosave";
 import { SectionAnswers } from "../../form/Answers";
+import { WithFiles } from "../../form/readFiles";
 import { formatMoment } from "../../format/moments";
 import { formatPointLimit, formatPoints } from "../../format/numbers";
 import { useLanguage } from "../../language/context";
@@ -31,13 +32,17 @@ import {
 
 function Application({ card }: { card: Card }) {
   const { card: texts } = useScoped(words);
+  const answers = card.answers?.list ?? [];
 
   return (
     <section class="reading" aria-labelledby="application">
       <h2 id="application">{texts.application}</h2>
-      {card.form?.sections.map((section) => (
-        <SectionAnswers key={section.key} section={section} answers={card.answers?.list ?? []} heading="h3" />
-      ))}
+      <WithFiles address={`/v1/cards/${card.id}/files`} answers={answers}
+        load={() => get("/v1/cards/{cardId}/files", { path: { cardId: card.id } })}>
+        {card.form?.sections.map((section) => (
+          <SectionAnswers key={section.key} section={section} answers={answers} heading="h3" />
+        ))}
+      </WithFiles>
     </section>
   );
 }

@@ -5,6 +5,7 @@ import { get, post } from "../../api/client";
 import { Problem } from "../../api/problem";
 import type { Dossier, FormalItem, FormalProposal } from "../../api/shapes";
 import { SectionAnswers } from "../../form/Answers";
+import { WithFiles } from "../../form/readFiles";
 import { useLanguage } from "../../language/context";
 import { useScoped } from "../../language/scoped";
 import { ErrorPanel } from "../../parts/form";
@@ -40,6 +41,8 @@ export function ApplicantFacts({ dossier }: { dossier: Dossier }) {
 export function Content({ dossier, desk }: { dossier: Dossier; desk: CallDesk }) {
   const { check } = useScoped(office);
   const stage = desk.definition.stages.find(({ key }) => key === dossier.stage);
+  const { applicationId } = dossier;
+  const answers = dossier.answers?.list ?? [];
 
   return (
     <section class="reading" aria-labelledby="content">
@@ -48,9 +51,12 @@ export function Content({ dossier, desk }: { dossier: Dossier; desk: CallDesk })
         <h3>{check.who}</h3>
         <ApplicantFacts dossier={dossier} />
       </section>
-      {stage?.form?.sections.map((section) => (
-        <SectionAnswers key={section.key} section={section} answers={dossier.answers?.list ?? []} heading="h3" />
-      ))}
+      <WithFiles address={`/v1/dossiers/${applicationId}/files`} answers={answers}
+        load={() => get("/v1/dossiers/{applicationId}/files", { path: { applicationId } })}>
+        {stage?.form?.sections.map((section) => (
+          <SectionAnswers key={section.key} section={section} answers={answers} heading="h3" />
+        ))}
+      </WithFiles>
     </section>
   );
 }
