@@ -1,8 +1,9 @@
 # Building: programs and web client. Sourced by bash after say.sh; needs $top.
 
+# build_programs [TARGET...]: and what else is named.
 build_programs () {
     cmake --preset release -S "$top" -B "$top/build/release" >/dev/null &&
-        cmake --build "$top/build/release"
+        cmake --build "$top/build/release" --target programs "$@"
 }
 
 # The web client is built again only when something it is made of is newer than what stands there.
