@@ -378,7 +378,6 @@ main (int argc, char **argv)
 {
     child_main (argc, argv);
 
-#define WORLD_TEST(name) cmocka_unit_test_setup_teardown (name, world_setup, world_teardown)
     const struct CMUnitTest tests[] = {
         WORLD_TEST (equal_replicas_take_turns),
         WORLD_TEST (the_least_loaded_replica_is_asked),

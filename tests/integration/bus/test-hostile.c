@@ -340,7 +340,6 @@ an_answer_that_is_none_is_no_answer (void **state)
 int
 main (void)
 {
-#define WORLD_TEST(name) cmocka_unit_test_setup_teardown (name, world_setup, world_teardown)
     const struct CMUnitTest tests[] = {
         WORLD_TEST (the_number_of_frames_must_be_right),
         WORLD_TEST (the_sizes_of_frames_must_be_right),

@@ -427,7 +427,6 @@ revoking_a_key_cuts_a_live_connection_off (void **state)
 int
 main (void)
 {
-#define WORLD_TEST(name) cmocka_unit_test_setup_teardown (name, world_setup, world_teardown)
     const struct CMUnitTest tests[] = {
         WORLD_TEST (a_call_brings_its_payload_back),
         WORLD_TEST (a_payload_may_be_as_long_as_a_frame),

@@ -27,6 +27,7 @@ int world_group_setup (void **state);
 int world_group_teardown (void **state);
 int world_setup (void **state);
 int world_teardown (void **state);
+#define WORLD_TEST(name) cmocka_unit_test_setup_teardown (name, world_setup, world_teardown)
 
 /* "ipc://<folder>/<name>" */
 const char *world_ipc (world_t *self, const char *name);
