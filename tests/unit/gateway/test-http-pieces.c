@@ -1,11 +1,5 @@
 /* Bodies that are made while they are written, over real sockets. */
-#include <arpa/inet.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
-#include "base/text.h"
-#include "check.h"
-#include "http.h"
+#include "http_support.h"
 
 enum { PIECE = 100 * 1000, PIECES = 30, SIZE = PIECE * PIECES };
 
@@ -63,47 +57,8 @@ answer (void *context, const http_request_t *request, http_response_t *response)
 static int
 set_up (void **ret)
 {
-    http_options_t options = {
-        .address = "127.0.0.1",
-        .threads = 4,
-        .body_limit = 1024,
-        .request_timeout_ms = 700,
-        .keep_alive_timeout_ms = 500,
-        .arena_budget = 3 * PIECE,
-        .handler = answer,
-    };
-    wl_arena_t *arena = wl_arena_new (1 << 16);
-    http_t *http = NULL;
-    wl_error_t error;
-
-    wl_error_init (&error, arena);
-    assert_int_equal (http_start (&options, &http, &error), WL_OK);
-    wl_arena_destroy (&arena);
-    *ret = http;
+    *ret = start_http (answer, 4, 1024, 3 * PIECE);
     return 0;
-}
-
-static int
-tear_down (void **context)
-{
-    http_t *http = *context;
-
-    http_stop (&http);
-    return 0;
-}
-
-static int
-connect_to (const http_t *http)
-{
-    struct sockaddr_in address = { .sin_family = AF_INET,
-                                   .sin_port = htons ((uint16_t) http_port (http)),
-                                   .sin_addr.s_addr = htonl (INADDR_LOOPBACK) };
-    struct timeval patience = { .tv_sec = 10 };
-    int fd = socket (AF_INET, SOCK_STREAM, 0);
-
-    setsockopt (fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-    assert_int_equal (connect (fd, (struct sockaddr *) &address, sizeof address), 0);
-    return fd;
 }
 
 /* Everything until the other side closes; to be freed. `ret` is its length. */
@@ -115,8 +70,7 @@ exchange (const http_t *http, const char *request, size_t *ret)
     ssize_t got;
 
     assert_non_null (reply);
-    assert_int_equal (send (fd, request, strlen (request), MSG_NOSIGNAL),
-                      (ssize_t) strlen (request));
+    say (fd, request, strlen (request));
     *ret = 0;
     while ((got = recv (fd, reply + *ret, 3 * SIZE - *ret, 0)) > 0)
         *ret += (size_t) got;

@@ -1,15 +1,10 @@
 /* Connections that leave the transport, over real sockets: they live on, and hold none of its
  * threads. */
-#include <arpa/inet.h>
 #include <fcntl.h>
 #include <stdatomic.h>
 #include <sys/resource.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
-#include "base/text.h"
-#include "check.h"
-#include "http.h"
+#include "http_support.h"
 
 enum { STREAMS = 40, THREADS = 2, LOST = -1, UNTOLD = -2 };
 
@@ -41,53 +36,21 @@ answer (void *context, const http_request_t *request, http_response_t *response)
 static int
 set_up (void **ret)
 {
-    http_options_t options = {
-        .address = "127.0.0.1",
-        .threads = THREADS,
-        .body_limit = 1024,
-        .request_timeout_ms = 700,
-        .keep_alive_timeout_ms = 500,
-        .arena_budget = 1 << 20,
-        .handler = answer,
-    };
-    wl_arena_t *arena = wl_arena_new (1 << 16);
-    http_t *http = NULL;
-    wl_error_t error;
-
-    wl_error_init (&error, arena);
-    assert_int_equal (http_start (&options, &http, &error), WL_OK);
-    wl_arena_destroy (&arena);
     atomic_store (&taken_count, 0);
     for (int i = 0; i < STREAMS; i++)
         atomic_store (&taken[i], UNTOLD);
-    *ret = http;
-    return 0;
-}
-
-static int
-tear_down (void **context)
-{
-    http_t *http = *context;
-
-    http_stop (&http);
+    *ret = start_http (answer, THREADS, 1024, 1 << 20);
     return 0;
 }
 
 static int
 ask (const http_t *http, const char *path)
 {
-    struct sockaddr_in address = { .sin_family = AF_INET,
-                                   .sin_port = htons ((uint16_t) http_port (http)),
-                                   .sin_addr.s_addr = htonl (INADDR_LOOPBACK) };
-    struct timeval patience = { .tv_sec = 3 };
-    int fd = socket (AF_INET, SOCK_STREAM, 0);
+    int fd = connect_to (http);
     char request[100];
 
-    setsockopt (fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-    assert_int_equal (connect (fd, (struct sockaddr *) &address, sizeof address), 0);
     snprintf (request, sizeof request, "GET %s HTTP/1.1\r\nHost: x\r\n\r\n", path);
-    assert_int_equal (send (fd, request, strlen (request), MSG_NOSIGNAL),
-                      (ssize_t) strlen (request));
+    say (fd, request, strlen (request));
     return fd;
 }
 

@@ -1,11 +1,5 @@
 /* The transport over real sockets: what it hands on, what it refuses, what it survives. */
-#include <arpa/inet.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
-#include "base/text.h"
-#include "check.h"
-#include "http.h"
+#include "http_support.h"
 
 enum { BODY_LIMIT = 64 * 1024, REPLY_MAX = 8192 };
 
@@ -32,54 +26,8 @@ tell (void *context, const http_request_t *request, http_response_t *response)
 static int
 set_up (void **ret)
 {
-    http_options_t options = {
-        .address = "127.0.0.1",
-        .threads = 8,
-        .body_limit = BODY_LIMIT,
-        .request_timeout_ms = 700,
-        .keep_alive_timeout_ms = 500,
-        .arena_budget = 1 << 20,
-        .handler = tell,
-    };
-    wl_arena_t *arena = wl_arena_new (1 << 16);
-    http_t *http = NULL;
-    wl_error_t error;
-
-    wl_error_init (&error, arena);
-    assert_int_equal (http_start (&options, &http, &error), WL_OK);
-    wl_arena_destroy (&arena);
-    *ret = http;
+    *ret = start_http (tell, 8, BODY_LIMIT, 1 << 20);
     return 0;
-}
-
-static int
-tear_down (void **context)
-{
-    http_t *http = *context;
-
-    http_stop (&http);
-    return 0;
-}
-
-static int
-connect_to (const http_t *http)
-{
-    struct sockaddr_in address = { .sin_family = AF_INET,
-                                   .sin_port = htons ((uint16_t) http_port (http)),
-                                   .sin_addr.s_addr = htonl (INADDR_LOOPBACK) };
-    struct timeval patience = { .tv_sec = 10 };
-    int fd = socket (AF_INET, SOCK_STREAM, 0);
-
-    assert_true (fd >= 0);
-    setsockopt (fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-    assert_int_equal (connect (fd, (struct sockaddr *) &address, sizeof address), 0);
-    return fd;
-}
-
-static void
-say (int fd, const char *text, size_t length)
-{
-    assert_int_equal (send (fd, text, length, MSG_NOSIGNAL), (ssize_t) length);
 }
 
 /* All that comes until the other side closes. */
