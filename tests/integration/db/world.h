@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -41,3 +42,15 @@ bool world_wait (const char *sql, int64_t number);
                       wl_db_error (db));                                             \
     } while (0)
 #define assert_status(expression, expected) assert_int_equal ((expression), (expected))
+/* Asserts how a request of a service's world ended: its status, and the reason of a refusal. */
+#define assert_refused(world, status, expected, wanted)                                           \
+    do {                                                                                          \
+        wl_status assert_refused_status_ = (status);                                              \
+        const char *assert_refused_reason_ = (world)->request.error.reason;                       \
+        if (assert_refused_reason_ == NULL)                                                       \
+            assert_refused_reason_ = "";                                                          \
+        if (assert_refused_status_ != (expected) || strcmp (assert_refused_reason_, wanted) != 0) \
+            fail_msg ("%s: %s %s, should be %s %s", #status,                                      \
+                      wl_status_name (assert_refused_status_), assert_refused_reason_,            \
+                      wl_status_name (expected), wanted);                                         \
+    } while (0)

@@ -431,11 +431,12 @@ hear (evaluation_world_t *self, wl_event_handler_t *handler, const char *region,
 int64_t
 evaluation_world_told (const char *region, const char *type)
 {
-    char query[256];
+    char where[64] = "", query[256];
 
-    snprintf (query, sizeof query,
-              "select count (*) from runtime.outbox where region = '%s' and type = '%s'", region,
-              type);
+    if (region != NULL)
+        snprintf (where, sizeof where, " and region = '%s'", region);
+    snprintf (query, sizeof query, "select count (*) from runtime.outbox where type = '%s'%s", type,
+              where);
     return world_number (query);
 }
 

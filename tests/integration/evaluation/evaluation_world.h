@@ -85,7 +85,8 @@ void evaluation_world_withdraws (evaluation_world_t *self, int number);
 void evaluation_world_hears (evaluation_world_t *self, wl_event_handler_t *handler,
                              const ProtobufCMessage *body);
 
-/* How many events of this type ("evaluation.CardLocked") stand in a region's stream. */
+/* How many events of this type ("evaluation.CardLocked") stand in a region's stream; NULL: in all.
+ */
 int64_t evaluation_world_told (const char *region, const char *type);
 
 /* What the centre answers to GetSiteAppeal; NULL: there is none. */

@@ -29,13 +29,6 @@ tear_down (void **state)
     return 0;
 }
 
-static void
-refused (wl_status status, wl_status expected, const char *reason)
-{
-    assert_int_equal (status, expected);
-    assert_string_equal (evaluation_world_reason (&world), reason);
-}
-
 /* ---- regions ---- */
 
 static Evaluation__ListDossiersResponse *
@@ -119,9 +112,11 @@ another_region_does_not_exist (void **state)
     decide.stage = stage;
     decide.outcome = EVALUATION__STAGE_OUTCOME__GO_ON;
     decide.reason = reason;
-    refused (evaluation_world_ask (&world, "GetDossier", &get, NULL), WL_NOT_FOUND, "");
-    refused (evaluation_world_ask (&world, "DecideStage", &decide, NULL), WL_NOT_FOUND, "");
-    refused (evaluation_world_formal (&world, 2, true), WL_NOT_FOUND, "");
+    assert_refused (&world, evaluation_world_ask (&world, "GetDossier", &get, NULL), WL_NOT_FOUND,
+                    "");
+    assert_refused (&world, evaluation_world_ask (&world, "DecideStage", &decide, NULL),
+                    WL_NOT_FOUND, "");
+    assert_refused (&world, evaluation_world_formal (&world, 2, true), WL_NOT_FOUND, "");
     get.application_id = application_id (&world, 1);
     assert_ok (world.world.db, evaluation_world_ask (&world, "GetDossier", &get, NULL));
 }
@@ -140,17 +135,18 @@ a_coordinator_speaks_for_their_region (void **state)
     in.regions = regions;
     in.n_regions = 2;
     evaluation_world_as (&world, KAROL, WL_ROLE_COORDINATOR, "30");
-    refused (evaluation_world_ask (&world, "PutAssessor", &in, NULL), WL_PERMISSION_DENIED,
-             "other-region");
+    assert_refused (&world, evaluation_world_ask (&world, "PutAssessor", &in, NULL),
+                    WL_PERMISSION_DENIED, "other-region");
     evaluation_world_as (&world, KAROL, WL_ROLE_COORDINATOR, "*");
     assert_ok (world.world.db, evaluation_world_ask (&world, "PutAssessor", &in, NULL));
     /* Nor may they take another region's assessor away. */
     evaluation_world_as (&world, KAROL, WL_ROLE_COORDINATOR, "30");
     in.n_regions = 1;
-    refused (evaluation_world_ask (&world, "PutAssessor", &in, NULL), WL_PERMISSION_DENIED,
-             "other-region");
+    assert_refused (&world, evaluation_world_ask (&world, "PutAssessor", &in, NULL),
+                    WL_PERMISSION_DENIED, "other-region");
     in.call_id = application_id (&world, 1);
-    refused (evaluation_world_ask (&world, "PutAssessor", &in, NULL), WL_NOT_FOUND, "no-such-call");
+    assert_refused (&world, evaluation_world_ask (&world, "PutAssessor", &in, NULL), WL_NOT_FOUND,
+                    "no-such-call");
     world_sql ("delete from assessor");
 }
 
@@ -169,9 +165,11 @@ another_programme_does_not_exist (void **state)
     get.application_id = application_id (&world, 1);
     evaluation_world_as (&world, KAROL, WL_ROLE_COORDINATOR, "*");
     evaluation_world_in (&world, OTHER_PROGRAMME);
-    refused (evaluation_world_ask (&world, "GetDossier", &get, NULL), WL_NOT_FOUND, "");
-    refused (evaluation_world_ask (&world, "ListDossiers", &in, NULL), WL_NOT_FOUND, "");
-    refused (evaluation_world_formal (&world, 1, true), WL_NOT_FOUND, "");
+    assert_refused (&world, evaluation_world_ask (&world, "GetDossier", &get, NULL), WL_NOT_FOUND,
+                    "");
+    assert_refused (&world, evaluation_world_ask (&world, "ListDossiers", &in, NULL), WL_NOT_FOUND,
+                    "");
+    assert_refused (&world, evaluation_world_formal (&world, 1, true), WL_NOT_FOUND, "");
     evaluation_world_in (&world, PROGRAMME);
     assert_ok (world.world.db, evaluation_world_ask (&world, "GetDossier", &get, NULL));
     assert_int_equal (list (0, "")->n_dossiers, APPLICATIONS + 1);
@@ -190,11 +188,13 @@ a_programme_and_a_region_are_both_asked (void **state)
     assert_int_equal (list (0, "")->n_dossiers, 3);
     for (int number = 1; number <= 99; number += 98) {
         get.application_id = application_id (&world, number);
-        refused (evaluation_world_ask (&world, "GetDossier", &get, NULL), WL_NOT_FOUND, "");
+        assert_refused (&world, evaluation_world_ask (&world, "GetDossier", &get, NULL),
+                        WL_NOT_FOUND, "");
     }
     put.user_id = assessor_id (&world, 9);
     put.call_id = application_id (&world, 1);
-    refused (evaluation_world_ask (&world, "PutAssessor", &put, NULL), WL_NOT_FOUND, "");
+    assert_refused (&world, evaluation_world_ask (&world, "PutAssessor", &put, NULL), WL_NOT_FOUND,
+                    "");
 }
 
 static void
@@ -337,17 +337,17 @@ another_assessors_card_does_not_exist (void **state)
 {
     (void) state;
     get_card (2, WL_NOT_FOUND);
-    refused (save (2, 1, 100, NULL), WL_NOT_FOUND, "");
-    refused (declare (2), WL_NOT_FOUND, "");
-    refused (lock (2, 1), WL_NOT_FOUND, "");
+    assert_refused (&world, save (2, 1, 100, NULL), WL_NOT_FOUND, "");
+    assert_refused (&world, declare (2), WL_NOT_FOUND, "");
+    assert_refused (&world, lock (2, 1), WL_NOT_FOUND, "");
 }
 
 static void
 no_scores_before_the_declaration (void **state)
 {
     (void) state;
-    refused (save (holder, 1, 100, NULL), WL_FAILED_PRECONDITION, "declaration-due");
-    refused (lock (holder, 1), WL_FAILED_PRECONDITION, "declaration-due");
+    assert_refused (&world, save (holder, 1, 100, NULL), WL_FAILED_PRECONDITION, "declaration-due");
+    assert_refused (&world, lock (holder, 1), WL_FAILED_PRECONDITION, "declaration-due");
 }
 
 static void
@@ -374,23 +374,23 @@ a_newer_save_is_not_overwritten (void **state)
 
     assert_ok (world.world.db, save (holder, 2, 4000, &card));
     assert_int_equal (card->version, 3);
-    refused (save (holder, 2, 100, NULL), WL_ABORTED, "changed-meanwhile");
-    refused (lock (holder, 2), WL_ABORTED, "changed-meanwhile");
+    assert_refused (&world, save (holder, 2, 100, NULL), WL_ABORTED, "changed-meanwhile");
+    assert_refused (&world, lock (holder, 2), WL_ABORTED, "changed-meanwhile");
     assert_int_equal (get_card (holder, WL_OK)->scores->list[0]->points, 4000);
-    refused (save (holder, 3, 5001, NULL), WL_INVALID_ARGUMENT, "invalid-fields");
+    assert_refused (&world, save (holder, 3, 5001, NULL), WL_INVALID_ARGUMENT, "invalid-fields");
 }
 
 static void
 only_a_complete_card_is_locked (void **state)
 {
     (void) state;
-    refused (lock (holder, 3), WL_INVALID_ARGUMENT, "invalid-fields");
+    assert_refused (&world, lock (holder, 3), WL_INVALID_ARGUMENT, "invalid-fields");
     /* No reason for "problem"; "novelty" and "topic" have no score. */
     assert_int_equal (world.request.error.field_count, 3);
     assert_ok (world.world.db, evaluation_world_score (&world, holder, card_id, 4000, 4000, 500));
-    refused (save (holder, 5, 100, NULL), WL_FAILED_PRECONDITION, "card-locked");
-    refused (lock (holder, 5), WL_FAILED_PRECONDITION, "card-locked");
-    refused (declare (holder), WL_FAILED_PRECONDITION, "card-locked");
+    assert_refused (&world, save (holder, 5, 100, NULL), WL_FAILED_PRECONDITION, "card-locked");
+    assert_refused (&world, lock (holder, 5), WL_FAILED_PRECONDITION, "card-locked");
+    assert_refused (&world, declare (holder), WL_FAILED_PRECONDITION, "card-locked");
 }
 
 static void
@@ -426,8 +426,8 @@ what_waits_comes_first (void **state)
     assert_ok (world.world.db, evaluation_world_ask (&world, "ListMyCards", &in, &page));
     assert_int_equal (page->n_cards, 4);
     in.cursor = wl_cursor_make (&world.request, "1 drop table card");
-    refused (evaluation_world_ask (&world, "ListMyCards", &in, NULL), WL_INVALID_ARGUMENT,
-             "invalid-fields");
+    assert_refused (&world, evaluation_world_ask (&world, "ListMyCards", &in, NULL),
+                    WL_INVALID_ARGUMENT, "invalid-fields");
 }
 
 static void

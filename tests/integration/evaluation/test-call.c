@@ -26,21 +26,6 @@ tear_down (void **state)
     return 0;
 }
 
-static void
-refused (wl_status status, wl_status expected, const char *reason)
-{
-    assert_int_equal (status, expected);
-    assert_string_equal (evaluation_world_reason (&world), reason);
-}
-
-static int64_t
-events (const char *type)
-{
-    return world_number (
-        wl_text_printf (world.world.arena,
-                        "select count (*) from runtime.outbox where type = 'evaluation.%s'", type));
-}
-
 /* ---- before the cards ---- */
 
 static const evaluation_application_t applications[] = {
@@ -90,12 +75,12 @@ formal_checks (void **state)
     evaluation_world_as (&world, KAROL, WL_ROLE_COORDINATOR, "*");
     for (int i = 1; i <= 8; i++)
         assert_ok (world.world.db, evaluation_world_formal (&world, i, i != 6));
-    refused (evaluation_world_formal (&world, 1, true), WL_FAILED_PRECONDITION,
-             "not-in-formal-review");
+    assert_refused (&world, evaluation_world_formal (&world, 1, true), WL_FAILED_PRECONDITION,
+                    "not-in-formal-review");
     assert_int_equal (dossier (6)->state, STATE (FORMALLY_REJECTED));
     assert_string_equal (dossier (6)->formal_check->items[1]->reason, "Brak budżetu");
     assert_int_equal (dossier (1)->state, STATE (MERIT_REVIEW));
-    assert_int_equal (events ("FormalCheckDecided"), 8);
+    assert_int_equal (evaluation_world_told (NULL, "evaluation.FormalCheckDecided"), 8);
 }
 
 /* ---- cards ---- */
@@ -112,7 +97,7 @@ cards_are_given_out (void **state)
     evaluation_world_as (&world, LIDIA, WL_ROLE_COORDINATOR, "32");
     assert_int_equal (evaluation_world_assign (&world), 4); /* 2 and 8 */
     assert_int_equal (evaluation_world_assign (&world), 0);
-    assert_int_equal (events ("CardAssigned"), 14);
+    assert_int_equal (evaluation_world_told (NULL, "evaluation.CardAssigned"), 14);
     assert_int_equal (world_number ("select max (n) - min (n) from (select count (*) as n from card"
                                     " group by assessor_user_id) c"),
                       1); /* 14 cards for six: two or three each */
@@ -133,15 +118,15 @@ a_conflict_finds_a_replacement (void **state)
     assert_ok (world.world.db, evaluation_world_ask (&world, "DeclareInterest", &in, &card));
     assert_int_equal (card->state, EVALUATION__CARD_STATE__CONFLICT);
     assert_string_equal (card->title, "");
-    assert_int_equal (events ("CardAssigned"), 15);
+    assert_int_equal (evaluation_world_told (NULL, "evaluation.CardAssigned"), 15);
     assert_int_equal (
         world_number (wl_text_printf (world.world.arena,
                                       "select count (*) from card where application_id = '%s'"
                                       " and state = 1",
                                       card->application_id)),
         2);
-    refused (evaluation_world_ask (&world, "DeclareInterest", &in, NULL), WL_FAILED_PRECONDITION,
-             "card-ended");
+    assert_refused (&world, evaluation_world_ask (&world, "DeclareInterest", &in, NULL),
+                    WL_FAILED_PRECONDITION, "card-ended");
     /* Whoever declared a conflict never gets the application again. */
     world_sql (wl_text_printf (
         world.world.arena, "update card set state = 5 where application_id = '%s' and state = 1",
@@ -177,9 +162,9 @@ scores_decide (void **state)
     evaluation_world_score_all (&world, 8, 2500, 3000, 1000); /* 55 and 45: a split */
     assert_int_equal (dossier (1)->state, STATE (ASSESSED));
     assert_int_equal (dossier (1)->points, 8000);
-    assert_int_equal (events ("ThirdAssessmentNeeded"), 2);
-    assert_int_equal (events ("ApplicationAssessed"), 4);
-    assert_int_equal (events ("CardLocked"), 12);
+    assert_int_equal (evaluation_world_told (NULL, "evaluation.ThirdAssessmentNeeded"), 2);
+    assert_int_equal (evaluation_world_told (NULL, "evaluation.ApplicationAssessed"), 4);
+    assert_int_equal (evaluation_world_told (NULL, "evaluation.CardLocked"), 12);
 }
 
 static Evaluation__Ranking *
@@ -190,7 +175,8 @@ build (wl_status expected, const char *reason)
 
     evaluation_world_as (&world, OWNER, WL_ROLE_OWNER, "*");
     in.call_id = call;
-    refused (evaluation_world_ask (&world, "BuildRanking", &in, &out), expected, reason);
+    assert_refused (&world, evaluation_world_ask (&world, "BuildRanking", &in, &out), expected,
+                    reason);
     return out;
 }
 
@@ -215,8 +201,8 @@ third_assessments (void **state)
     assert_int_equal (dossier (2)->state, STATE (ASSESSED));
     assert_int_equal (dossier (2)->points, 7000);
     assert_int_equal (dossier (8)->points, 5250); /* 50 is as far from 55 as from 45: the higher */
-    assert_int_equal (events ("ApplicationAssessed"), 6);
-    assert_int_equal (events ("CardLocked"), 14);
+    assert_int_equal (evaluation_world_told (NULL, "evaluation.ApplicationAssessed"), 6);
+    assert_int_equal (evaluation_world_told (NULL, "evaluation.CardLocked"), 14);
 }
 
 /* ---- the list ---- */
@@ -228,7 +214,8 @@ assessment (int number, wl_status expected, const char *reason)
     Evaluation__ConsolidatedCard *out;
 
     in.application_id = application_id (&world, number);
-    refused (evaluation_world_ask (&world, "GetMyAssessment", &in, &out), expected, reason);
+    assert_refused (&world, evaluation_world_ask (&world, "GetMyAssessment", &in, &out), expected,
+                    reason);
     return out;
 }
 
@@ -248,8 +235,8 @@ nothing_is_told_before_the_list_is_out (void **state)
                       0);
     digest = build (WL_OK, "")->inputs_digest;
     results.call_id = call;
-    refused (evaluation_world_ask (&world, "GetResults", &results, NULL), WL_NOT_FOUND,
-             "results-not-published");
+    assert_refused (&world, evaluation_world_ask (&world, "GetResults", &results, NULL),
+                    WL_NOT_FOUND, "results-not-published");
     evaluation_world_as (&world, applicant_id (&world, 1), WL_ROLE_SIGNED_IN, "");
     assessment (1, WL_FAILED_PRECONDITION, "results-not-published");
 }
@@ -272,15 +259,15 @@ only_what_was_looked_at_is_published (void **state)
     (void) state;
 
     evaluation_world_withdraws (&world, 8);
-    refused (publish (NULL), WL_FAILED_PRECONDITION, "ranking-changed");
+    assert_refused (&world, publish (NULL), WL_FAILED_PRECONDITION, "ranking-changed");
     digest = build (WL_OK, "")->inputs_digest;
     assert_string_equal (build (WL_OK, "")->inputs_digest, digest);
     assert_ok (world.world.db, publish (&published));
     assert_true (published->published);
-    refused (publish (NULL), WL_FAILED_PRECONDITION, "already-published");
+    assert_refused (&world, publish (NULL), WL_FAILED_PRECONDITION, "already-published");
     build (WL_FAILED_PRECONDITION, "already-published");
-    assert_int_equal (events ("ApplicationRanked"), 5);
-    assert_int_equal (events ("RankingPublished"), 1);
+    assert_int_equal (evaluation_world_told (NULL, "evaluation.ApplicationRanked"), 5);
+    assert_int_equal (evaluation_world_told (NULL, "evaluation.RankingPublished"), 1);
     assert_int_equal (world_number ("select count (*) from runtime.outbox where region = 'pl'"), 1);
 }
 
@@ -410,18 +397,20 @@ static void
 a_commission_decides (void **state)
 {
     (void) state;
-    refused (decide (1, "idea", OUTCOME (GO_ON)), WL_FAILED_PRECONDITION, "no-decision-due");
+    assert_refused (&world, decide (1, "idea", OUTCOME (GO_ON)), WL_FAILED_PRECONDITION,
+                    "no-decision-due");
     submit_stage ("specification", "2026-06-01T12:00:00Z");
     assert_int_equal (dossier (1)->state, STATE (DECISION_DUE));
-    refused (decide (1, "idea", OUTCOME (GO_ON)), WL_FAILED_PRECONDITION, "other-stage");
+    assert_refused (&world, decide (1, "idea", OUTCOME (GO_ON)), WL_FAILED_PRECONDITION,
+                    "other-stage");
     assert_ok (world.world.db, decide (1, "specification", OUTCOME (RETURN)));
-    refused (decide (1, "specification", OUTCOME (GO_ON)), WL_FAILED_PRECONDITION,
-             "no-decision-due");
+    assert_refused (&world, decide (1, "specification", OUTCOME (GO_ON)), WL_FAILED_PRECONDITION,
+                    "no-decision-due");
     submit_stage ("specification", "2026-06-10T12:00:00Z");
     assert_ok (world.world.db, decide (1, "specification", OUTCOME (GO_ON)));
     submit_stage ("report", "2027-01-10T12:00:00Z");
     assert_ok (world.world.db, decide (1, "report", OUTCOME (GO_ON)));
-    assert_int_equal (events ("StageDecided"), 3);
+    assert_int_equal (evaluation_world_told (NULL, "evaluation.StageDecided"), 3);
     assert_int_equal (world_number ("select count (*) from decision"), 3);
 }
 

@@ -40,13 +40,6 @@ tear_down (void **state)
     return 0;
 }
 
-static void
-refused (wl_status status, wl_status expected, const char *reason)
-{
-    assert_int_equal (status, expected);
-    assert_string_equal (evaluation_world_reason (&world), reason);
-}
-
 static int64_t number (const char *format, ...) WL_PRINTF (1, 2);
 
 static int64_t
@@ -137,13 +130,14 @@ nobody_sees_the_others_before_all_have_locked (void **state)
     assert_int_equal (find_cards (0), 2);
     assert_int_equal (evaluation_world_score (&world, holders[0], cards[0], 4025, 4000, 0),
                       WL_INVALID_ARGUMENT); /* the scale of "problem" goes in halves */
-    refused (peers (0, NULL), WL_FAILED_PRECONDITION, "not-all-locked");
+    assert_refused (&world, peers (0, NULL), WL_FAILED_PRECONDITION, "not-all-locked");
     /* The failed try has declared already; the score itself stands for the first card. */
     assert_ok (world.world.db,
                evaluation_world_score (&world, holders[0], cards[0], 4000, 4000, 0));
-    refused (peers (0, NULL), WL_FAILED_PRECONDITION, "not-all-locked");
-    refused (peers (1, NULL), WL_FAILED_PRECONDITION, "not-all-locked");
-    refused (revise (1, 4000, 4000, NULL), WL_FAILED_PRECONDITION, "card-not-locked");
+    assert_refused (&world, peers (0, NULL), WL_FAILED_PRECONDITION, "not-all-locked");
+    assert_refused (&world, peers (1, NULL), WL_FAILED_PRECONDITION, "not-all-locked");
+    assert_refused (&world, revise (1, 4000, 4000, NULL), WL_FAILED_PRECONDITION,
+                    "card-not-locked");
     assert_ok (world.world.db,
                evaluation_world_score (&world, holders[1], cards[1], 4000, 3000, 0));
 }
@@ -163,7 +157,8 @@ then_they_do_without_names (void **state)
     evaluation_world_as (&world, assessor_id (&world, 9), WL_ROLE_ASSESSOR, "30");
     Evaluation__ListPeerCardsRequest in = EVALUATION__LIST_PEER_CARDS_REQUEST__INIT;
     in.card_id = cards[0];
-    refused (evaluation_world_ask (&world, "ListPeerCards", &in, NULL), WL_NOT_FOUND, "");
+    assert_refused (&world, evaluation_world_ask (&world, "ListPeerCards", &in, NULL), WL_NOT_FOUND,
+                    "");
 }
 
 static void
@@ -218,7 +213,7 @@ a_change_may_call_a_third (void **state)
     assert_int_equal (number ("select count (*) from dossier where third_rule = 'criterion'"
                               " and points is null"),
                       1);
-    refused (peers (0, NULL), WL_FAILED_PRECONDITION, "not-all-locked");
+    assert_refused (&world, peers (0, NULL), WL_FAILED_PRECONDITION, "not-all-locked");
     assert_ok (world.world.db, revise (1, 4000, 3000, NULL));
     assert_int_equal (number ("select state from dossier where number = 'WIS-1/0001'"),
                       EVALUATION__DOSSIER_STATE__THIRD_ASSESSMENT);
@@ -280,15 +275,16 @@ not_after_the_list_is_out (void **state)
     evaluation_world_score_all (&world, 2, 3000, 3000, 0);
     evaluation_world_as (&world, applicant_id (&world, 1), WL_ROLE_SIGNED_IN, "");
     mine.application_id = application_id (&world, 1);
-    refused (evaluation_world_ask (&world, "GetCardRecords", &mine, NULL), WL_FAILED_PRECONDITION,
-             "results-not-published");
+    assert_refused (&world, evaluation_world_ask (&world, "GetCardRecords", &mine, NULL),
+                    WL_FAILED_PRECONDITION, "results-not-published");
     evaluation_world_as (&world, OWNER, WL_ROLE_OWNER, "*");
     evaluation_world_at (&world, AFTER_CALL);
     build.call_id = publish.call_id = call;
     assert_ok (world.world.db, evaluation_world_ask (&world, "BuildRanking", &build, &list));
     publish.inputs_digest = list->inputs_digest;
     assert_ok (world.world.db, evaluation_world_ask (&world, "PublishRanking", &publish, NULL));
-    refused (revise (1, 4000, 4000, NULL), WL_FAILED_PRECONDITION, "no-longer-assessed");
+    assert_refused (&world, revise (1, 4000, 4000, NULL), WL_FAILED_PRECONDITION,
+                    "no-longer-assessed");
 }
 
 /* ---- the digests of locked cards ---- */
@@ -468,7 +464,8 @@ a_card_of_an_earlier_round_stays (void **state)
 {
     (void) state;
     world_sql ("update dossier set round = 2, state = 3 where number = 'WIS-1/0001'");
-    refused (revise (1, 4000, 4000, NULL), WL_FAILED_PRECONDITION, "no-longer-assessed");
+    assert_refused (&world, revise (1, 4000, 4000, NULL), WL_FAILED_PRECONDITION,
+                    "no-longer-assessed");
 }
 
 int

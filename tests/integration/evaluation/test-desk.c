@@ -36,13 +36,6 @@ tear_down (void **state)
 }
 
 static void
-refused (wl_status status, wl_status expected, const char *reason)
-{
-    assert_int_equal (status, expected);
-    assert_string_equal (evaluation_world_reason (&world), reason);
-}
-
-static void
 find_cards (void)
 {
     size_t count = 0;
@@ -116,14 +109,6 @@ build (Evaluation__Ranking **ret)
     return evaluation_world_ask (&world, "BuildRanking", &in, ret);
 }
 
-static int64_t
-events (const char *type)
-{
-    return world_number (
-        wl_text_printf (world.world.arena,
-                        "select count (*) from runtime.outbox where type = 'evaluation.%s'", type));
-}
-
 /* ---- the story ---- */
 
 static void
@@ -133,10 +118,11 @@ a_difference_opens_a_desk (void **state)
     (void) state;
 
     find_cards ();
-    refused (get (0, &desk), WL_FAILED_PRECONDITION, "no-desk");
+    assert_refused (&world, get (0, &desk), WL_FAILED_PRECONDITION, "no-desk");
     assert_ok (world.world.db,
                evaluation_world_score (&world, holders[0], cards[0], 4000, 4000, 0));
-    refused (get (0, &desk), WL_FAILED_PRECONDITION, "no-desk"); /* the other is not locked */
+    assert_refused (&world, get (0, &desk), WL_FAILED_PRECONDITION,
+                    "no-desk"); /* the other is not locked */
     assert_ok (world.world.db,
                evaluation_world_score (&world, holders[1], cards[1], 4000, 3000, 0));
     assert_ok (world.world.db, get (0, &desk));
@@ -147,7 +133,7 @@ a_difference_opens_a_desk (void **state)
     assert_false (desk->criteria[0]->differs);
     assert_true (desk->criteria[1]->differs);
     assert_int_equal (desk->criteria[1]->gap, 1000);
-    assert_int_equal (events ("DeskOpened"), 1);
+    assert_int_equal (evaluation_world_told (NULL, "evaluation.DeskOpened"), 1);
     /* 30 and 30 differ in nothing: no desk for application 2. */
     evaluation_world_score_all (&world, 2, 3000, 3000, 0);
     assert_int_equal (world_number ("select count (*) from desk"), 1);
@@ -158,7 +144,7 @@ no_list_before_it_is_closed (void **state)
 {
     (void) state;
     evaluation_world_at (&world, AFTER_CALL);
-    refused (build (NULL), WL_FAILED_PRECONDITION, "desks-open");
+    assert_refused (&world, build (NULL), WL_FAILED_PRECONDITION, "desks-open");
 }
 
 static void
@@ -167,18 +153,21 @@ the_text_is_written_by_both (void **state)
     Evaluation__Desk *desk;
     (void) state;
 
-    refused (sign (0, 0, "", NULL), WL_INVALID_ARGUMENT, "invalid-fields"); /* nothing to sign */
-    refused (write_text (0, 0, "colour", "Ładny.", NULL), WL_INVALID_ARGUMENT, "invalid-fields");
+    assert_refused (&world, sign (0, 0, "", NULL), WL_INVALID_ARGUMENT,
+                    "invalid-fields"); /* nothing to sign */
+    assert_refused (&world, write_text (0, 0, "colour", "Ładny.", NULL), WL_INVALID_ARGUMENT,
+                    "invalid-fields");
     assert_ok (world.world.db, write_text (0, 0, "novelty", "Rozwiązanie jest nowe.", &desk));
     assert_int_equal (desk->version, 1);
-    refused (write_text (1, 0, "novelty", "Znane z Gdyni.", NULL), WL_ABORTED, "changed-meanwhile");
+    assert_refused (&world, write_text (1, 0, "novelty", "Znane z Gdyni.", NULL), WL_ABORTED,
+                    "changed-meanwhile");
     assert_ok (world.world.db, sign (0, 1, "", &desk));
     assert_int_equal (desk->state, EVALUATION__DESK_STATE__DESK_OPEN);
     /* A changed text must be signed again. */
     assert_ok (world.world.db,
                write_text (1, 1, "novelty", "Nowe w regionie, znane z Gdyni.", &desk));
     assert_false (desk->cards[0]->signed_ || desk->cards[1]->signed_);
-    refused (sign (0, 1, "", NULL), WL_ABORTED, "changed-meanwhile");
+    assert_refused (&world, sign (0, 1, "", NULL), WL_ABORTED, "changed-meanwhile");
     assert_int_equal (world_number ("select count (*) from consensus"), 2);
 }
 
@@ -204,7 +193,7 @@ a_revision_leaves_it_open (void **state)
     assert_int_equal (world_number ("select points from dossier where number = 'WIS-1/0001'"),
                       7600);
     assert_int_equal (world_number ("select count (*) from desk where state = 1"), 1);
-    assert_int_equal (events ("DeskOpened"), 1);
+    assert_int_equal (evaluation_world_told (NULL, "evaluation.DeskOpened"), 1);
 }
 
 static void
@@ -216,9 +205,9 @@ all_sign_and_a_minority_view_is_kept (void **state)
     assert_ok (world.world.db, sign (0, 2, "", NULL));
     assert_ok (world.world.db, sign (1, 2, "Uważam, że w regionie też to znano.", &desk));
     assert_int_equal (desk->state, EVALUATION__DESK_STATE__DESK_CLOSED);
-    refused (write_text (0, 2, "novelty", "Jeszcze jedno.", NULL), WL_FAILED_PRECONDITION,
-             "desk-closed");
-    assert_int_equal (events ("DeskClosed"), 1);
+    assert_refused (&world, write_text (0, 2, "novelty", "Jeszcze jedno.", NULL),
+                    WL_FAILED_PRECONDITION, "desk-closed");
+    assert_int_equal (evaluation_world_told (NULL, "evaluation.DeskClosed"), 1);
     assert_int_equal (world_number ("select points from dossier where number = 'WIS-1/0001'"),
                       7600);
 }
@@ -254,8 +243,8 @@ the_applicant_reads_it (void **state)
     /* Two applications say nothing of their assessors. */
     Evaluation__GetCalibrationRequest calibration = EVALUATION__GET_CALIBRATION_REQUEST__INIT;
     calibration.call_id = call;
-    refused (evaluation_world_ask (&world, "GetCalibration", &calibration, NULL),
-             WL_FAILED_PRECONDITION, "too-few-cards");
+    assert_refused (&world, evaluation_world_ask (&world, "GetCalibration", &calibration, NULL),
+                    WL_FAILED_PRECONDITION, "too-few-cards");
     publish.call_id = call;
     publish.inputs_digest = list->inputs_digest;
     assert_ok (world.world.db, evaluation_world_ask (&world, "PublishRanking", &publish, NULL));

@@ -32,13 +32,6 @@ tear_down (void **state)
     return 0;
 }
 
-static void
-refused (wl_status status, wl_status expected, const char *reason)
-{
-    assert_int_equal (status, expected);
-    assert_string_equal (evaluation_world_reason (&world), reason);
-}
-
 static char *
 text (const char *of)
 {
@@ -63,14 +56,6 @@ appoint (const char *user_id, Evaluation__Carer **ret)
     return evaluation_world_ask (&world, "PutCarer", &in, ret);
 }
 
-static int64_t
-events (const char *type)
-{
-    return world_number (
-        wl_text_printf (world.world.arena,
-                        "select count (*) from runtime.outbox where type = 'evaluation.%s'", type));
-}
-
 /* Assessor 1 cared for it once, so they never assess it, and the list of conflicts says why. */
 static void
 a_carer_does_not_assess (void **state)
@@ -87,7 +72,7 @@ a_carer_does_not_assess (void **state)
     assert_ok (world.world.db, appoint (CARER, &carer));
     assert_string_equal (carer->user_id, CARER);
     assert_ok (world.world.db, appoint (CARER, &carer)); /* twice is once */
-    assert_int_equal (events ("CarerAppointed"), 2);
+    assert_int_equal (evaluation_world_told (NULL, "evaluation.CarerAppointed"), 2);
     assert_int_equal (world_number ("select count (*) from carer where ended_at is null"), 1);
     find.call_id = text (CALL);
     find.user_id = assessor_id (&world, 1);
@@ -160,7 +145,7 @@ cards_come_before_the_decision (void **state)
 {
     (void) state;
     assert_int_equal (state_now (), STATE (MERIT_REVIEW));
-    refused (decide (OUTCOME (GO_ON)), WL_FAILED_PRECONDITION, "no-decision-due");
+    assert_refused (&world, decide (OUTCOME (GO_ON)), WL_FAILED_PRECONDITION, "no-decision-due");
     assert_int_equal (assess (2, 0), WL_INVALID_ARGUMENT); /* what would they do? */
     assert_string_equal (world.request.error.fields[0].field, "scores.recommendation");
     assert_ok (world.world.db, assess (2, OUTCOME (GO_ON)));
@@ -201,7 +186,7 @@ static void
 the_decision_waits_for_the_carer (void **state)
 {
     (void) state;
-    refused (decide (OUTCOME (GO_ON)), WL_FAILED_PRECONDITION, "carer-opinion-due");
+    assert_refused (&world, decide (OUTCOME (GO_ON)), WL_FAILED_PRECONDITION, "carer-opinion-due");
     assert_int_equal (innovations (OTHER)->n_innovations, 0);
     assert_int_equal (innovations (CARER)->n_innovations, 1);
     assert_true (innovations (CARER)->innovations[0]->opinion_due);
@@ -209,7 +194,7 @@ the_decision_waits_for_the_carer (void **state)
     assert_int_equal (write_opinion (assessor_id (&world, 1)), WL_NOT_FOUND); /* no longer */
     assert_ok (world.world.db, write_opinion (CARER));
     assert_false (innovations (CARER)->innovations[0]->opinion_due);
-    assert_int_equal (events ("CarerOpinionWritten"), 1);
+    assert_int_equal (evaluation_world_told (NULL, "evaluation.CarerOpinionWritten"), 1);
 }
 
 /* ---- the whole ---- */
@@ -241,8 +226,8 @@ the_final_recommendation (void **state)
     Evaluation__ConsolidatedCard *mine;
     (void) state;
 
-    refused (my_assessment (applicant_id (&world, 1), NULL), WL_FAILED_PRECONDITION,
-             "results-not-published");
+    assert_refused (&world, my_assessment (applicant_id (&world, 1), NULL), WL_FAILED_PRECONDITION,
+                    "results-not-published");
     as_coordinator ();
     assert_ok (world.world.db, stage_assessment (&whole));
     assert_int_equal (whole->n_cards, 2);
@@ -255,7 +240,7 @@ the_final_recommendation (void **state)
     assert_int_equal (stage_assessment (NULL), WL_NOT_FOUND);
     assert_ok (world.world.db, decide (OUTCOME (GO_ON)));
     assert_int_equal (state_now (), STATE (DECIDED));
-    assert_int_equal (events ("StageDecided"), 1);
+    assert_int_equal (evaluation_world_told (NULL, "evaluation.StageDecided"), 1);
     assert_ok (world.world.db, my_assessment (applicant_id (&world, 1), &mine));
     assert_int_equal (mine->n_criteria, 4);
     assert_int_equal (mine->criteria[0]->n_reasons, 2);
@@ -263,7 +248,7 @@ the_final_recommendation (void **state)
     assert_int_equal (mine->decision->outcome, OUTCOME (GO_ON));
     assert_int_equal (mine->carer_opinion->recommendation, OUTCOME (GO_ON));
     assert_int_equal (my_assessment (applicant_id (&world, 2), NULL), WL_NOT_FOUND);
-    refused (write_opinion (CARER), WL_FAILED_PRECONDITION, "no-opinion-now");
+    assert_refused (&world, write_opinion (CARER), WL_FAILED_PRECONDITION, "no-opinion-now");
 }
 
 int

@@ -28,13 +28,6 @@ tear_down (void **state)
     return 0;
 }
 
-static void
-refused (wl_status status, wl_status expected, const char *reason)
-{
-    assert_int_equal (status, expected);
-    assert_string_equal (evaluation_world_reason (&world), reason);
-}
-
 static int64_t
 state_of (int number)
 {
@@ -119,7 +112,8 @@ a_rejection_needs_two (void **state)
     (void) state;
 
     evaluation_world_as (&world, KAROL, WL_ROLE_COORDINATOR, "30");
-    refused (confirm (1, KAROL, true, "", NULL), WL_FAILED_PRECONDITION, "nothing-to-confirm");
+    assert_refused (&world, confirm (1, KAROL, true, "", NULL), WL_FAILED_PRECONDITION,
+                    "nothing-to-confirm");
     assert_ok (world.world.db, evaluation_world_formal (&world, 1, false));
     assert_int_equal (state_of (1), EVALUATION__DOSSIER_STATE__FORMAL_REVIEW);
     assert_int_equal (told (), 0);
@@ -127,9 +121,10 @@ a_rejection_needs_two (void **state)
     assert_string_equal (whose_check_waits (1), KAROL);
     assert_string_equal (whose_check_waits (2), "");
     evaluation_world_as (&world, KAROL, WL_ROLE_COORDINATOR, "30");
-    refused (evaluation_world_formal (&world, 1, true), WL_FAILED_PRECONDITION,
-             "awaits-confirmation");
-    refused (confirm (1, KAROL, true, "", NULL), WL_PERMISSION_DENIED, "own-decision");
+    assert_refused (&world, evaluation_world_formal (&world, 1, true), WL_FAILED_PRECONDITION,
+                    "awaits-confirmation");
+    assert_refused (&world, confirm (1, KAROL, true, "", NULL), WL_PERMISSION_DENIED,
+                    "own-decision");
     assert_ok (world.world.db, confirm (1, ZOFIA, true, "", &check));
     assert_string_equal (check->decided_by, KAROL);
     assert_string_equal (check->confirmed_by, ZOFIA);
@@ -140,7 +135,8 @@ a_rejection_needs_two (void **state)
     char until[WL_TIME_TEXT];
     wl_time_format (wl_timestamp_time (check->appeal_until), until);
     assert_string_equal (until, "2026-04-23T22:00:00Z");
-    refused (confirm (1, ZOFIA, true, "", NULL), WL_FAILED_PRECONDITION, "not-in-formal-review");
+    assert_refused (&world, confirm (1, ZOFIA, true, "", NULL), WL_FAILED_PRECONDITION,
+                    "not-in-formal-review");
 }
 
 static void
@@ -149,7 +145,8 @@ or_is_sent_back (void **state)
     (void) state;
     evaluation_world_as (&world, KAROL, WL_ROLE_COORDINATOR, "30");
     assert_ok (world.world.db, evaluation_world_formal (&world, 2, false));
-    refused (confirm (2, ZOFIA, false, "", NULL), WL_INVALID_ARGUMENT, "invalid-fields");
+    assert_refused (&world, confirm (2, ZOFIA, false, "", NULL), WL_INVALID_ARGUMENT,
+                    "invalid-fields");
     assert_null (proposal (2, KAROL, "30", WL_OK)->returned);
     evaluation_world_at (&world, "2026-04-20T13:00:00Z");
     assert_ok (world.world.db, confirm (2, ZOFIA, false, "Budżet jest na stronie 4.", NULL));
@@ -194,11 +191,11 @@ neither_of_the_two_decides_the_appeal (void **state)
     in.kind = EVALUATION__APPEAL_KIND__FORMAL_APPEAL;
     in.upheld = true;
     evaluation_world_as (&world, KAROL, WL_ROLE_COORDINATOR, "30");
-    refused (evaluation_world_ask (&world, "DecideAppeal", &in, NULL), WL_PERMISSION_DENIED,
-             "own-decision");
+    assert_refused (&world, evaluation_world_ask (&world, "DecideAppeal", &in, NULL),
+                    WL_PERMISSION_DENIED, "own-decision");
     evaluation_world_as (&world, ZOFIA, WL_ROLE_COORDINATOR, "30");
-    refused (evaluation_world_ask (&world, "DecideAppeal", &in, NULL), WL_PERMISSION_DENIED,
-             "own-decision");
+    assert_refused (&world, evaluation_world_ask (&world, "DecideAppeal", &in, NULL),
+                    WL_PERMISSION_DENIED, "own-decision");
     evaluation_world_as (&world, OWNER, WL_ROLE_COORDINATOR, "30");
     assert_ok (world.world.db, evaluation_world_ask (&world, "DecideAppeal", &in, NULL));
     assert_int_equal (state_of (1), EVALUATION__DOSSIER_STATE__MERIT_REVIEW);

@@ -56,13 +56,6 @@ tear_down (void **state)
     return 0;
 }
 
-static void
-refused (wl_status status, wl_status expected, const char *reason)
-{
-    assert_int_equal (status, expected);
-    assert_string_equal (evaluation_world_reason (&world), reason);
-}
-
 /* ---- before the list ---- */
 
 static Evaluation__Ranking *
@@ -72,7 +65,8 @@ build (wl_status expected, const char *reason)
     Evaluation__Ranking *out;
 
     in.call_id = call;
-    refused (evaluation_world_ask (&world, "BuildRanking", &in, &out), expected, reason);
+    assert_refused (&world, evaluation_world_ask (&world, "BuildRanking", &in, &out), expected,
+                    reason);
     return out;
 }
 
@@ -90,11 +84,11 @@ static void
 a_draw_counts_once_and_not_too_early (void **state)
 {
     (void) state;
-    refused (record_draw (SEED), WL_FAILED_PRECONDITION, "call-open");
+    assert_refused (&world, record_draw (SEED), WL_FAILED_PRECONDITION, "call-open");
     evaluation_world_at (&world, AFTER_CALL);
     build (WL_FAILED_PRECONDITION, "draw-due");
     assert_ok (world.world.db, record_draw (SEED));
-    refused (record_draw ("another one"), WL_FAILED_PRECONDITION, "already-drawn");
+    assert_refused (&world, record_draw ("another one"), WL_FAILED_PRECONDITION, "already-drawn");
     assert_int_equal (world_number ("select count (*) from runtime.outbox"
                                     " where type = 'evaluation.DrawRecorded' and region = 'pl'"),
                       1);
@@ -124,7 +118,7 @@ incompatible_projects_are_declared (void **state)
     (void) state;
 
     assert_int_equal (put_pair (3, 3, NULL), WL_INVALID_ARGUMENT);
-    refused (put_pair (3, 99, NULL), WL_NOT_FOUND, "no-such-application");
+    assert_refused (&world, put_pair (3, 99, NULL), WL_NOT_FOUND, "no-such-application");
     assert_ok (world.world.db, put_pair (1, 2, NULL));
     assert_ok (world.world.db, put_pair (4, 3, NULL)); /* instead of the pair before */
     in.call_id = call;
@@ -210,12 +204,12 @@ published_is_published (void **state)
     assert_ok (world.world.db, put_pair (1, 2, NULL));
     in.call_id = call;
     in.inputs_digest = digest;
-    refused (evaluation_world_ask (&world, "PublishRanking", &in, NULL), WL_FAILED_PRECONDITION,
-             "ranking-changed");
+    assert_refused (&world, evaluation_world_ask (&world, "PublishRanking", &in, NULL),
+                    WL_FAILED_PRECONDITION, "ranking-changed");
     digest = in.inputs_digest = build (WL_OK, "")->inputs_digest;
     assert_ok (world.world.db, evaluation_world_ask (&world, "PublishRanking", &in, &out));
     assert_string_equal (entry_of (out, 2)->blocked_by, "WIS-1/0001");
-    refused (put_pair (3, 4, NULL), WL_FAILED_PRECONDITION, "already-published");
+    assert_refused (&world, put_pair (3, 4, NULL), WL_FAILED_PRECONDITION, "already-published");
     assert_int_equal (world_number ("select sum (granted_grosze)::int8 from dossier"),
                       out->recommended_grosze);
     beside_other_ways (state);

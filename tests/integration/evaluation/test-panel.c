@@ -56,13 +56,6 @@ tear_down (void **state)
     return 0;
 }
 
-static void
-refused (wl_status status, wl_status expected, const char *reason)
-{
-    assert_int_equal (status, expected);
-    assert_string_equal (evaluation_world_reason (&world), reason);
-}
-
 static char *
 text (const char *of)
 {
@@ -153,10 +146,10 @@ a_meeting_is_planned (void **state)
     plan->n_agenda = 2;
     add_entry (plan, 2, "2026-05-20T09:00:00Z");
     evaluation_world_as (&world, LIDIA, WL_ROLE_COORDINATOR, "32");
-    refused (plan_meeting (plan, NULL), WL_PERMISSION_DENIED, "other-region");
+    assert_refused (&world, plan_meeting (plan, NULL), WL_PERMISSION_DENIED, "other-region");
     evaluation_world_as (&world, KAROL, WL_ROLE_COORDINATOR, "30");
     plan->stage = text ("report");
-    refused (plan_meeting (plan, NULL), WL_NOT_FOUND, "no-panel");
+    assert_refused (&world, plan_meeting (plan, NULL), WL_NOT_FOUND, "no-panel");
     plan->stage = text ("");
     assert_ok (world.world.db, plan_meeting (plan, &meeting));
     meeting_id = meeting->id;
@@ -178,14 +171,6 @@ invite (Evaluation__PanelMeeting **ret)
 
     in.meeting_id = meeting_id;
     return evaluation_world_ask (&world, "SendPanelInvitations", &in, ret);
-}
-
-static int64_t
-events (const char *type)
-{
-    return world_number (
-        wl_text_printf (world.world.arena,
-                        "select count (*) from runtime.outbox where type = 'evaluation.%s'", type));
 }
 
 static wl_status
@@ -221,14 +206,14 @@ a_pitch_is_invited_to_in_time (void **state)
     (void) state;
 
     evaluation_world_at (&world, "2026-05-06T22:00:00Z"); /* in Warsaw the 7th: 13 days before */
-    refused (invite (NULL), WL_FAILED_PRECONDITION, "too-late-to-invite");
+    assert_refused (&world, invite (NULL), WL_FAILED_PRECONDITION, "too-late-to-invite");
     assert_ok (world.world.db, my_pitch (2, applicant_id (&world, 2), &pitch));
     assert_null (pitch->pitch_at);
     evaluation_world_at (&world, "2026-05-06T21:59:59Z");
     assert_ok (world.world.db, invite (&meeting));
     assert_non_null (meeting->items[2]->invited_at);
-    assert_int_equal (events ("PanelPitchInvited"), 1);
-    refused (invite (NULL), WL_FAILED_PRECONDITION, "nobody-to-invite");
+    assert_int_equal (evaluation_world_told (NULL, "evaluation.PanelPitchInvited"), 1);
+    assert_refused (&world, invite (NULL), WL_FAILED_PRECONDITION, "nobody-to-invite");
     assert_ok (world.world.db, my_pitch (2, applicant_id (&world, 2), &pitch));
     assert_string_equal (pitch->place, "Urząd, sala 12");
     assert_int_equal (pitch->no_show, WLACZNIK__NO_SHOW_RULE__NO_SHOW_GIVES_UP);
@@ -237,14 +222,15 @@ a_pitch_is_invited_to_in_time (void **state)
     add_entry (plan, 3, NULL);
     add_entry (plan, 4, NULL);
     add_entry (plan, 2, "2026-05-20T10:00:00Z");
-    refused (replan (plan, meeting->version + 1, NULL), WL_ABORTED, "changed-meanwhile");
+    assert_refused (&world, replan (plan, meeting->version + 1, NULL), WL_ABORTED,
+                    "changed-meanwhile");
     assert_ok (world.world.db, replan (plan, meeting->version, &meeting));
     assert_null (meeting->items[2]->invited_at);
-    assert_int_equal (events ("PanelPitchCancelled"), 1);
+    assert_int_equal (evaluation_world_told (NULL, "evaluation.PanelPitchCancelled"), 1);
     assert_ok (world.world.db, invite (&meeting));
     assert_ok (world.world.db, replan (plan, meeting->version, &meeting));
     assert_non_null (meeting->items[2]->invited_at); /* nothing moved, so it stands */
-    assert_int_equal (events ("PanelPitchCancelled"), 1);
+    assert_int_equal (evaluation_world_told (NULL, "evaluation.PanelPitchCancelled"), 1);
 }
 
 /* ---- the meeting ---- */
@@ -323,25 +309,25 @@ an_opened_meeting_has_a_quorum (void **state)
     Evaluation__PanelMotion *motion = motion_of (MOTION (KEEP));
     (void) state;
 
-    refused (open_meeting (NULL), WL_FAILED_PRECONDITION, "too-early");
-    refused (call_item (3, NULL), WL_FAILED_PRECONDITION, "meeting-not-open");
+    assert_refused (&world, open_meeting (NULL), WL_FAILED_PRECONDITION, "too-early");
+    assert_refused (&world, call_item (3, NULL), WL_FAILED_PRECONDITION, "meeting-not-open");
     evaluation_world_at (&world, MEETING);
     assert_ok (world.world.db, open_meeting (&meeting));
     assert_true (meeting->members[0]->present && meeting->members[2]->present);
     assert_false (meeting->members[1]->present);
     assert_int_equal (meeting->items[0]->quorum_present, 2);
-    refused (replan (plan_of (MEETING), meeting->version, NULL), WL_FAILED_PRECONDITION,
-             "meeting-open");
+    assert_refused (&world, replan (plan_of (MEETING), meeting->version, NULL),
+                    WL_FAILED_PRECONDITION, "meeting-open");
     vote (motion, assessor_id (&world, CHAIR), VOTE (FOR));
-    refused (put_motion (4, motion, NULL), WL_FAILED_PRECONDITION, "not-on-table");
+    assert_refused (&world, put_motion (4, motion, NULL), WL_FAILED_PRECONDITION, "not-on-table");
     assert_ok (world.world.db, call_item (4, &meeting));
     /* Who wrote the application leaves the item by itself, and the others are too few. */
     assert_int_equal (meeting->items[1]->n_conflicts, 1);
     assert_int_equal (meeting->items[1]->conflicts[0]->kind,
                       EVALUATION__CONFLICT_KIND__OWN_APPLICATION);
     assert_int_equal (meeting->items[1]->quorum_present, 1);
-    refused (put_motion (4, motion, NULL), WL_FAILED_PRECONDITION, "no-quorum");
-    refused (call_item (3, NULL), WL_FAILED_PRECONDITION, "another-on-table");
+    assert_refused (&world, put_motion (4, motion, NULL), WL_FAILED_PRECONDITION, "no-quorum");
+    assert_refused (&world, call_item (3, NULL), WL_FAILED_PRECONDITION, "another-on-table");
     assert_ok (world.world.db, comes (true, &meeting));
     assert_int_equal (meeting->items[1]->quorum_present, 2);
     vote (motion, applicant_id (&world, 4), VOTE (FOR)); /* who left it does not vote */
@@ -349,7 +335,7 @@ an_opened_meeting_has_a_quorum (void **state)
     motion->votes[1]->user_id = assessor_id (&world, MEMBER);
     assert_ok (world.world.db, put_motion (4, motion, &meeting));
     assert_int_equal (meeting->items[1]->state, EVALUATION__PANEL_ITEM_STATE__ITEM_DECIDED);
-    assert_int_equal (events ("PanelItemDecided"), 1);
+    assert_int_equal (evaluation_world_told (NULL, "evaluation.PanelItemDecided"), 1);
 }
 
 static wl_status
@@ -428,8 +414,8 @@ a_missed_pitch_gives_the_place_up (void **state)
     (void) state;
 
     assert_ok (world.world.db, call_item (2, NULL));
-    refused (nobody_comes (2, NULL), WL_FAILED_PRECONDITION, "too-early");
-    refused (close_meeting (NULL), WL_FAILED_PRECONDITION, "another-on-table");
+    assert_refused (&world, nobody_comes (2, NULL), WL_FAILED_PRECONDITION, "too-early");
+    assert_refused (&world, close_meeting (NULL), WL_FAILED_PRECONDITION, "another-on-table");
     evaluation_world_at (&world, "2026-05-20T10:15:00Z");
     assert_ok (world.world.db, nobody_comes (2, &meeting));
     assert_int_equal (meeting->items[2]->state, EVALUATION__PANEL_ITEM_STATE__ITEM_DECIDED);
@@ -438,11 +424,12 @@ a_missed_pitch_gives_the_place_up (void **state)
     assert_ok (world.world.db, ask_list ("BuildRanking", &ranking));
     assert_string_equal (ranking->entries[2]->number, "WIS-1/0003");
     digest = ranking->inputs_digest;
-    refused (ask_list ("PublishRanking", NULL), WL_FAILED_PRECONDITION, "panel-unfinished");
+    assert_refused (&world, ask_list ("PublishRanking", NULL), WL_FAILED_PRECONDITION,
+                    "panel-unfinished");
     assert_ok (world.world.db, close_meeting (&meeting));
     assert_int_equal (meeting->state, EVALUATION__MEETING_STATE__MEETING_CLOSED);
-    assert_int_equal (events ("PanelMeetingClosed"), 1);
-    refused (close_meeting (NULL), WL_FAILED_PRECONDITION, "meeting-closed");
+    assert_int_equal (evaluation_world_told (NULL, "evaluation.PanelMeetingClosed"), 1);
+    assert_refused (&world, close_meeting (NULL), WL_FAILED_PRECONDITION, "meeting-closed");
 }
 
 /* ---- the list ---- */
@@ -453,7 +440,8 @@ the_list_shows_what_was_moved (void **state)
     Evaluation__Ranking *ranking;
     (void) state;
 
-    refused (ask_list ("PublishRanking", NULL), WL_FAILED_PRECONDITION, "ranking-changed");
+    assert_refused (&world, ask_list ("PublishRanking", NULL), WL_FAILED_PRECONDITION,
+                    "ranking-changed");
     assert_ok (world.world.db, ask_list ("BuildRanking", &ranking));
     digest = ranking->inputs_digest;
     assert_ok (world.world.db, ask_list ("PublishRanking", &ranking));
@@ -548,7 +536,7 @@ a_closed_meeting_stands (void **state)
     WL_SQL (change, "update panel_item set no_show = false where no_show");
     (void) state;
 
-    refused (call_item (4, NULL), WL_FAILED_PRECONDITION, "meeting-closed");
+    assert_refused (&world, call_item (4, NULL), WL_FAILED_PRECONDITION, "meeting-closed");
     assert_int_equal (wl_run (other.db, &change, NULL), WL_INTERNAL); /* the database holds to it */
     world_destroy (&other);
 }
@@ -593,7 +581,7 @@ a_panel_decides_a_stage (void **state)
 
     evaluation_world_submits (
         &world, (evaluation_application_t){ 1, "specification", "30", 2000000, true, 0 });
-    refused (decide_alone (1), WL_FAILED_PRECONDITION, "panel-decides");
+    assert_refused (&world, decide_alone (1), WL_FAILED_PRECONDITION, "panel-decides");
     specification_meeting ("2026-06-20T08:00:00Z");
     assert_ok (world.world.db, nobody_comes (1, &meeting)); /* once more */
     assert_int_equal (meeting->items[0]->state, EVALUATION__PANEL_ITEM_STATE__ITEM_ADJOURNED);
@@ -601,13 +589,13 @@ a_panel_decides_a_stage (void **state)
     specification_meeting ("2026-07-20T08:00:00Z");
     assert_ok (world.world.db, nobody_comes (1, &meeting)); /* now by what was written */
     assert_int_equal (meeting->items[0]->state, EVALUATION__PANEL_ITEM_STATE__ITEM_CALLED);
-    refused (nobody_comes (1, NULL), WL_FAILED_PRECONDITION, "already-recorded");
+    assert_refused (&world, nobody_comes (1, NULL), WL_FAILED_PRECONDITION, "already-recorded");
     motion->outcome = EVALUATION__STAGE_OUTCOME__GO_ON;
     vote (motion, assessor_id (&world, CHAIR), VOTE (FOR));
     vote (motion, applicant_id (&world, 4), VOTE (AGAINST));
     assert_ok (world.world.db, put_motion (1, motion, &meeting)); /* the chair decides a tie */
     assert_true (meeting->items[0]->motions[0]->carried);
-    assert_int_equal (events ("StageDecided"), 1);
+    assert_int_equal (evaluation_world_told (NULL, "evaluation.StageDecided"), 1);
     assert_int_equal (world_number ("select outcome from dossier where stage = 'specification'"),
                       EVALUATION__STAGE_OUTCOME__GO_ON);
     assert_ok (world.world.db, close_meeting (NULL));
@@ -619,7 +607,7 @@ a_meeting_is_called_off (void **state)
     Evaluation__CancelPanelMeetingRequest in = EVALUATION__CANCEL_PANEL_MEETING_REQUEST__INIT;
     Evaluation__PanelPlan *plan = plan_of ("2026-09-20T08:00:00Z");
     Evaluation__PanelMeeting *meeting;
-    int64_t before = events ("PanelPitchCancelled");
+    int64_t before = evaluation_world_told (NULL, "evaluation.PanelPitchCancelled");
     Evaluation__MyPitch *pitch;
     (void) state;
 
@@ -629,8 +617,8 @@ a_meeting_is_called_off (void **state)
     assert_ok (world.world.db, invite (NULL));
     in.reason = text ("Choroba przewodniczącej.");
     assert_ok (world.world.db, evaluation_world_ask (&world, "CancelPanelMeeting", &in, NULL));
-    assert_int_equal (events ("PanelPitchCancelled"), before + 1);
-    refused (invite (NULL), WL_FAILED_PRECONDITION, "meeting-cancelled");
+    assert_int_equal (evaluation_world_told (NULL, "evaluation.PanelPitchCancelled"), before + 1);
+    assert_refused (&world, invite (NULL), WL_FAILED_PRECONDITION, "meeting-cancelled");
     assert_ok (world.world.db, my_pitch (4, applicant_id (&world, 4), &pitch));
     assert_null (pitch->pitch_at);
 }

@@ -47,21 +47,6 @@ tear_down (void **state)
 }
 
 static void
-refused (wl_status status, wl_status expected, const char *reason)
-{
-    assert_int_equal (status, expected);
-    assert_string_equal (evaluation_world_reason (&world), reason);
-}
-
-static int64_t
-events (const char *type)
-{
-    return world_number (
-        wl_text_printf (world.world.arena,
-                        "select count (*) from runtime.outbox where type = 'evaluation.%s'", type));
-}
-
-static void
 publish (void **state)
 {
     Evaluation__BuildRankingRequest build = EVALUATION__BUILD_RANKING_REQUEST__INIT;
@@ -147,8 +132,8 @@ case_9_two_refusals_at_once (void **state)
     /* In order, each once, and no more than the pool. */
     expect_list ("1g 2g 3+ 4+ 5r 6r 7b 8f");
     assert_int_equal (world_number ("select max (version) from ranking"), 3);
-    assert_int_equal (events ("OfferMade"), 2);
-    assert_int_equal (events ("RankingAmended"), 2);
+    assert_int_equal (evaluation_world_told (NULL, "evaluation.OfferMade"), 2);
+    assert_int_equal (evaluation_world_told (NULL, "evaluation.RankingAmended"), 2);
     assert_int_equal (
         world_number ("select count (*) from runtime.timers where kind = 'offer-due'"), 2);
     /* A place that was given up is not given up twice. */
@@ -165,11 +150,12 @@ strangers_refuse_for_nobody (void **state)
     in.application_id = application_id (&world, 3);
     in.reason = reason;
     evaluation_world_as (&world, LIDIA, WL_ROLE_COORDINATOR, "32");
-    refused (evaluation_world_ask (&world, "RecordRefusal", &in, NULL), WL_NOT_FOUND, "");
+    assert_refused (&world, evaluation_world_ask (&world, "RecordRefusal", &in, NULL), WL_NOT_FOUND,
+                    "");
     evaluation_world_as (&world, KAROL, WL_ROLE_COORDINATOR, "30");
     in.application_id = application_id (&world, BELOW);
-    refused (evaluation_world_ask (&world, "RecordRefusal", &in, NULL), WL_FAILED_PRECONDITION,
-             "no-place");
+    assert_refused (&world, evaluation_world_ask (&world, "RecordRefusal", &in, NULL),
+                    WL_FAILED_PRECONDITION, "no-place");
 }
 
 /* ---- offers ---- */
@@ -190,12 +176,13 @@ an_offer_is_taken (void **state)
 {
     Evaluation__GetMyOfferRequest get = EVALUATION__GET_MY_OFFER_REQUEST__INIT;
     Evaluation__Offer *offer;
-    int64_t ranked = events ("ApplicationRanked");
+    int64_t ranked = evaluation_world_told (NULL, "evaluation.ApplicationRanked");
     (void) state;
 
     get.application_id = application_id (&world, 3);
     evaluation_world_as (&world, applicant_id (&world, 4), WL_ROLE_SIGNED_IN, "");
-    refused (evaluation_world_ask (&world, "GetMyOffer", &get, NULL), WL_NOT_FOUND, "");
+    assert_refused (&world, evaluation_world_ask (&world, "GetMyOffer", &get, NULL), WL_NOT_FOUND,
+                    "");
     evaluation_world_as (&world, applicant_id (&world, 3), WL_ROLE_SIGNED_IN, "");
     assert_ok (world.world.db, evaluation_world_ask (&world, "GetMyOffer", &get, &offer));
     assert_int_equal (offer->state, EVALUATION__OFFER_STATE__OFFERED);
@@ -204,10 +191,10 @@ an_offer_is_taken (void **state)
     char until[WL_TIME_TEXT];
     wl_time_format (wl_timestamp_time (offer->accept_until), until);
     assert_string_equal (until, "2026-05-07T22:00:00Z");
-    refused (answer (3, 4, true), WL_NOT_FOUND, "");
+    assert_refused (&world, answer (3, 4, true), WL_NOT_FOUND, "");
     assert_ok (world.world.db, answer (3, 3, true));
-    refused (answer (3, 3, false), WL_FAILED_PRECONDITION, "offer-answered");
-    assert_int_equal (events ("ApplicationRanked"), ranked + 1);
+    assert_refused (&world, answer (3, 3, false), WL_FAILED_PRECONDITION, "offer-answered");
+    assert_int_equal (evaluation_world_told (NULL, "evaluation.ApplicationRanked"), ranked + 1);
     expect_list ("1g 2g 3+ 4+ 5r 6r 7b 8f");
 }
 
@@ -219,7 +206,7 @@ an_offer_lapses (void **state)
     (void) state;
 
     evaluation_world_at (&world, "2026-05-07T22:00:00Z");
-    refused (answer (4, 4, true), WL_FAILED_PRECONDITION, "offer-lapsed");
+    assert_refused (&world, answer (4, 4, true), WL_FAILED_PRECONDITION, "offer-lapsed");
     world.request.actor = NULL;
     for (int i = 0; i < 2; i++) {
         wl_db_begin (world.world.db);
@@ -283,24 +270,28 @@ appeals_are_filed_in_time (void **state)
 
     /* Sent on Saturday 2 May 2026; 3 May is a holiday; five working days end on Friday the 8th. */
     evaluation_world_at (&world, "2026-05-08T22:00:00Z");
-    refused (appeal (BELOW, "novelty", NULL), WL_FAILED_PRECONDITION, "appeal-too-late");
+    assert_refused (&world, appeal (BELOW, "novelty", NULL), WL_FAILED_PRECONDITION,
+                    "appeal-too-late");
     evaluation_world_at (&world, "2026-05-08T21:59:59.999Z");
     mine.application_id = application_id (&world, BELOW);
     evaluation_world_as (&world, applicant_id (&world, BELOW), WL_ROLE_SIGNED_IN, "");
     assert_ok (world.world.db, evaluation_world_ask (&world, "ListMyAppeals", &mine, &list));
     wl_time_format (wl_timestamp_time (list->file_until), until);
     assert_string_equal (until, "2026-05-08T22:00:00Z");
-    refused (appeal (BELOW, "colour", NULL), WL_INVALID_ARGUMENT, "invalid-fields");
+    assert_refused (&world, appeal (BELOW, "colour", NULL), WL_INVALID_ARGUMENT, "invalid-fields");
     assert_ok (world.world.db, appeal (BELOW, "novelty", &filed));
     assert_int_equal (filed->kind, KIND (MERIT));
     wl_time_format (wl_timestamp_time (filed->answer_until), until);
     assert_string_equal (until, "2026-05-15T22:00:00Z");
-    refused (appeal (BELOW, "novelty", NULL), WL_FAILED_PRECONDITION, "appeal-filed");
+    assert_refused (&world, appeal (BELOW, "novelty", NULL), WL_FAILED_PRECONDITION,
+                    "appeal-filed");
     /* The formal rejection of 20 April is long past three working days. */
-    refused (appeal (FAILED, "complete", NULL), WL_FAILED_PRECONDITION, "appeal-too-late");
+    assert_refused (&world, appeal (FAILED, "complete", NULL), WL_FAILED_PRECONDITION,
+                    "appeal-too-late");
     mine.application_id = application_id (&world, 1);
-    refused (evaluation_world_ask (&world, "ListMyAppeals", &mine, NULL), WL_NOT_FOUND, "");
-    assert_int_equal (events ("AppealFiled"), 1);
+    assert_refused (&world, evaluation_world_ask (&world, "ListMyAppeals", &mine, NULL),
+                    WL_NOT_FOUND, "");
+    assert_int_equal (evaluation_world_told (NULL, "evaluation.AppealFiled"), 1);
 }
 
 static void
@@ -311,7 +302,7 @@ other_people_decide_and_assess (void **state)
                         application_id (&world, BELOW));
     (void) state;
 
-    refused (decide (BELOW, LIDIA, KIND (FORMAL), true), WL_NOT_FOUND, "no-appeal");
+    assert_refused (&world, decide (BELOW, LIDIA, KIND (FORMAL), true), WL_NOT_FOUND, "no-appeal");
     /* Whoever scored it does not decide. */
     for (int i = 1; i <= 4; i++) {
         const char *query = wl_text_printf (
@@ -319,11 +310,12 @@ other_people_decide_and_assess (void **state)
             "select count (*) from card where application_id = '%s' and assessor_user_id = '%s'",
             application_id (&world, BELOW), assessor_id (&world, i));
         if (world_number (query) == 1)
-            refused (decide (BELOW, assessor_id (&world, i), KIND (MERIT), true),
-                     WL_PERMISSION_DENIED, "own-decision");
+            assert_refused (&world, decide (BELOW, assessor_id (&world, i), KIND (MERIT), true),
+                            WL_PERMISSION_DENIED, "own-decision");
     }
     assert_ok (world.world.db, decide (BELOW, KAROL, KIND (MERIT), true));
-    refused (decide (BELOW, KAROL, KIND (MERIT), false), WL_FAILED_PRECONDITION, "appeal-decided");
+    assert_refused (&world, decide (BELOW, KAROL, KIND (MERIT), false), WL_FAILED_PRECONDITION,
+                    "appeal-decided");
     assert_int_equal (world_number (first), 2);
     assert_int_equal (
         world_number (wl_text_printf (world.world.arena,
@@ -331,7 +323,7 @@ other_people_decide_and_assess (void **state)
                                       " where application_id = '%s'",
                                       application_id (&world, BELOW))),
         2);
-    assert_int_equal (events ("AppealDecided"), 1);
+    assert_int_equal (evaluation_world_told (NULL, "evaluation.AppealDecided"), 1);
 }
 
 static Evaluation__ConsolidatedCard *
@@ -429,8 +421,8 @@ the_differences_are_public (void **state)
     assert_int_equal (list->entries[0]->group, GROUP (RECOMMENDED));
     assert_string_equal (list->entries[0]->number, "WIS-1/0001");
     first.version = 99;
-    refused (evaluation_world_ask (&world, "GetResults", &first, NULL), WL_NOT_FOUND,
-             "results-not-published");
+    assert_refused (&world, evaluation_world_ask (&world, "GetResults", &first, NULL), WL_NOT_FOUND,
+                    "results-not-published");
 }
 
 static void
@@ -464,16 +456,17 @@ a_formal_appeal_after_receipt (void **state)
     in.application_id = application_id (&world, FAILED);
     in.kind = KIND (FORMAL);
     in.received_at = wl_timestamp (world.world.arena, world.request.now + WL_DAY);
-    refused (evaluation_world_ask (&world, "RecordReceipt", &in, NULL), WL_INVALID_ARGUMENT,
-             "invalid-fields");
+    assert_refused (&world, evaluation_world_ask (&world, "RecordReceipt", &in, NULL),
+                    WL_INVALID_ARGUMENT, "invalid-fields");
     evaluation_world_at (&world, "2026-04-21T12:00:00Z");
     in.received_at = wl_timestamp (world.world.arena, world.request.now);
     assert_ok (world.world.db, evaluation_world_ask (&world, "RecordReceipt", &in, NULL));
     assert_ok (world.world.db, appeal (FAILED, "complete", NULL));
-    refused (decide (FAILED, KAROL, KIND (FORMAL), true), WL_PERMISSION_DENIED, "own-decision");
-    int64_t told = events ("FormalCheckDecided");
+    assert_refused (&world, decide (FAILED, KAROL, KIND (FORMAL), true), WL_PERMISSION_DENIED,
+                    "own-decision");
+    int64_t told = evaluation_world_told (NULL, "evaluation.FormalCheckDecided");
     assert_ok (world.world.db, decide (FAILED, OWNER, KIND (FORMAL), true));
-    assert_int_equal (events ("FormalCheckDecided"), told + 1);
+    assert_int_equal (evaluation_world_told (NULL, "evaluation.FormalCheckDecided"), told + 1);
     assert_int_equal (world_number ("select state from dossier where number = 'WIS-1/0008'"),
                       EVALUATION__DOSSIER_STATE__MERIT_REVIEW);
     evaluation_world_as (&world, KAROL, WL_ROLE_COORDINATOR, "30");

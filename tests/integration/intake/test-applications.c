@@ -35,14 +35,6 @@ as_anna (void **state)
     return 0;
 }
 
-static void
-refused (wl_status status, wl_status expected, const char *reason)
-{
-    if (status != expected || strcmp (intake_world_reason (&world), reason) != 0)
-        fail_msg ("%s %s, should be %s %s", wl_status_name (status), intake_world_reason (&world),
-                  wl_status_name (expected), reason);
-}
-
 static wl_status
 get (char *application_id, Intake__Application **ret)
 {
@@ -80,8 +72,9 @@ a_draft_keeps_what_was_saved (void **state)
     assert_string_equal (seen->title, "Zażółć gęślą 🍉");
     assert_int_equal (seen->amount_grosze, 3298340);
     assert_int_equal (seen->answers->n_list, 2);
-    refused (intake_world_fill (&world, id, 1, "anna@example.org", "Ze starego okna"), WL_ABORTED,
-             "newer-version");
+    assert_refused (&world,
+                    intake_world_fill (&world, id, 1, "anna@example.org", "Ze starego okna"),
+                    WL_ABORTED, "newer-version");
     assert_string_equal (intake_world_get (&world, id)->title, "Zażółć gęślą 🍉");
 }
 
@@ -96,17 +89,18 @@ the_dates_of_the_call (void **state)
     create.region = intake_world_get (&world, id)->region;
     create.applicant = intake_world_get (&world, id)->applicant;
     intake_world_at (&world, "2026-03-19T23:59:59.999999Z");
-    refused (intake_world_ask (&world, "CreateApplication", &create, NULL), WL_FAILED_PRECONDITION,
-             "call-not-started");
+    assert_refused (&world, intake_world_ask (&world, "CreateApplication", &create, NULL),
+                    WL_FAILED_PRECONDITION, "call-not-started");
     intake_world_at (&world, "2026-03-20T00:00:00Z");
     assert_int_equal (intake_world_ask (&world, "CreateApplication", &create, NULL), WL_OK);
     assert_int_equal (intake_world_fill (&world, id, 1, "dates@example.org", "Terminy"), WL_OK);
-    refused (intake_world_submit (&world, id, NULL), WL_FAILED_PRECONDITION,
-             "submitting-not-started");
+    assert_refused (&world, intake_world_submit (&world, id, NULL), WL_FAILED_PRECONDITION,
+                    "submitting-not-started");
     intake_world_at (&world, "2026-05-01T00:00:00Z");
-    refused (intake_world_submit (&world, id, NULL), WL_FAILED_PRECONDITION, "call-over");
-    refused (intake_world_fill (&world, id, 2, "dates@example.org", "Po terminie"),
-             WL_FAILED_PRECONDITION, "call-over");
+    assert_refused (&world, intake_world_submit (&world, id, NULL), WL_FAILED_PRECONDITION,
+                    "call-over");
+    assert_refused (&world, intake_world_fill (&world, id, 2, "dates@example.org", "Po terminie"),
+                    WL_FAILED_PRECONDITION, "call-over");
     assert_false (intake_world_get (&world, id)->may_edit);
     intake_world_at (&world, "2026-04-30T23:59:59.999999Z");
     assert_int_equal (intake_world_submit (&world, id, NULL), WL_OK);
@@ -123,12 +117,12 @@ where_and_whether (void **state)
     create.call_id = call;
     create.region = elsewhere;
     create.applicant = intake_world_get (&world, id)->applicant;
-    refused (intake_world_ask (&world, "CreateApplication", &create, NULL), WL_INVALID_ARGUMENT,
-             "invalid-fields");
+    assert_refused (&world, intake_world_ask (&world, "CreateApplication", &create, NULL),
+                    WL_INVALID_ARGUMENT, "invalid-fields");
     assert_string_equal (intake_world_field (&world), "region");
     create.call_id = nowhere;
-    refused (intake_world_ask (&world, "CreateApplication", &create, NULL), WL_NOT_FOUND,
-             "call-not-found");
+    assert_refused (&world, intake_world_ask (&world, "CreateApplication", &create, NULL),
+                    WL_NOT_FOUND, "call-not-found");
 }
 
 /* ---- submitting ---- */
@@ -179,7 +173,8 @@ gaps_are_named_and_take_no_number (void **state)
     assert_int_equal (intake_world_fill (&world, after, 1, "gaps-b@example.org", "B"), WL_OK);
     assert_int_equal (intake_world_submit (&world, after, &first), WL_OK);
     intake_world_as (&world, ANNA, WL_ROLE_SIGNED_IN, "");
-    refused (intake_world_submit (&world, id, NULL), WL_INVALID_ARGUMENT, "invalid-fields");
+    assert_refused (&world, intake_world_submit (&world, id, NULL), WL_INVALID_ARGUMENT,
+                    "invalid-fields");
     assert_string_equal (intake_world_field (&world), "answers.title");
     assert_int_equal (world.request.error.field_count, 2);
     assert_int_equal (world_number ("select count (*) from submission"), before + 1);
@@ -203,13 +198,13 @@ submitted_is_closed (void **state)
     assert_int_equal (intake_world_fill (&world, id, 1, "closed@example.org", "Raz"), WL_OK);
     stale.application_id = id;
     stale.version = 1;
-    refused (intake_world_ask (&world, "SubmitApplication", &stale, NULL), WL_ABORTED,
-             "newer-version");
+    assert_refused (&world, intake_world_ask (&world, "SubmitApplication", &stale, NULL),
+                    WL_ABORTED, "newer-version");
     assert_int_equal (intake_world_submit (&world, id, NULL), WL_OK);
-    refused (intake_world_submit (&world, id, NULL), WL_FAILED_PRECONDITION,
-             "not-open-for-writing");
-    refused (intake_world_fill (&world, id, 3, "closed@example.org", "Dwa"), WL_FAILED_PRECONDITION,
-             "not-open-for-writing");
+    assert_refused (&world, intake_world_submit (&world, id, NULL), WL_FAILED_PRECONDITION,
+                    "not-open-for-writing");
+    assert_refused (&world, intake_world_fill (&world, id, 3, "closed@example.org", "Dwa"),
+                    WL_FAILED_PRECONDITION, "not-open-for-writing");
     assert_false (intake_world_get (&world, id)->may_edit);
 }
 
@@ -372,7 +367,7 @@ a_copy_takes_what_fits (void **state)
     assert_int_equal (seen->amount_grosze, 3298340);
     /* What is somebody else's is not there, not even for a coordinator who may read it. */
     intake_world_as (&world, BOGNA, WL_ROLE_COORDINATOR, "30");
-    refused (apply_with_copy (id, NULL), WL_NOT_FOUND, "application-not-found");
+    assert_refused (&world, apply_with_copy (id, NULL), WL_NOT_FOUND, "application-not-found");
 }
 
 int

@@ -28,14 +28,6 @@ tear_down (void **state)
     return 0;
 }
 
-static void
-refused (wl_status status, wl_status expected, const char *reason)
-{
-    if (status != expected || strcmp (intake_world_reason (&world), reason) != 0)
-        fail_msg ("%s %s, should be %s %s", wl_status_name (status), intake_world_reason (&world),
-                  wl_status_name (expected), reason);
-}
-
 static char *
 text (const char *of)
 {
@@ -135,15 +127,16 @@ a_suspension_loses_no_text (void **state)
     as_owner ();
     intake_world_at (&world, "2026-04-30T00:00:00Z");
     assert_int_equal (suspend (call), WL_OK);
-    refused (suspend (call), WL_FAILED_PRECONDITION, "not-in-this-state");
+    assert_refused (&world, suspend (call), WL_FAILED_PRECONDITION, "not-in-this-state");
 
     /* Ten days later the old last moment has passed. */
     as_anna ();
     intake_world_at (&world, "2026-05-10T00:00:00Z");
-    refused (create (call), WL_FAILED_PRECONDITION, "call-suspended");
+    assert_refused (&world, create (call), WL_FAILED_PRECONDITION, "call-suspended");
     assert_int_equal (intake_world_fill (&world, id, 1, "a@example.org", "Arbuz"), WL_OK);
     assert_true (intake_world_get (&world, id)->may_edit);
-    refused (intake_world_submit (&world, id, NULL), WL_FAILED_PRECONDITION, "call-suspended");
+    assert_refused (&world, intake_world_submit (&world, id, NULL), WL_FAILED_PRECONDITION,
+                    "call-suspended");
 
     as_owner ();
     assert_int_equal (resume (call, "2026-05-10T12:00:00Z", NULL), WL_INVALID_ARGUMENT);
@@ -155,7 +148,7 @@ a_suspension_loses_no_text (void **state)
     as_owner ();
     intake_world_at (&world, "2026-05-11T00:00:00Z");
     as_anna ();
-    refused (create (call), WL_FAILED_PRECONDITION, "call-over");
+    assert_refused (&world, create (call), WL_FAILED_PRECONDITION, "call-over");
     assert_int_equal (count_of ("CallExtended", call), 1);
     assert_int_equal (count_of ("CallResumed", call), 1);
 }
@@ -187,11 +180,11 @@ an_annulled_call_is_only_read (void **state)
     assert_int_equal (annul (call), WL_NOT_FOUND);
     as_owner ();
     assert_int_equal (annul (call), WL_OK);
-    refused (resume (call, NULL, NULL), WL_FAILED_PRECONDITION, "not-in-this-state");
+    assert_refused (&world, resume (call, NULL, NULL), WL_FAILED_PRECONDITION, "not-in-this-state");
     as_anna ();
-    refused (create (call), WL_FAILED_PRECONDITION, "call-annulled");
-    refused (intake_world_fill (&world, id, 1, "a@example.org", "Arbuz"), WL_FAILED_PRECONDITION,
-             "call-annulled");
+    assert_refused (&world, create (call), WL_FAILED_PRECONDITION, "call-annulled");
+    assert_refused (&world, intake_world_fill (&world, id, 1, "a@example.org", "Arbuz"),
+                    WL_FAILED_PRECONDITION, "call-annulled");
     assert_false (intake_world_get (&world, id)->may_edit);
 }
 
@@ -286,7 +279,7 @@ a_copy_is_a_draft (void **state)
     assert_string_equal (fresh->definition->code, "CS-5b");
     assert_string_equal (fresh->definition->supplements_call_id, "");
     assert_int_equal (fresh->definition->n_stages, 1);
-    refused (copy (call, "CS-5b", false, NULL), WL_ALREADY_EXISTS, "code-taken");
+    assert_refused (&world, copy (call, "CS-5b", false, NULL), WL_ALREADY_EXISTS, "code-taken");
     intake_world_as (&world, BOGNA, WL_ROLE_COORDINATOR, "14");
     assert_int_equal (copy (call, "CS-5c", false, NULL), WL_NOT_FOUND);
 }
@@ -320,8 +313,8 @@ a_supplement_shares_the_limit (void **state)
         id = intake_world_apply (&world, supplement, "a@example.org");
         assert_int_equal (intake_world_fill (&world, id, 1, "a@example.org", "Dynia"), WL_OK);
         if (shared)
-            refused (intake_world_submit (&world, id, NULL), WL_FAILED_PRECONDITION,
-                     "limit-reached");
+            assert_refused (&world, intake_world_submit (&world, id, NULL), WL_FAILED_PRECONDITION,
+                            "limit-reached");
         else
             assert_int_equal (intake_world_submit (&world, id, NULL), WL_OK);
     }

@@ -22,14 +22,6 @@ tear_down (void **state)
     return 0;
 }
 
-static void
-refused (wl_status status, wl_status expected, const char *reason)
-{
-    if (status != expected || strcmp (intake_world_reason (&staff), reason) != 0)
-        fail_msg ("%s %s, should be %s %s", wl_status_name (status), intake_world_reason (&staff),
-                  wl_status_name (expected), reason);
-}
-
 static wl_status
 create (Intake__CallDefinition *definition, Intake__Call **ret)
 {
@@ -82,10 +74,10 @@ a_draft_is_the_staffs (void **state)
     assert_int_equal (seen->n_regions, 2);
     assert_int_equal (seen->definition->n_stages, 2);
     intake_world_as (&staff, ANNA, WL_ROLE_SIGNED_IN, "");
-    refused (get (call->id, &seen), WL_NOT_FOUND, "call-not-found");
+    assert_refused (&staff, get (call->id, &seen), WL_NOT_FOUND, "call-not-found");
     intake_world_as (&staff, ANNA, WL_ROLE_COORDINATOR, "14");
-    refused (get (call->id, &seen), WL_NOT_FOUND, "call-not-found");
-    refused (publish (call->id), WL_NOT_FOUND, "call-not-found");
+    assert_refused (&staff, get (call->id, &seen), WL_NOT_FOUND, "call-not-found");
+    assert_refused (&staff, publish (call->id), WL_NOT_FOUND, "call-not-found");
     intake_world_as (&staff, ANNA, WL_ROLE_COORDINATOR, "32");
     assert_int_equal (get (call->id, &seen), WL_OK);
     intake_world_as (&staff, OWNER, WL_ROLE_OWNER, "*");
@@ -156,10 +148,10 @@ drafts_of_another_programme_are_not_there (void **state)
         intake_world_as (&staff, ANNA, roles[i].role, roles[i].region);
         intake_world_in (&staff, own);
         assert_int_equal (get (mine->id, &seen), WL_OK);
-        refused (get (theirs->id, &seen), WL_NOT_FOUND, "");
-        refused (publish (theirs->id), WL_NOT_FOUND, "");
-        refused (create (intake_world_definition (&staff, other, "R-3", 0), NULL), WL_NOT_FOUND,
-                 "");
+        assert_refused (&staff, get (theirs->id, &seen), WL_NOT_FOUND, "");
+        assert_refused (&staff, publish (theirs->id), WL_NOT_FOUND, "");
+        assert_refused (&staff, create (intake_world_definition (&staff, other, "R-3", 0), NULL),
+                        WL_NOT_FOUND, "");
         assert_int_equal (drafts (wl_text_copy (staff.world.arena, ""), &list), WL_OK);
         assert_int_equal (list->n_calls, 1);
         assert_string_equal (list->calls[0]->programme_id, own);
@@ -182,7 +174,7 @@ a_draft_stays_in_its_programme (void **state)
     in.definition = intake_world_definition (&staff, other, "S-1", 0);
     intake_world_as (&staff, ANNA, WL_ROLE_OWNER, "*");
     intake_world_in (&staff, own);
-    refused (intake_world_ask (&staff, "UpdateCall", &in, NULL), WL_NOT_FOUND, "");
+    assert_refused (&staff, intake_world_ask (&staff, "UpdateCall", &in, NULL), WL_NOT_FOUND, "");
     in.definition = intake_world_definition (&staff, own, "S-1", 0);
     assert_int_equal (intake_world_ask (&staff, "UpdateCall", &in, NULL), WL_OK);
     intake_world_as (&staff, OWNER, WL_ROLE_OWNER, "*");
@@ -199,19 +191,19 @@ unfinished_drafts_are_kept_and_not_announced (void **state)
 
     new.definition = intake_world_definition (&staff, programme, "H-1", 0);
     new.definition->min_grant_grosze = new.definition->max_grant_grosze + 1;
-    refused (intake_world_ask (&staff, "CreateCall", &new, NULL), WL_INVALID_ARGUMENT,
-             "invalid-fields");
+    assert_refused (&staff, intake_world_ask (&staff, "CreateCall", &new, NULL),
+                    WL_INVALID_ARGUMENT, "invalid-fields");
     new.unfinished = 1;
     assert_int_equal (intake_world_ask (&staff, "CreateCall", &new, &call), WL_OK);
-    refused (publish (call->id), WL_INVALID_ARGUMENT, "invalid-fields");
+    assert_refused (&staff, publish (call->id), WL_INVALID_ARGUMENT, "invalid-fields");
     assert_string_equal (intake_world_field (&staff), "definition.minGrantGrosze");
     in.call_id = call->id;
     in.version = 1;
     in.unfinished = 1;
     in.definition = intake_world_definition (&staff, programme, "H-1", 0);
     in.definition->submit_until = in.definition->submit_from;
-    refused (intake_world_ask (&staff, "UpdateCall", &in, NULL), WL_INVALID_ARGUMENT,
-             "invalid-fields");
+    assert_refused (&staff, intake_world_ask (&staff, "UpdateCall", &in, NULL), WL_INVALID_ARGUMENT,
+                    "invalid-fields");
     assert_string_equal (intake_world_field (&staff), "definition.submitUntil");
     in.definition = intake_world_definition (&staff, programme, "H-1", 0);
     assert_int_equal (intake_world_ask (&staff, "UpdateCall", &in, NULL), WL_OK);
@@ -232,11 +224,12 @@ updates_do_not_overwrite (void **state)
     in.definition = intake_world_definition (&staff, programme, "U-2", 1);
     assert_int_equal (intake_world_ask (&staff, "UpdateCall", &in, &call), WL_OK);
     assert_int_equal (call->version, 2);
-    refused (intake_world_ask (&staff, "UpdateCall", &in, NULL), WL_ABORTED, "newer-version");
+    assert_refused (&staff, intake_world_ask (&staff, "UpdateCall", &in, NULL), WL_ABORTED,
+                    "newer-version");
     in.version = 2;
     in.definition->min_grant_grosze = in.definition->max_grant_grosze + 1;
-    refused (intake_world_ask (&staff, "UpdateCall", &in, NULL), WL_INVALID_ARGUMENT,
-             "invalid-fields");
+    assert_refused (&staff, intake_world_ask (&staff, "UpdateCall", &in, NULL), WL_INVALID_ARGUMENT,
+                    "invalid-fields");
     assert_string_equal (intake_world_field (&staff), "definition.minGrantGrosze");
 }
 
@@ -247,8 +240,8 @@ codes_are_unique (void **state)
     (void) state;
 
     assert_int_equal (create (intake_world_definition (&staff, programme, "SAME", 0), NULL), WL_OK);
-    refused (create (intake_world_definition (&staff, programme, "SAME", 0), NULL),
-             WL_ALREADY_EXISTS, "code-taken");
+    assert_refused (&staff, create (intake_world_definition (&staff, programme, "SAME", 0), NULL),
+                    WL_ALREADY_EXISTS, "code-taken");
 }
 
 static void
@@ -262,7 +255,7 @@ publishing_once (void **state)
 
     assert_int_equal (create (intake_world_definition (&staff, programme, "P-1", 1), &call), WL_OK);
     assert_int_equal (publish (call->id), WL_OK);
-    refused (publish (call->id), WL_FAILED_PRECONDITION, "call-published");
+    assert_refused (&staff, publish (call->id), WL_FAILED_PRECONDITION, "call-published");
     assert_int_equal (world_number ("select count (*) from runtime.outbox"
                                     " where type = 'intake.CallPublished' and region = 'pl'"),
                       1);
@@ -287,12 +280,12 @@ nothing_to_publish (void **state)
     programme.name = name;
     assert_int_equal (intake_world_ask (&staff, "CreateProgramme", &programme, &made), WL_OK);
     assert_int_equal (create (intake_world_definition (&staff, made->id, "N-1", 0), &call), WL_OK);
-    refused (publish (call->id), WL_FAILED_PRECONDITION, "no-regions");
+    assert_refused (&staff, publish (call->id), WL_FAILED_PRECONDITION, "no-regions");
     assert_int_equal (
         create (intake_world_definition (&staff, intake_world_programme (&staff), "N-2", 0), &call),
         WL_OK);
     intake_world_at (&staff, "2026-05-01T00:00:00Z");
-    refused (publish (call->id), WL_FAILED_PRECONDITION, "call-over");
+    assert_refused (&staff, publish (call->id), WL_FAILED_PRECONDITION, "call-over");
     intake_world_at (&staff, IN_CALL);
 }
 
@@ -305,8 +298,8 @@ the_whole_programme_is_no_region (void **state)
 
     put.programme_id = intake_world_programme (&staff);
     put.name = put.region = region;
-    refused (intake_world_ask (&staff, "PutRegion", &put, NULL), WL_INVALID_ARGUMENT,
-             "invalid-fields");
+    assert_refused (&staff, intake_world_ask (&staff, "PutRegion", &put, NULL), WL_INVALID_ARGUMENT,
+                    "invalid-fields");
     assert_string_equal (intake_world_field (&staff), "region");
 }
 
@@ -318,14 +311,16 @@ extending (void **state)
     Intake__Call *seen;
     (void) state;
 
-    refused (extend (call, "2026-05-01T00:00:00Z"), WL_INVALID_ARGUMENT, "invalid-fields");
+    assert_refused (&staff, extend (call, "2026-05-01T00:00:00Z"), WL_INVALID_ARGUMENT,
+                    "invalid-fields");
     assert_int_equal (extend (call, "2026-05-08T00:00:00Z"), WL_OK);
     assert_int_equal (get (call, &seen), WL_OK);
     assert_int_equal (seen->definition->submit_until->seconds, 1778198400);
     intake_world_at (&staff, "2026-05-07T23:59:59.999999Z");
     assert_int_equal (extend (call, "2026-05-09T00:00:00Z"), WL_OK);
     intake_world_at (&staff, "2026-05-09T00:00:00Z");
-    refused (extend (call, "2026-05-10T00:00:00Z"), WL_FAILED_PRECONDITION, "call-over");
+    assert_refused (&staff, extend (call, "2026-05-10T00:00:00Z"), WL_FAILED_PRECONDITION,
+                    "call-over");
     intake_world_at (&staff, IN_CALL);
     assert_int_equal (world_number ("select count (*) from runtime.outbox"
                                     " where type = 'intake.CallExtended'"),
@@ -355,8 +350,8 @@ pages_of_calls (void **state)
     } while (page->next_cursor[0] != '\0');
     assert_int_equal (seen, expected);
     list.cursor = forged;
-    refused (intake_world_ask (&staff, "ListCalls", &list, &page), WL_INVALID_ARGUMENT,
-             "invalid-fields");
+    assert_refused (&staff, intake_world_ask (&staff, "ListCalls", &list, &page),
+                    WL_INVALID_ARGUMENT, "invalid-fields");
 }
 
 static void

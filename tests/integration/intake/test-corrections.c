@@ -42,14 +42,6 @@ tear_down (void **state)
 }
 
 static void
-refused (wl_status status, wl_status expected, const char *reason)
-{
-    if (status != expected || strcmp (intake_world_reason (&world), reason) != 0)
-        fail_msg ("%s %s, should be %s %s", wl_status_name (status), intake_world_reason (&world),
-                  wl_status_name (expected), reason);
-}
-
-static void
 as_applicant (void)
 {
     intake_world_as (&world, user, WL_ROLE_SIGNED_IN, "");
@@ -160,7 +152,8 @@ put_right (void **state)
     assert_int_equal (ask (id, "title", &asked), WL_OK);
     assert_true (wl_time_parse (DUE, &due));
     assert_int_equal (wl_timestamp_time (asked->due), due);
-    refused (ask (id, "title", NULL), WL_FAILED_PRECONDITION, "not-in-formal-review");
+    assert_refused (&world, ask (id, "title", NULL), WL_FAILED_PRECONDITION,
+                    "not-in-formal-review");
 
     as_applicant ();
     run_timers ("2026-05-07T08:00:00Z");
@@ -188,7 +181,7 @@ put_right (void **state)
     get.stage = wl_text_copy (world.world.arena, "idea");
     assert_int_equal (intake_world_ask (&world, "GetSubmission", &get, &submission), WL_OK);
     assert_string_equal (submission->title, "Kawon");
-    refused (ask (id, "title", NULL), WL_FAILED_PRECONDITION, "corrections-used");
+    assert_refused (&world, ask (id, "title", NULL), WL_FAILED_PRECONDITION, "corrections-used");
     run_timers ("2026-05-09T08:00:00Z");
     assert_int_equal (intake_world_get (&world, id)->state, STATE (SUBMITTED));
 }
@@ -223,9 +216,12 @@ too_late (void **state)
     assert_int_equal (ask (id, "title", NULL), WL_OK);
     as_applicant ();
     intake_world_at (&world, DUE);
-    refused (intake_world_submit (&world, id, NULL), WL_FAILED_PRECONDITION, "correction-over");
-    refused (intake_world_fill (&world, id, intake_world_get (&world, id)->version, email, "Dynia"),
-             WL_FAILED_PRECONDITION, "correction-over");
+    assert_refused (&world, intake_world_submit (&world, id, NULL), WL_FAILED_PRECONDITION,
+                    "correction-over");
+    assert_refused (
+        &world,
+        intake_world_fill (&world, id, intake_world_get (&world, id)->version, email, "Dynia"),
+        WL_FAILED_PRECONDITION, "correction-over");
     /* What came in time may still be on its way for a while. */
     run_timers ("2026-05-08T22:01:00Z");
     assert_int_equal (intake_world_get (&world, id)->state, STATE (IN_CORRECTION));

@@ -34,14 +34,6 @@ tear_down (void **state)
     return 0;
 }
 
-static void
-refused (wl_status status, wl_status expected, const char *reason)
-{
-    if (status != expected || strcmp (intake_world_reason (&staff), reason) != 0)
-        fail_msg ("%s %s, should be %s %s", wl_status_name (status), intake_world_reason (&staff),
-                  wl_status_name (expected), reason);
-}
-
 static wl_status
 rehearse (char *call_id, Intake__Call **ret)
 {
@@ -137,7 +129,7 @@ staff_see_it_and_nobody_else (void **state)
 
     assert_false (is_listed (rehearsal->id, false));
     assert_true (is_listed (rehearsal->id, true));
-    refused (read_page (rehearsal->id), WL_NOT_FOUND, "call-not-found");
+    assert_refused (&staff, read_page (rehearsal->id), WL_NOT_FOUND, "call-not-found");
     intake_world_as (&staff, ANNA, WL_ROLE_COORDINATOR, "30");
     assert_int_equal (get (rehearsal->id, &seen), WL_OK);
     assert_true (seen->rehearsed);
@@ -146,12 +138,12 @@ staff_see_it_and_nobody_else (void **state)
     assert_int_equal (get (rehearsal->id, &seen), WL_OK);
     assert_false (is_listed (rehearsal->id, true));
     intake_world_as (&staff, ANNA, WL_ROLE_COORDINATOR, "14");
-    refused (get (rehearsal->id, &seen), WL_NOT_FOUND, "call-not-found");
+    assert_refused (&staff, get (rehearsal->id, &seen), WL_NOT_FOUND, "call-not-found");
     assert_false (is_listed (rehearsal->id, true));
     intake_world_as (&staff, ANNA, WL_ROLE_SIGNED_IN, "");
-    refused (get (rehearsal->id, &seen), WL_NOT_FOUND, "call-not-found");
+    assert_refused (&staff, get (rehearsal->id, &seen), WL_NOT_FOUND, "call-not-found");
     staff.request.actor = NULL;
-    refused (get (rehearsal->id, &seen), WL_NOT_FOUND, "call-not-found");
+    assert_refused (&staff, get (rehearsal->id, &seen), WL_NOT_FOUND, "call-not-found");
     assert_false (is_listed (rehearsal->id, false));
     as_owner ();
 }
@@ -168,8 +160,8 @@ nobody_applies_in_it (void **state)
     in.applicant = intake_world_read (
         &staff, &wlacznik__applicant__descriptor,
         "{\"type\":\"PERSON\",\"members\":[{\"name\":\"A\",\"email\":\"a@example.org\"}]}");
-    refused (intake_world_ask (&staff, "CreateApplication", &in, NULL), WL_NOT_FOUND,
-             "call-not-found");
+    assert_refused (&staff, intake_world_ask (&staff, "CreateApplication", &in, NULL), WL_NOT_FOUND,
+                    "call-not-found");
 }
 
 static void
@@ -181,18 +173,19 @@ a_rehearsal_is_no_call_to_go_on_from (void **state)
     Intake__Call *rehearsal = begin ("R-4", NULL), *again;
     (void) state;
 
-    refused (rehearse (rehearsal->id, &again), WL_FAILED_PRECONDITION, "only-rehearsed");
+    assert_refused (&staff, rehearse (rehearsal->id, &again), WL_FAILED_PRECONDITION,
+                    "only-rehearsed");
     copy.call_id = rehearsal->id;
     copy.code = wl_text_copy (staff.world.arena, "R-4C");
     copy.fill_from = supplement->fill_from;
     copy.submit_from = supplement->submit_from;
     copy.submit_until = supplement->submit_until;
-    refused (intake_world_ask (&staff, "CopyCall", &copy, NULL), WL_FAILED_PRECONDITION,
-             "only-rehearsed");
+    assert_refused (&staff, intake_world_ask (&staff, "CopyCall", &copy, NULL),
+                    WL_FAILED_PRECONDITION, "only-rehearsed");
     supplement->supplements_call_id = rehearsal->id;
     create.definition = supplement;
-    refused (intake_world_ask (&staff, "CreateCall", &create, NULL), WL_INVALID_ARGUMENT,
-             "invalid-fields");
+    assert_refused (&staff, intake_world_ask (&staff, "CreateCall", &create, NULL),
+                    WL_INVALID_ARGUMENT, "invalid-fields");
     assert_string_equal (intake_world_field (&staff), "definition.supplementsCallId");
 }
 
@@ -206,7 +199,8 @@ a_call_has_five_at_most (void **state)
     for (int i = 0; i < 4; i++)
         assert_int_equal (rehearse (call_id, &rehearsal), WL_OK);
     assert_string_equal (rehearsal->definition->code, "R-5-PRÓBA5");
-    refused (rehearse (call_id, &rehearsal), WL_FAILED_PRECONDITION, "rehearsals-full");
+    assert_refused (&staff, rehearse (call_id, &rehearsal), WL_FAILED_PRECONDITION,
+                    "rehearsals-full");
 }
 
 /* ---- its applications ---- */
@@ -309,9 +303,11 @@ only_so_many_and_only_while_it_is_open (void **state)
 
     for (int i = 0; i < 4; i++)
         assert_int_equal (ask_for (rehearsal->id, 500, NULL), WL_OK);
-    refused (ask_for (rehearsal->id, 1, NULL), WL_FAILED_PRECONDITION, "too-many-invented");
+    assert_refused (&staff, ask_for (rehearsal->id, 1, NULL), WL_FAILED_PRECONDITION,
+                    "too-many-invented");
     intake_world_at (&staff, "2027-04-20T12:00:00Z");
-    refused (ask_for (rehearsal->id, 1, NULL), WL_FAILED_PRECONDITION, "call-not-open");
+    assert_refused (&staff, ask_for (rehearsal->id, 1, NULL), WL_FAILED_PRECONDITION,
+                    "call-not-open");
     work (rehearsal->id);
     assert_int_equal (progress (rehearsal->id)->invented_wanted, 0);
     assert_string_not_equal (progress (rehearsal->id)->refusal, "");
@@ -325,7 +321,7 @@ a_real_call_has_no_such_thing (void **state)
     (void) state;
 
     begin ("R-9", &call_id);
-    refused (ask_for (call_id, 1, NULL), WL_NOT_FOUND, "call-not-found");
+    assert_refused (&staff, ask_for (call_id, 1, NULL), WL_NOT_FOUND, "call-not-found");
 }
 
 /* ---- as a whole ---- */
@@ -393,7 +389,7 @@ a_clock_moves_ten_years_at_most (void **state)
 
     for (int i = 0; i < 10; i++)
         assert_int_equal (move_clock (rehearsal->id, 365), WL_OK);
-    refused (move_clock (rehearsal->id, 1), WL_FAILED_PRECONDITION, "too-far");
+    assert_refused (&staff, move_clock (rehearsal->id, 1), WL_FAILED_PRECONDITION, "too-far");
 }
 
 static wl_status delete (char *call_id)
@@ -414,9 +410,9 @@ it_goes_without_a_trace (void **state)
     assert_int_equal (ask_for (rehearsal->id, 25, NULL), WL_OK);
     work (rehearsal->id);
     work (rehearsal->id);
-    refused (delete (call_id), WL_NOT_FOUND, "call-not-found");
+    assert_refused (&staff, delete (call_id), WL_NOT_FOUND, "call-not-found");
     assert_int_equal (delete (rehearsal->id), WL_OK);
-    refused (get (rehearsal->id, &seen), WL_NOT_FOUND, "call-not-found");
+    assert_refused (&staff, get (rehearsal->id, &seen), WL_NOT_FOUND, "call-not-found");
     assert_int_equal (count ("select count (*) from application where call_id = $1", rehearsal->id),
                       0);
     assert_int_equal (count ("select count (*) from runtime.outbox where aggregate = $1::text"
@@ -447,7 +443,7 @@ it_ends_by_itself (void **state)
         assert_int_equal (on_rehearsal_over (&staff.request, &timer, NULL), WL_OK);
         assert_int_equal (wl_db_commit (staff.world.db), WL_OK);
     }
-    refused (get (rehearsal->id, &seen), WL_NOT_FOUND, "call-not-found");
+    assert_refused (&staff, get (rehearsal->id, &seen), WL_NOT_FOUND, "call-not-found");
 }
 
 /* ---- what may be forgotten when a table is added ---- */
