@@ -1,6 +1,6 @@
 /* A panel from its plan to its protocol: invitations, who leaves an item, votes, a place moved with
  * a reason that the published list shows and the proof checks; and a stage that a panel decides. */
-#include "evaluation_world.h"
+#include "panel_steps.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,19 +9,13 @@
 
 #include "store_assignment.h"
 
-static evaluation_world_t world;
-static char call[] = CALL;
-static char *meeting_id;
+evaluation_world_t world;
+char *meeting_id;
 static char *digest;
 
-#define BEFORE       "2026-05-04T08:00:00Z"
-#define MEETING      "2026-05-20T08:00:00Z"
-#define REASON       "Jedyny projekt z tej gminy, a pomysły przed nim robią to samo."
-#define GROUP(name)  EVALUATION__LIST_GROUP__##name
-#define MOTION(name) EVALUATION__PANEL_MOTION_KIND__MOTION_##name
-#define VOTE(name)   EVALUATION__PANEL_VOTE_KIND__VOTE_##name
-
-enum { CHAIR = 21, MEMBER = 22, APPLICANT = 23, ADVISER = 24, MEMBERS = 4, APPLICATIONS = 5 };
+#define BEFORE      "2026-05-04T08:00:00Z"
+#define MEETING     "2026-05-20T08:00:00Z"
+#define GROUP(name) EVALUATION__LIST_GROUP__##name
 
 /* 5 is below the threshold. */
 static int
@@ -56,79 +50,7 @@ tear_down (void **state)
     return 0;
 }
 
-static char *
-text (const char *of)
-{
-    return wl_text_copy (world.world.arena, of);
-}
-
-static void *
-new_message (const ProtobufCMessageDescriptor *type)
-{
-    return wl_message_new (world.world.arena, type);
-}
-
-static Google__Protobuf__Timestamp *
-moment (const char *of)
-{
-    wl_time_t time = 0;
-
-    assert_true (wl_time_parse (of, &time));
-    return wl_timestamp (world.world.arena, time);
-}
-
 /* ---- the plan ---- */
-
-static Evaluation__PanelMember *
-member_of (int number, bool voting, bool chair)
-{
-    Evaluation__PanelMember *member = new_message (&evaluation__panel_member__descriptor);
-
-    member->user_id = number == APPLICANT ? applicant_id (&world, 4) : assessor_id (&world, number);
-    member->name = wl_text_printf (world.world.arena, "Osoba %d <x>", number);
-    member->voting = voting;
-    member->chair = chair;
-    return member;
-}
-
-static void
-add_entry (Evaluation__PanelPlan *plan, int number, const char *pitch_at)
-{
-    Evaluation__PanelAgendaEntry *entry = new_message (&evaluation__panel_agenda_entry__descriptor);
-
-    entry->application_id = application_id (&world, number);
-    if (pitch_at != NULL)
-        entry->pitch_at = moment (pitch_at);
-    plan->agenda[plan->n_agenda++] = entry;
-}
-
-static Evaluation__PanelPlan *
-plan_of (const char *starts_at)
-{
-    Evaluation__PanelPlan *plan = new_message (&evaluation__panel_plan__descriptor);
-
-    plan->region = text ("30");
-    plan->starts_at = moment (starts_at);
-    plan->place = text ("Urząd, sala 12");
-    plan->members = wl_arena_array (world.world.arena, MEMBERS, sizeof *plan->members);
-    plan->members[0] = member_of (CHAIR, true, true);
-    plan->members[1] = member_of (MEMBER, true, false);
-    plan->members[2] = member_of (APPLICANT, true, false); /* who wrote application 4 */
-    plan->members[3] = member_of (ADVISER, false, false);
-    plan->n_members = MEMBERS;
-    plan->agenda = wl_arena_array (world.world.arena, APPLICATIONS, sizeof *plan->agenda);
-    return plan;
-}
-
-static wl_status
-plan_meeting (Evaluation__PanelPlan *plan, Evaluation__PanelMeeting **ret)
-{
-    Evaluation__PlanPanelMeetingRequest in = EVALUATION__PLAN_PANEL_MEETING_REQUEST__INIT;
-
-    in.call_id = call;
-    in.plan = plan;
-    return evaluation_world_ask (&world, "PlanPanelMeeting", &in, ret);
-}
 
 static void
 a_meeting_is_planned (void **state)
@@ -163,39 +85,6 @@ a_meeting_is_planned (void **state)
 }
 
 /* ---- invitations ---- */
-
-static wl_status
-invite (Evaluation__PanelMeeting **ret)
-{
-    Evaluation__SendPanelInvitationsRequest in = EVALUATION__SEND_PANEL_INVITATIONS_REQUEST__INIT;
-
-    in.meeting_id = meeting_id;
-    return evaluation_world_ask (&world, "SendPanelInvitations", &in, ret);
-}
-
-static wl_status
-my_pitch (int number, const char *user_id, Evaluation__MyPitch **ret)
-{
-    Evaluation__GetMyPitchRequest in = EVALUATION__GET_MY_PITCH_REQUEST__INIT;
-    wl_status status;
-
-    evaluation_world_as (&world, user_id, WL_ROLE_SIGNED_IN, "");
-    in.application_id = application_id (&world, number);
-    status = evaluation_world_ask (&world, "GetMyPitch", &in, ret);
-    evaluation_world_as (&world, KAROL, WL_ROLE_COORDINATOR, "30");
-    return status;
-}
-
-static wl_status
-replan (Evaluation__PanelPlan *plan, uint64_t version, Evaluation__PanelMeeting **ret)
-{
-    Evaluation__PutPanelMeetingRequest in = EVALUATION__PUT_PANEL_MEETING_REQUEST__INIT;
-
-    in.meeting_id = meeting_id;
-    in.version = version;
-    in.plan = plan;
-    return evaluation_world_ask (&world, "PutPanelMeeting", &in, ret);
-}
 
 static void
 a_pitch_is_invited_to_in_time (void **state)
@@ -234,73 +123,6 @@ a_pitch_is_invited_to_in_time (void **state)
 }
 
 /* ---- the meeting ---- */
-
-static wl_status
-open_meeting (Evaluation__PanelMeeting **ret)
-{
-    Evaluation__OpenPanelMeetingRequest in = EVALUATION__OPEN_PANEL_MEETING_REQUEST__INIT;
-    char *present[] = { assessor_id (&world, CHAIR), applicant_id (&world, 4) };
-
-    in.meeting_id = meeting_id;
-    in.present = present;
-    in.n_present = COUNT (present);
-    return evaluation_world_ask (&world, "OpenPanelMeeting", &in, ret);
-}
-
-static wl_status
-call_item (int number, Evaluation__PanelMeeting **ret)
-{
-    Evaluation__CallPanelItemRequest in = EVALUATION__CALL_PANEL_ITEM_REQUEST__INIT;
-
-    in.meeting_id = meeting_id;
-    in.application_id = application_id (&world, number);
-    return evaluation_world_ask (&world, "CallPanelItem", &in, ret);
-}
-
-static wl_status
-comes (bool member_too, Evaluation__PanelMeeting **ret)
-{
-    Evaluation__RecordPanelPresenceRequest in = EVALUATION__RECORD_PANEL_PRESENCE_REQUEST__INIT;
-    char *present[] = { assessor_id (&world, CHAIR), applicant_id (&world, 4),
-                        assessor_id (&world, MEMBER) };
-
-    in.meeting_id = meeting_id;
-    in.present = present;
-    in.n_present = member_too ? 3 : 2;
-    return evaluation_world_ask (&world, "RecordPanelPresence", &in, ret);
-}
-
-static Evaluation__PanelMotion *
-motion_of (Evaluation__PanelMotionKind kind)
-{
-    Evaluation__PanelMotion *motion = new_message (&evaluation__panel_motion__descriptor);
-
-    motion->kind = kind;
-    motion->reason = text (REASON);
-    motion->votes = wl_arena_array (world.world.arena, MEMBERS, sizeof *motion->votes);
-    return motion;
-}
-
-static void
-vote (Evaluation__PanelMotion *motion, const char *user_id, Evaluation__PanelVoteKind kind)
-{
-    Evaluation__PanelVote *made = new_message (&evaluation__panel_vote__descriptor);
-
-    made->user_id = text (user_id);
-    made->vote = kind;
-    motion->votes[motion->n_votes++] = made;
-}
-
-static wl_status
-put_motion (int number, Evaluation__PanelMotion *motion, Evaluation__PanelMeeting **ret)
-{
-    Evaluation__PutPanelMotionRequest in = EVALUATION__PUT_PANEL_MOTION_REQUEST__INIT;
-
-    in.meeting_id = meeting_id;
-    in.application_id = application_id (&world, number);
-    in.motion = motion;
-    return evaluation_world_ask (&world, "PutPanelMotion", &in, ret);
-}
 
 static void
 an_opened_meeting_has_a_quorum (void **state)
@@ -371,25 +193,6 @@ a_place_is_moved_with_a_reason (void **state)
 }
 
 static wl_status
-nobody_comes (int number, Evaluation__PanelMeeting **ret)
-{
-    Evaluation__RecordPanelNoShowRequest in = EVALUATION__RECORD_PANEL_NO_SHOW_REQUEST__INIT;
-
-    in.meeting_id = meeting_id;
-    in.application_id = application_id (&world, number);
-    return evaluation_world_ask (&world, "RecordPanelNoShow", &in, ret);
-}
-
-static wl_status
-close_meeting (Evaluation__PanelMeeting **ret)
-{
-    Evaluation__ClosePanelMeetingRequest in = EVALUATION__CLOSE_PANEL_MEETING_REQUEST__INIT;
-
-    in.meeting_id = meeting_id;
-    return evaluation_world_ask (&world, "ClosePanelMeeting", &in, ret);
-}
-
-static wl_status
 ask_list (const char *method, Evaluation__Ranking **ret)
 {
     Evaluation__BuildRankingRequest build = EVALUATION__BUILD_RANKING_REQUEST__INIT;
@@ -398,7 +201,7 @@ ask_list (const char *method, Evaluation__Ranking **ret)
     wl_status status;
 
     evaluation_world_as (&world, OWNER, WL_ROLE_OWNER, "*");
-    build.call_id = publish.call_id = call;
+    build.call_id = publish.call_id = text (CALL);
     publish.inputs_digest = digest;
     status =
         evaluation_world_ask (&world, method, builds ? (void *) &build : (void *) &publish, ret);
