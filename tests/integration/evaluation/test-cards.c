@@ -4,10 +4,10 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "card_record.h"
+#include "proofs.h"
 
 static evaluation_world_t world;
 static char call[] = CALL;
@@ -289,20 +289,6 @@ not_after_the_list_is_out (void **state)
 
 /* ---- the digests of locked cards ---- */
 
-static void
-sequence (void)
-{
-    world_t other = world_new ();
-    bool leads = false;
-    int count = 1;
-
-    assert_ok (other.db, wl_sequencer_lead (other.db, &leads));
-    assert_true (leads);
-    while (count > 0)
-        assert_ok (other.db, wl_sequencer_step (other.db, "evaluation", 500, &count));
-    world_destroy (&other);
-}
-
 static Evaluation__CardRecords *
 records (int applicant, wl_status expected)
 {
@@ -313,18 +299,6 @@ records (int applicant, wl_status expected)
     in.application_id = application_id (&world, 1);
     assert_int_equal (evaluation_world_ask (&world, "GetCardRecords", &in, &out), expected);
     return out;
-}
-
-static int
-run_check (const char *arguments)
-{
-    char command[600];
-
-    (void) snprintf (command, sizeof command,
-                     "WLACZNIK_EVALUATION_DATABASE_URL=\"$WLACZNIK_TEST_DB\" %s card %s",
-                     WLACZNIK_PROGRAM, arguments);
-    int status = system (command); /* NOLINT(cert-env33-c): the program under test */
-    return WIFEXITED (status) ? WEXITSTATUS (status) : -1;
 }
 
 static bool
@@ -344,8 +318,8 @@ applicants_see_what_was_recorded (void **state)
     assert_int_equal (seen->n_cards, 2);
     assert_int_equal (seen->cards[0]->position, 0); /* on its way */
     assert_true (is_equal (seen->cards[0]));
-    assert_int_equal (run_check ("verify"), EXIT_SUCCESS);
-    sequence ();
+    assert_int_equal (proofs_run ("card verify"), EXIT_SUCCESS);
+    proofs_sequence ();
     seen = records (1, WL_OK);
     for (size_t i = 0; i < 2; i++) {
         assert_string_equal (seen->cards[i]->stream, "evaluation/30");
@@ -361,7 +335,7 @@ applicants_see_what_was_recorded (void **state)
     for (size_t i = 0; i < 4; i++)
         assert_true (all->versions[i]->as_recorded);
     assert_string_not_equal (all->versions[0]->digest, all->versions[1]->digest);
-    assert_int_equal (run_check ("verify"), EXIT_SUCCESS);
+    assert_int_equal (proofs_run ("card verify"), EXIT_SUCCESS);
 }
 
 static char *
@@ -400,14 +374,14 @@ a_point_changed_in_the_database_is_found (void **state)
     assert_string_equal (hex_of (card->scores), is);
     assert_false (is_equal (card));
     assert_true (is_equal (records (1, WL_OK)->cards[1]));
-    assert_int_equal (run_check ("verify"), EXIT_FAILURE);
+    assert_int_equal (proofs_run ("card verify"), EXIT_FAILURE);
     replace_scores ("card_version", was, is); /* and its record with it */
     assert_false (is_equal (records (1, WL_OK)->cards[0]));
-    assert_int_equal (run_check ("verify"), EXIT_FAILURE);
+    assert_int_equal (proofs_run ("card verify"), EXIT_FAILURE);
     replace_scores ("card", is, was);
     replace_scores ("card_version", is, was);
     assert_true (is_equal (records (1, WL_OK)->cards[0]));
-    assert_int_equal (run_check ("verify"), EXIT_SUCCESS);
+    assert_int_equal (proofs_run ("card verify"), EXIT_SUCCESS);
 }
 
 /* Who wrote a version and why is bound, too; and the operator misses a version that is gone or one
@@ -418,19 +392,19 @@ what_hangs_on_a_version_is_bound (void **state)
     (void) state;
     world_sql ("update card_version set reason = 'Inna przyczyna.' where reason <> ''");
     assert_false (versions (1, KAROL, WL_ROLE_COORDINATOR, "30", WL_OK)->versions[1]->as_recorded);
-    assert_int_equal (run_check ("verify"), EXIT_FAILURE);
+    assert_int_equal (proofs_run ("card verify"), EXIT_FAILURE);
     world_sql ("update card_version set reason = 'Pomyliłam kolumny.' where reason <> ''");
-    assert_int_equal (run_check ("verify"), EXIT_SUCCESS);
+    assert_int_equal (proofs_run ("card verify"), EXIT_SUCCESS);
     world_sql ("insert into card_version select card_id, 900, scores, author_user_id, reason,"
                " sealed_at, salt from card_version limit 1");
-    assert_int_equal (run_check ("verify"), EXIT_FAILURE);
+    assert_int_equal (proofs_run ("card verify"), EXIT_FAILURE);
     world_sql ("delete from card_version where version = 900");
-    assert_int_equal (run_check ("verify"), EXIT_SUCCESS);
+    assert_int_equal (proofs_run ("card verify"), EXIT_SUCCESS);
     world_sql ("create table kept as select * from card_version where reason <> '';"
                " delete from card_version where reason <> ''");
-    assert_int_equal (run_check ("verify"), EXIT_FAILURE);
+    assert_int_equal (proofs_run ("card verify"), EXIT_FAILURE);
     world_sql ("insert into card_version select * from kept");
-    assert_int_equal (run_check ("verify"), EXIT_SUCCESS);
+    assert_int_equal (proofs_run ("card verify"), EXIT_SUCCESS);
 }
 
 /* What the API gave, in a file, and the same with one point more. */
@@ -450,7 +424,7 @@ a_saved_file_checks_itself (void **state)
         wl_message_to_json (&saved->base, &json);
         assert_int_equal (fwrite (json.data, 1, json.length, file), json.length);
         assert_int_equal (fclose (file), 0);
-        assert_int_equal (run_check (wl_text_printf (world.world.arena, "check %s", path)),
+        assert_int_equal (proofs_run (wl_text_printf (world.world.arena, "card check %s", path)),
                           expected);
         saved->cards[1]->scores->list[0]->points++;
     }

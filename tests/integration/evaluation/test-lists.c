@@ -2,10 +2,10 @@
  * draw, incompatible projects; its comparison, and its proof by the operators' tool. */
 #include "evaluation_world.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
+
+#include "proofs.h"
 
 static evaluation_world_t world;
 static char call[] = CALL;
@@ -217,47 +217,22 @@ published_is_published (void **state)
 
 /* ---- the proof ---- */
 
-static int
-verify (const char *id)
-{
-    char command[600];
-
-    (void) snprintf (command, sizeof command,
-                     "WLACZNIK_EVALUATION_DATABASE_URL=\"$WLACZNIK_TEST_DB\" %s ranking verify %s",
-                     WLACZNIK_PROGRAM, id);
-    int status = system (command); /* NOLINT(cert-env33-c): the program under test */
-    return WIFEXITED (status) ? WEXITSTATUS (status) : -1;
-}
-
-static void
-sequence (void)
-{
-    world_t other = world_new ();
-    bool leads = false;
-    int count = 1;
-
-    assert_ok (other.db, wl_sequencer_lead (other.db, &leads));
-    assert_true (leads);
-    while (count > 0)
-        assert_ok (other.db, wl_sequencer_step (other.db, "evaluation", 500, &count));
-    world_destroy (&other);
-}
-
 static void
 the_list_is_proved_and_a_changed_one_is_found (void **state)
 {
     (void) state;
-    assert_int_equal (verify (CALL), EXIT_FAILURE); /* the log does not tell of it yet */
-    sequence ();
-    assert_int_equal (verify (CALL), EXIT_SUCCESS);
-    assert_int_equal (verify (OWNER), EXIT_FAILURE); /* no such list */
+    assert_int_equal (proofs_run ("ranking verify " CALL),
+                      EXIT_FAILURE); /* the log does not tell of it yet */
+    proofs_sequence ();
+    assert_int_equal (proofs_run ("ranking verify " CALL), EXIT_SUCCESS);
+    assert_int_equal (proofs_run ("ranking verify " OWNER), EXIT_FAILURE); /* no such list */
     world_sql ("update ranking_entry set granted_grosze = granted_grosze + 1 where line = 1");
-    assert_int_equal (verify (CALL), EXIT_FAILURE);
+    assert_int_equal (proofs_run ("ranking verify " CALL), EXIT_FAILURE);
     world_sql ("update ranking_entry set granted_grosze = granted_grosze - 1 where line = 1");
-    assert_int_equal (verify (CALL), EXIT_SUCCESS);
+    assert_int_equal (proofs_run ("ranking verify " CALL), EXIT_SUCCESS);
     /* Who changes list and record together is betrayed by the log. */
     world_sql ("update ranking set inputs = inputs || '\\x10', inputs_digest = repeat ('a', 64)");
-    assert_int_equal (verify (CALL), EXIT_FAILURE);
+    assert_int_equal (proofs_run ("ranking verify " CALL), EXIT_FAILURE);
 }
 
 int

@@ -2,11 +2,10 @@
  * a reason that the published list shows and the proof checks; and a stage that a panel decides. */
 #include "panel_steps.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 
+#include "proofs.h"
 #include "store_assignment.h"
 
 evaluation_world_t world;
@@ -260,49 +259,24 @@ the_list_shows_what_was_moved (void **state)
     assert_int_equal (ranking->entries[3]->group, GROUP (ON_RESERVE));
 }
 
-static int
-verify (void)
-{
-    char command[600];
-
-    (void) snprintf (command, sizeof command,
-                     "WLACZNIK_EVALUATION_DATABASE_URL=\"$WLACZNIK_TEST_DB\" %s ranking verify %s",
-                     WLACZNIK_PROGRAM, CALL);
-    int status = system (command); /* NOLINT(cert-env33-c): the program under test */
-    return WIFEXITED (status) ? WEXITSTATUS (status) : -1;
-}
-
-static void
-sequence (void)
-{
-    world_t other = world_new ();
-    bool leads = false;
-    int count = 1;
-
-    assert_ok (other.db, wl_sequencer_lead (other.db, &leads));
-    while (count > 0)
-        assert_ok (other.db, wl_sequencer_step (other.db, "evaluation", 500, &count));
-    world_destroy (&other);
-}
-
 static void
 the_moves_are_proved (void **state)
 {
     (void) state;
-    sequence ();
-    assert_int_equal (verify (), EXIT_SUCCESS);
+    proofs_sequence ();
+    assert_int_equal (proofs_run ("ranking verify " CALL), EXIT_SUCCESS);
     world_sql ("update ranking_entry set panel_reason = 'Bo tak.' where moved_from > 0");
-    assert_int_equal (verify (), EXIT_FAILURE);
+    assert_int_equal (proofs_run ("ranking verify " CALL), EXIT_FAILURE);
     world_sql ("update ranking_entry set panel_reason = '" REASON "' where moved_from > 0");
-    assert_int_equal (verify (), EXIT_SUCCESS);
+    assert_int_equal (proofs_run ("ranking verify " CALL), EXIT_SUCCESS);
     /* A move that no closed meeting decided is found, even if somebody gets past the trigger. */
     world_sql ("alter table panel_motion disable trigger all;"
                "update panel_motion set carried = false where kind = 2");
-    assert_int_equal (verify (), EXIT_FAILURE);
+    assert_int_equal (proofs_run ("ranking verify " CALL), EXIT_FAILURE);
     world_sql ("update panel_motion set carried = true where id ="
                " (select max (id) from panel_motion where kind = 2);"
                "alter table panel_motion enable trigger all");
-    assert_int_equal (verify (), EXIT_SUCCESS);
+    assert_int_equal (proofs_run ("ranking verify " CALL), EXIT_SUCCESS);
 }
 
 /* ---- the protocol ---- */

@@ -3,11 +3,11 @@
 #include "evaluation_world.h"
 
 #include <pthread.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "events.h"
 #include "grants.h"
+#include "proofs.h"
 
 static evaluation_world_t world;
 static char call[] = CALL;
@@ -428,19 +428,9 @@ the_differences_are_public (void **state)
 static void
 every_version_is_proved (void **state)
 {
-    world_t other = world_new ();
-    bool leads = false;
-    int count = 1;
     (void) state;
-
-    assert_ok (other.db, wl_sequencer_lead (other.db, &leads));
-    while (count > 0)
-        assert_ok (other.db, wl_sequencer_step (other.db, "evaluation", 500, &count));
-    world_destroy (&other);
-    assert_int_equal (
-        system ("WLACZNIK_EVALUATION_DATABASE_URL=\"$WLACZNIK_TEST_DB\" " WLACZNIK_PROGRAM
-                " ranking verify " CALL), /* NOLINT(cert-env33-c): the program under test */
-        0);
+    proofs_sequence ();
+    assert_int_equal (proofs_run ("ranking verify " CALL), 0);
 }
 
 /* ---- a formal appeal ---- */
