@@ -1,16 +1,6 @@
 /* The file by which a partner region joins. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
-#include <string.h>
-
+#include "arena_fixture.h"
 #include "invitation.h"
-
-static wl_arena_t *arena;
 
 static invitation_t
 whole (void)
@@ -66,22 +56,6 @@ what_is_cut_off_is_none (void **state)
     for (size_t length = 0; length + 1 < strlen (text); length++)
         assert_false (invitation_read (wl_text_copy_length (arena, text, length), arena, &read));
     assert_false (invitation_read ("region = 32\n", arena, &read));
-}
-
-static int
-set_up (void **state)
-{
-    (void) state;
-    arena = wl_arena_new (16 * 1024 * 1024);
-    return 0;
-}
-
-static int
-tear_down (void **state)
-{
-    (void) state;
-    wl_arena_destroy (&arena);
-    return 0;
 }
 
 int

@@ -1,24 +1,6 @@
+#include "arena_fixture.h"
 #include "changes.h"
-#include "check.h"
 #include "message/message.h"
-
-static wl_arena_t *arena;
-
-static int
-set_up (void **context)
-{
-    (void) context;
-    arena = wl_arena_new (64 << 20);
-    return 0;
-}
-
-static int
-tear_down (void **context)
-{
-    (void) context;
-    wl_arena_destroy (&arena);
-    return 0;
-}
 
 static char *
 show (const Dissemination__FieldChange *change)

@@ -1,13 +1,11 @@
 #include <zip.h>
 
-#include "check.h"
+#include "arena_fixture.h"
 #include "kit.h"
 #include "message/message.h"
 
 #define SITE    "https://wlacznik.example"
 #define HOSTILE "<script>alert(1)</script>\" onload=\"x\n</title>&amp;"
-
-static wl_arena_t *arena;
 
 /* An entry with the same text in every field. */
 static Dissemination__Entry *
@@ -36,22 +34,6 @@ entry_with (const char *content)
     entry->published_at = wl_timestamp (arena, 365 * 30 * WL_DAY);
     entry->updated_at = wl_timestamp (arena, 365 * 31 * WL_DAY);
     return entry;
-}
-
-static int
-set_up (void **context)
-{
-    (void) context;
-    arena = wl_arena_new (16 << 20);
-    return 0;
-}
-
-static int
-tear_down (void **context)
-{
-    (void) context;
-    wl_arena_destroy (&arena);
-    return 0;
 }
 
 static char *

@@ -1,27 +1,9 @@
-#include "check.h"
+#include "arena_fixture.h"
 #include "message/message.h"
 #include "oai.h"
 
 #define SITE "https://katalog.example:8443"
 #define ID   "01890a5d-ac96-774b-bcce-b302099a8057"
-
-static wl_arena_t *arena;
-
-static int
-set_up (void **context)
-{
-    (void) context;
-    arena = wl_arena_new (16 << 20);
-    return 0;
-}
-
-static int
-tear_down (void **context)
-{
-    (void) context;
-    wl_arena_destroy (&arena);
-    return 0;
-}
 
 /* What is asked and the failure that it earns; NULL: none. */
 static const struct {

@@ -1,7 +1,5 @@
-#include "check.h"
+#include "arena_fixture.h"
 #include "search_index.h"
-
-static wl_arena_t *arena;
 
 /* Knows that "domy" and "domu" are "dom", and that "zamek" has two base forms. */
 static void
@@ -18,22 +16,6 @@ small_stem (void *context, const char *folded, stems_t *ret)
 }
 
 static const stemmer_t stemmer = { small_stem, NULL };
-
-static int
-set_up (void **context)
-{
-    (void) context;
-    arena = wl_arena_new (16 << 20);
-    return 0;
-}
-
-static int
-tear_down (void **context)
-{
-    (void) context;
-    wl_arena_destroy (&arena);
-    return 0;
-}
 
 static void
 an_entry_becomes_lexemes_with_places_and_weights (void **context)

@@ -1,23 +1,5 @@
-#include "check.h"
+#include "arena_fixture.h"
 #include "xml.h"
-
-static wl_arena_t *arena;
-
-static int
-set_up (void **context)
-{
-    (void) context;
-    arena = wl_arena_new (1 << 20);
-    return 0;
-}
-
-static int
-tear_down (void **context)
-{
-    (void) context;
-    wl_arena_destroy (&arena);
-    return 0;
-}
 
 static void
 what_xml_does_not_bear_is_escaped_or_replaced (void **context)

@@ -1,30 +1,9 @@
 /* Cards and scores for the tests of evaluation's rules, in an arena of the test. */
 #pragma once
 
-#include "check.h"
-
+#include "arena_fixture.h"
 #include "base/text.h"
 #include "wlacznik/evaluation.pb-c.h"
-
-enum { ARENA_BUDGET = 64 << 20 };
-
-static wl_arena_t *arena;
-
-static inline int
-set_up (void **state)
-{
-    (void) state;
-    arena = wl_arena_new (ARENA_BUDGET);
-    return 0;
-}
-
-static inline int
-tear_down (void **state)
-{
-    (void) state;
-    wl_arena_destroy (&arena);
-    return 0;
-}
 
 static inline char *
 copy (const char *text)

@@ -1,24 +1,6 @@
+#include "arena_fixture.h"
 #include "base/text.h"
-#include "check.h"
 #include "problem_page.h"
-
-static wl_arena_t *arena;
-
-static int
-set_up (void **context)
-{
-    (void) context;
-    arena = wl_arena_new (1 << 20);
-    return 0;
-}
-
-static int
-tear_down (void **context)
-{
-    (void) context;
-    wl_arena_destroy (&arena);
-    return 0;
-}
 
 /* The page at `path`, NULL when there is none. */
 static const char *

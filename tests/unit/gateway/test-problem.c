@@ -1,23 +1,5 @@
-#include "check.h"
+#include "arena_fixture.h"
 #include "problem.h"
-
-static wl_arena_t *arena;
-
-static int
-set_up (void **context)
-{
-    (void) context;
-    arena = wl_arena_new (1 << 20);
-    return 0;
-}
-
-static int
-tear_down (void **context)
-{
-    (void) context;
-    wl_arena_destroy (&arena);
-    return 0;
-}
 
 static const char *
 written (const wl_error_t *error, int status, const char *locale)
