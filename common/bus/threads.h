@@ -1,5 +1,5 @@
-/* What threads that wait at sockets share: starting one, waking one. Of the bus, and of whoever polls
- * beside it. */
+/* What threads that wait at sockets share: starting one, waking one. Of the bus, and of whoever
+ * polls beside it. */
 #pragma once
 
 #include <pthread.h>
