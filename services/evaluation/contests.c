@@ -1,6 +1,7 @@
 #include "contests.h"
 
 #include "call_halts.h"
+#include "store_desks.h"
 
 wl_status
 contest_not_found (wl_request_t *req)
@@ -29,6 +30,19 @@ wl_status
 contest_check_running (wl_request_t *req, const store_contest_t *contest)
 {
     return call_check_running (req, contest->call_id, contest->call_state);
+}
+
+wl_status
+contest_check_desks_closed (wl_request_t *req, const store_contest_t *contest)
+{
+    uint32_t open;
+
+    WL_TRY (store_open_desks (req, contest->call_id, contest->stage, &open));
+    if (open == 0)
+        return WL_OK;
+    return wl_failf (req, WL_FAILED_PRECONDITION, "desks-open",
+                     "Przy %u wnioskach oceniający uzgadniają jeszcze wspólny tekst.",
+                     "The assessors of %u applications are still writing their common text.", open);
 }
 
 wl_status

@@ -13,6 +13,9 @@ WL_MUST_CHECK wl_status contest_find (wl_request_t *req, char *call_id, const ch
 WL_MUST_CHECK wl_status contest_check_running (wl_request_t *req, const store_contest_t *contest);
 /* Whether the call has ended; a later stage has no end of its own. */
 WL_MUST_CHECK wl_status contest_check_over (wl_request_t *req, const store_contest_t *contest);
+/* Whether no common text of two assessors is still being written. */
+WL_MUST_CHECK wl_status contest_check_desks_closed (wl_request_t *req,
+                                                    const store_contest_t *contest);
 /* Also says whether a list was built. */
 WL_MUST_CHECK wl_status contest_check_unpublished (wl_request_t *req,
                                                    const store_contest_t *contest,

@@ -51,19 +51,6 @@ check_all_assessed (wl_request_t *req, const store_progress_t *progress)
 }
 
 static wl_status
-check_desks_closed (wl_request_t *req, const store_contest_t *contest)
-{
-    uint32_t open;
-
-    WL_TRY (store_open_desks (req, contest->call_id, contest->stage, &open));
-    if (open == 0)
-        return WL_OK;
-    return wl_failf (req, WL_FAILED_PRECONDITION, "desks-open",
-                     "Przy %u wnioskach oceniający uzgadniają jeszcze wspólny tekst.",
-                     "The assessors of %u applications are still writing their common text.", open);
-}
-
-static wl_status
 check_ready (wl_request_t *req, const store_contest_t *contest)
 {
     store_progress_t progress;
@@ -73,7 +60,7 @@ check_ready (wl_request_t *req, const store_contest_t *contest)
     WL_TRY (store_progress (req, contest, &progress));
     WL_TRY (check_all_arrived (req, contest, &progress));
     WL_TRY (check_all_assessed (req, &progress));
-    return check_desks_closed (req, contest);
+    return contest_check_desks_closed (req, contest);
 }
 
 /* ---- building ---- */

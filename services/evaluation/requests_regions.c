@@ -4,7 +4,6 @@
 #include "regions.h"
 #include "second_opinions.h"
 #include "site.h"
-#include "store_desks.h"
 #include "store_sites.h"
 
 /* Counts what is here and compares it with what was closed. */
@@ -76,20 +75,13 @@ evaluation_list_region_lists (wl_request_t *req, const Evaluation__ListRegionLis
 static wl_status
 check_done (wl_request_t *req, const store_contest_t *contest, const Evaluation__RegionList *list)
 {
-    uint32_t open;
-
     if (list->assessed < list->applications)
         return wl_failf (req, WL_FAILED_PRECONDITION, "not-all-assessed",
                          "Ocenione są %u z %u wniosków. Dokończ oceny i zamknij listę jeszcze raz.",
                          "%u of %u applications are assessed. Finish the others and close the "
                          "list again.",
                          list->assessed, list->applications);
-    WL_TRY (store_open_desks (req, contest->call_id, contest->stage, &open));
-    if (open == 0)
-        return WL_OK;
-    return wl_failf (req, WL_FAILED_PRECONDITION, "desks-open",
-                     "Przy %u wnioskach oceniający uzgadniają jeszcze wspólny tekst.",
-                     "The assessors of %u applications are still writing their common text.", open);
+    return contest_check_desks_closed (req, contest);
 }
 
 static wl_status
