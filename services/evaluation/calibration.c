@@ -33,16 +33,6 @@ typedef struct model {
 /* ---- numbers for names ---- */
 
 static int
-compare_cards (const void *left, const void *right)
-{
-    const comparison_card_t *a = left;
-    const comparison_card_t *b = right;
-    int order = strcmp (a->application_id, b->application_id);
-
-    return order != 0 ? order : strcmp (a->assessor_id, b->assessor_id);
-}
-
-static int
 compare_names (const void *left, const void *right)
 {
     return strcmp (*(const char *const *) left, *(const char *const *) right);
@@ -87,7 +77,7 @@ read_cards (wl_arena_t *arena, const comparison_card_t *cards, size_t count, mod
     comparison_card_t *sorted = wl_arena_array (arena, count, sizeof *sorted);
 
     memcpy (sorted, cards, count * sizeof *sorted);
-    qsort (sorted, count, sizeof *sorted, compare_cards);
+    qsort (sorted, count, sizeof *sorted, comparison_card_order);
     *ret = (model_t){ .cards = sorted, .count = count };
     name_all (arena, ret);
     ret->seen = wl_arena_array (arena, count, sizeof *ret->seen);

@@ -190,8 +190,8 @@ spend (comparison_t *self, method_t *method, bool *taken)
 
 /* ---- what went in ---- */
 
-static int
-compare_cards (const void *left, const void *right)
+int
+comparison_card_order (const void *left, const void *right)
 {
     const comparison_card_t *a = left;
     const comparison_card_t *b = right;
@@ -328,7 +328,7 @@ comparison_make (wl_arena_t *arena, const Evaluation__RankingInputs *inputs,
 
     if (card_count > 0) {
         memcpy (sorted, cards, card_count * sizeof *sorted);
-        qsort (sorted, card_count, sizeof *sorted, compare_cards);
+        qsort (sorted, card_count, sizeof *sorted, comparison_card_order);
     }
     number_assessors (&self, card_count);
     read_passed (&self, list, card_count);

@@ -17,6 +17,9 @@ typedef struct comparison_card {
     int64_t points;
 } comparison_card_t;
 
+/* By application, then by assessor; for qsort. */
+int comparison_card_order (const void *left, const void *right);
+
 /* Fills `ret` from the list that was computed from `inputs`. `cards` may stand in any order; those
  * of applications that did not pass do not count. */
 void comparison_make (wl_arena_t *arena, const Evaluation__RankingInputs *inputs,
