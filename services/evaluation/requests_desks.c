@@ -134,6 +134,16 @@ check_open_desk (wl_request_t *req, const table_t *table, uint64_t seen)
                     "carry your changes over.");
 }
 
+/* The desk of one of the caller's cards, locked: open still, and as it was seen. */
+static wl_status
+lock_table (wl_request_t *req, const char *card_id, uint64_t seen, table_t *ret)
+{
+    WL_TRY (store_bench_lock (req, card_id, &ret->bench));
+    WL_TRY (call_check_running (req, ret->bench.dossier.call_id, ret->bench.dossier.call_state));
+    WL_TRY (read_table (req, ret));
+    return check_open_desk (req, ret, seen);
+}
+
 wl_status
 evaluation_write_consensus (wl_request_t *req, const Evaluation__WriteConsensusRequest *in,
                             Evaluation__Desk *out)
@@ -141,10 +151,7 @@ evaluation_write_consensus (wl_request_t *req, const Evaluation__WriteConsensusR
     wl_problems_t problems = { wl_request_error (req), wl_locale (req) };
     table_t table;
 
-    WL_TRY (store_bench_lock (req, in->card_id, &table.bench));
-    WL_TRY (call_check_running (req, table.bench.dossier.call_id, table.bench.dossier.call_state));
-    WL_TRY (read_table (req, &table));
-    WL_TRY (check_open_desk (req, &table, in->version));
+    WL_TRY (lock_table (req, in->card_id, in->version, &table));
     WL_TRY (desk_check_text (table.bench.dossier.rules->merit_card, in->consensus, &problems));
     store_consensus_put (req, &table.bench.dossier, in->version + 1, in->consensus);
     table.rows.desk->version = in->version + 1;
@@ -204,10 +211,7 @@ evaluation_sign_consensus (wl_request_t *req, const Evaluation__SignConsensusReq
     wl_problems_t problems = { wl_request_error (req), wl_locale (req) };
     table_t table;
 
-    WL_TRY (store_bench_lock (req, in->card_id, &table.bench));
-    WL_TRY (call_check_running (req, table.bench.dossier.call_id, table.bench.dossier.call_state));
-    WL_TRY (read_table (req, &table));
-    WL_TRY (check_open_desk (req, &table, in->version));
+    WL_TRY (lock_table (req, in->card_id, in->version, &table));
     WL_TRY (desk_check_complete (table.bench.dossier.rules->merit_card, table.criteria,
                                  table.rows.desk->consensus, &problems));
     store_consensus_sign (req, &table.bench.dossier, in->version, in->minority_view);
