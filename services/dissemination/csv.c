@@ -47,3 +47,11 @@ csv_end_row (csv_t *self)
     wl_buffer_text (self->out, "\r\n");
     self->in_row = false;
 }
+
+void
+csv_head (csv_t *self, const char *const *names)
+{
+    for (; *names != NULL; names++)
+        csv_text (self, *names);
+    csv_end_row (self);
+}

@@ -13,3 +13,5 @@ typedef struct csv {
 void csv_text (csv_t *self, const char *text);
 void csv_number (csv_t *self, long long number);
 void csv_end_row (csv_t *self);
+/* A row of texts, up to NULL. */
+void csv_head (csv_t *self, const char *const *names);

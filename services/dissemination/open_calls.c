@@ -99,14 +99,6 @@ open_calls_suppress (wl_arena_t *arena, Dissemination__OpenCall *call)
 /* ---- tables ---- */
 
 static void
-write_head (csv_t *csv, const char *const *names)
-{
-    for (; *names != NULL; names++)
-        csv_text (csv, *names);
-    csv_end_row (csv);
-}
-
-static void
 write_time (csv_t *csv, const Google__Protobuf__Timestamp *time)
 {
     char text[WL_TIME_TEXT] = "";
@@ -136,7 +128,7 @@ open_calls_write_table (Dissemination__OpenCall *const *calls, size_t count, wl_
                                          NULL };
     csv_t csv = { out, false };
 
-    write_head (&csv, names);
+    csv_head (&csv, names);
     for (size_t i = 0; i < count; i++) {
         const Dissemination__OpenCall *call = calls[i];
 
@@ -175,7 +167,7 @@ open_calls_write_results (const Dissemination__OpenResults *results, wl_buffer_t
                                          NULL };
     csv_t csv = { out, false };
 
-    write_head (&csv, names);
+    csv_head (&csv, names);
     for (size_t i = 0; i < results->n_results; i++) {
         const Dissemination__OpenResult *row = results->results[i];
 

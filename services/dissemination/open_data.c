@@ -8,14 +8,6 @@
 #include "message/message.h"
 
 static void
-write_head (csv_t *csv, const char *const *names)
-{
-    for (; *names != NULL; names++)
-        csv_text (csv, *names);
-    csv_end_row (csv);
-}
-
-static void
 write_day (csv_t *csv, wl_time_t time)
 {
     char text[WL_TIME_TEXT] = "";
@@ -59,7 +51,7 @@ open_data_write_catalogue (const char *site, Dissemination__Entry *const *entrie
                                          NULL };
     csv_t csv = { out, false };
 
-    write_head (&csv, names);
+    csv_head (&csv, names);
     for (size_t i = 0; i < count; i++) {
         const Dissemination__Entry *entry = entries[i];
         const Dissemination__EntryText *text = entry->text;
@@ -91,7 +83,7 @@ open_data_write_adoptions (const open_adoption_t *adoptions, size_t count, wl_bu
                                          "state", "started_on", "people",      NULL };
     csv_t csv = { out, false };
 
-    write_head (&csv, names);
+    csv_head (&csv, names);
     for (size_t i = 0; i < count; i++) {
         csv_text (&csv, adoptions[i].id);
         csv_text (&csv, adoptions[i].slug);
@@ -165,7 +157,7 @@ open_data_write_indicators (Dissemination__Indicator *const *indicators, size_t 
                                          "source", NULL };
     csv_t csv = { out, false };
 
-    write_head (&csv, names);
+    csv_head (&csv, names);
     for (size_t i = 0; i < count; i++)
         write_indicator (&csv, indicators[i]);
 }
