@@ -2,10 +2,10 @@
 
 #include <curl/curl.h>
 #include <sodium.h>
-#include <stdlib.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "header_list.h"
 #include "public_address.h"
 #include "state.h"
 #include "store_webhooks.h"
@@ -49,31 +49,20 @@ throw_away (char *data, size_t size, size_t count, void *context)
     return call->read > ANSWER_MAX ? 0 : size * count;
 }
 
-static struct curl_slist *
-add_header (struct curl_slist *list, wl_arena_t *arena, const char *name, const char *value)
-{
-    struct curl_slist *longer =
-        curl_slist_append (list, wl_text_printf (arena, "%s: %s", name, value));
-
-    if (longer == NULL)
-        abort (); /* the system has no memory for a header line */
-    return longer;
-}
-
 static void
 sign (call_t *call, wl_arena_t *arena, const char *body)
 {
     const store_webhook_way_t *way = call->way;
     wl_time_t now = wl_clock_now (&wl_clock_system);
 
-    call->headers = add_header (NULL, arena, "Content-Type", "application/json");
-    call->headers = add_header (call->headers, arena, "webhook-id", way->id);
-    call->headers = add_header (call->headers, arena, "webhook-timestamp",
-                                wl_text_printf (arena, "%lld", (long long) (now / WL_SECOND)));
-    call->headers =
-        add_header (call->headers, arena, "webhook-signature",
-                    webhook_signature (arena, way->secrets, way->secret_count, way->id, now, body));
-    call->headers = add_header (call->headers, arena, "User-Agent", "wlacznik");
+    call->headers = header_list_add (NULL, arena, "Content-Type", "application/json");
+    call->headers = header_list_add (call->headers, arena, "webhook-id", way->id);
+    call->headers = header_list_add (call->headers, arena, "webhook-timestamp",
+                                     wl_text_printf (arena, "%lld", (long long) (now / WL_SECOND)));
+    call->headers = header_list_add (
+        call->headers, arena, "webhook-signature",
+        webhook_signature (arena, way->secrets, way->secret_count, way->id, now, body));
+    call->headers = header_list_add (call->headers, arena, "User-Agent", "wlacznik");
 }
 
 static bool

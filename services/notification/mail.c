@@ -1,9 +1,10 @@
 #include "mail.h"
 
 #include <sodium.h>
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
+
+#include "header_list.h"
 
 enum {
     WORD_BYTES = 42, /* makes 56 characters of base64: with its frame below RFC 2047's 75 */
@@ -68,17 +69,6 @@ encode_name (wl_arena_t *arena, const char *name)
                                               : encode_words (arena, name);
 }
 
-static struct curl_slist *
-add_header (struct curl_slist *list, wl_arena_t *arena, const char *name, const char *value)
-{
-    struct curl_slist *longer =
-        curl_slist_append (list, wl_text_printf (arena, "%s: %s", name, value));
-
-    if (longer == NULL)
-        abort (); /* the system has no memory for a header line */
-    return longer;
-}
-
 const char *
 mail_domain (const char *address)
 {
@@ -91,9 +81,9 @@ add_unsubscribe (struct curl_slist *list, wl_arena_t *arena, const mail_t *mail)
 {
     if (wl_text_empty (mail->unsubscribe))
         return list;
-    list = add_header (list, arena, "List-Unsubscribe",
-                       wl_text_printf (arena, "<%s>", mail->unsubscribe));
-    return add_header (list, arena, "List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+    list = header_list_add (list, arena, "List-Unsubscribe",
+                            wl_text_printf (arena, "<%s>", mail->unsubscribe));
+    return header_list_add (list, arena, "List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
 }
 
 static const char *
@@ -121,17 +111,17 @@ mail_headers (wl_arena_t *arena, const mail_t *mail)
 {
     struct curl_slist *list = NULL;
 
-    list = add_header (list, arena, "From", mailbox (arena, "Włącznik", mail->from));
-    list = add_header (list, arena, "To", mailbox (arena, mail->to_name, mail->to));
-    list = add_header (list, arena, "Subject", mail_encode_header (arena, mail->subject));
-    list = add_header (list, arena, "Date", date_header (arena, mail->date));
-    list = add_header (list, arena, "Message-ID",
-                       wl_text_printf (arena, "<%s@%s>", mail->id, mail_domain (mail->from)));
+    list = header_list_add (list, arena, "From", mailbox (arena, "Włącznik", mail->from));
+    list = header_list_add (list, arena, "To", mailbox (arena, mail->to_name, mail->to));
+    list = header_list_add (list, arena, "Subject", mail_encode_header (arena, mail->subject));
+    list = header_list_add (list, arena, "Date", date_header (arena, mail->date));
+    list = header_list_add (list, arena, "Message-ID",
+                            wl_text_printf (arena, "<%s@%s>", mail->id, mail_domain (mail->from)));
     list = add_unsubscribe (list, arena, mail);
     if (mail->trace != NULL)
-        list = add_header (list, arena, "Traceparent", mail->trace);
-    list = add_header (list, arena, "Content-Type", "multipart/alternative");
-    return add_header (list, arena, "Auto-Submitted", "auto-generated");
+        list = header_list_add (list, arena, "Traceparent", mail->trace);
+    list = header_list_add (list, arena, "Content-Type", "multipart/alternative");
+    return header_list_add (list, arena, "Auto-Submitted", "auto-generated");
 }
 
 /* ---- the message ---- */
