@@ -63,5 +63,9 @@ void wl_message_to_json (const ProtobufCMessage *message, wl_buffer_t *ret);
 struct Google__Protobuf__Timestamp *wl_timestamp (wl_arena_t *arena, wl_time_t time);
 wl_time_t wl_timestamp_time (const struct Google__Protobuf__Timestamp *timestamp);
 
+/* A text in the language asked for: English where there is one, else Polish. NULL is "". */
+struct Wlacznik__LocalText;
+const char *wl_local_text (const struct Wlacznik__LocalText *text, const char *locale);
+
 /* The name of an enum value ("OPEN"), or "" for a number that has none. */
 const char *wl_enum_name (const ProtobufCEnumDescriptor *type, int value);

@@ -7,16 +7,6 @@
 
 /* ---- saying why ---- */
 
-static const char *
-local_notice (wl_request_t *req, const Wlacznik__LocalText *notice)
-{
-    bool english = wl_text_equal (wl_locale (req), "en");
-
-    if (notice == NULL)
-        return "";
-    return english && !wl_text_empty (notice->en) ? notice->en : notice->pl;
-}
-
 wl_status
 call_check_running (wl_request_t *req, const char *call_id, Intake__CallState state)
 {
@@ -34,12 +24,12 @@ call_check_running (wl_request_t *req, const char *call_id, Intake__CallState st
                          "The call has been suspended since %s. Reason: %s Assessments, lists and "
                          "offers cannot be changed now. All will be as it is when the call goes "
                          "on.",
-                         since, local_notice (req, halt.notice));
+                         since, wl_local_text (halt.notice, wl_locale (req)));
     return wl_failf (req, WL_FAILED_PRECONDITION, "call-annulled",
                      "Nabór unieważniono %s. Powód: %s Niczego w nim nie można już zmienić.",
                      "The call was annulled on %s. Reason: %s Nothing in it can be changed any "
                      "more.",
-                     since, local_notice (req, halt.notice));
+                     since, wl_local_text (halt.notice, wl_locale (req)));
 }
 
 /* ---- hearing of it ---- */

@@ -138,7 +138,6 @@ static Evaluation__FormalAnswer
 look_for_gaps (const probe_t *self, char **ret)
 {
     const Wlacznik__Form *form = self->stage->form;
-    bool english = wl_text_equal (self->locale, "en");
 
     if (self->facts->answers == NULL || form == NULL)
         return ANSWER (FORMAL_ANSWER_UNSPECIFIED);
@@ -147,9 +146,8 @@ look_for_gaps (const probe_t *self, char **ret)
             const Wlacznik__FormField *field = form->sections[i]->fields[j];
             if (!is_missing (field, self->facts->answers))
                 continue;
-            *ret = say (self, "Puste pole: ", "Empty field: ",
-                        english && !wl_text_empty (field->label->en) ? field->label->en
-                                                                     : field->label->pl);
+            *ret = say (
+                self, "Puste pole: ", "Empty field: ", wl_local_text (field->label, self->locale));
             return ANSWER (NO);
         }
     *ret = say (self, "Wszystkie wymagane teksty i wybory są wypełnione.",

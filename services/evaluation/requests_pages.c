@@ -8,12 +8,8 @@
 static const char *
 title_of (wl_request_t *req, const Intake__CallDefinition *definition)
 {
-    const Wlacznik__LocalText *title = definition->title;
-    bool english = wl_text_equal (wl_locale (req), "en");
-
-    if (title == NULL)
-        return definition->code;
-    return english && !wl_text_empty (title->en) ? title->en : title->pl;
+    return definition->title == NULL ? definition->code
+                                     : wl_local_text (definition->title, wl_locale (req));
 }
 
 wl_status

@@ -244,9 +244,9 @@ add_common_facts (table_job_t *self)
     wl_time_format_people (wl_now (self->req), self->locale, at);
     table_add_fact (self, (table_label_t){ "Nabór", "Call" },
                     wl_text_printf (wl_arena (self->req), "%s, %s", call->code,
-                                    table_local (self->locale, call->title)));
+                                    wl_local_text (call->title, self->locale)));
     table_add_fact (self, (table_label_t){ "Etap", "Stage" },
-                    table_local (self->locale, self->contest.rules->title));
+                    wl_local_text (self->contest.rules->title, self->locale));
     table_add_fact (self, (table_label_t){ "Regiony", "Regions" }, own_regions (self));
     table_add_fact (self, (table_label_t){ "Stan na", "As of" }, at);
 }

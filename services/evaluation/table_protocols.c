@@ -43,7 +43,7 @@ item_text (const table_job_t *self, const char *key)
 
     for (size_t i = 0; i < stage->n_formal_items; i++)
         if (wl_text_equal (stage->formal_items[i]->key, key))
-            return table_local (self->locale, stage->formal_items[i]->text);
+            return wl_local_text (stage->formal_items[i]->text, self->locale);
     return key;
 }
 
@@ -248,7 +248,7 @@ criterion_text (const table_job_t *self, const char *key)
 
     for (size_t i = 0; card != NULL && i < card->n_criteria; i++)
         if (wl_text_equal (card->criteria[i]->key, key))
-            return table_local (self->locale, card->criteria[i]->title);
+            return wl_local_text (card->criteria[i]->title, self->locale);
     return key;
 }
 

@@ -23,7 +23,7 @@ prepare (table_job_t *self)
         const Wlacznik__Criterion *criterion = card->criteria[i];
         report_column_t *column =
             table_add_column (self, criterion->key, (table_label_t){ "", "" }, REPORT_POINTS);
-        column->title = table_local (self->locale, criterion->title);
+        column->title = wl_local_text (criterion->title, self->locale);
     }
     table_add_column (self, "sum", (table_label_t){ "Suma karty", "Sum of the card" },
                       REPORT_POINTS);

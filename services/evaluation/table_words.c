@@ -114,14 +114,6 @@ table_appeal_state (const char *locale, Evaluation__AppealState state)
     return WORD_OF (locale, words, state);
 }
 
-const char *
-table_local (const char *locale, const Wlacznik__LocalText *text)
-{
-    if (text == NULL)
-        return "";
-    return wl_text_equal (locale, "en") && !wl_text_empty (text->en) ? text->en : text->pl;
-}
-
 char *
 table_code (wl_arena_t *arena, const char *locale, const char *call_id, const char *user_id)
 {

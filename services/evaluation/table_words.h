@@ -18,8 +18,6 @@ const char *table_card_state (const char *locale, Evaluation__CardState state);
 const char *table_answer (const char *locale, Evaluation__FormalAnswer answer);
 const char *table_appeal_kind (const char *locale, Evaluation__AppealKind kind);
 const char *table_appeal_state (const char *locale, Evaluation__AppealState state);
-/* The text in the reader's language, or in Polish; "" for NULL. */
-const char *table_local (const char *locale, const Wlacznik__LocalText *text);
 
 /* Who somebody is in a table that does not name them: the same person has the same code throughout
  * a call and another in the next. It keeps names from whoever gets the table; not from those who

@@ -7,16 +7,6 @@
 
 enum { CALLS_PER_PAGE = 20 };
 
-static const char *
-local (wl_request_t *req, const Wlacznik__LocalText *text)
-{
-    bool english = wl_text_equal (wl_locale (req), "en");
-
-    if (text == NULL)
-        return "";
-    return english && !wl_text_empty (text->en) ? text->en : text->pl;
-}
-
 static void
 answer (wl_request_t *req, const wl_buffer_t *page, const char *title, const char *description,
         Wlacznik__Document *out)
@@ -60,7 +50,7 @@ intake_read_call (wl_request_t *req, const Intake__GetCallRequest *in, Wlacznik_
         return call_not_found (req);
     wl_buffer_init (&page, wl_arena (req));
     call_page_write (&call, wl_locale (req), &page);
-    answer (req, &page, local (req, call.definition->title), local (req, call.definition->summary),
-            out);
+    answer (req, &page, wl_local_text (call.definition->title, wl_locale (req)),
+            wl_local_text (call.definition->summary, wl_locale (req)), out);
     return WL_OK;
 }

@@ -58,14 +58,6 @@ stored_fact (const store_message_t *message, const char *name)
     return NULL;
 }
 
-static const char *
-in_language (const composing_t *self, const Wlacznik__LocalText *text)
-{
-    if (text == NULL)
-        return "";
-    return wl_text_equal (self->locale, "en") && !wl_text_empty (text->en) ? text->en : text->pl;
-}
-
 /* ---- whom ---- */
 
 /* Only intake tells the invented applicants of a rehearsal apart. */
@@ -175,7 +167,7 @@ add_points (composing_t *self, const Evaluation__ConsolidatedCard *card)
         wl_points_format (card->criteria[i]->points, self->locale, points);
         wl_points_format (card->criteria[i]->max_points, self->locale, most);
         wl_buffer_printf (&lines, "%s- %s: %s / %s", i == 0 ? "" : "\n",
-                          in_language (self, card->criteria[i]->title), points, most);
+                          wl_local_text (card->criteria[i]->title, self->locale), points, most);
     }
     add (self, "criteria", lines.data);
 }
@@ -202,9 +194,10 @@ add_reasons (composing_t *self, const Evaluation__ConsolidatedCard *card)
     WL_TRY (find_call (self->batch, self->message->call_id, &call));
     wl_buffer_init (&lines, arena_of (self));
     for (size_t i = 0; i < card->n_failed_items; i++)
-        wl_buffer_printf (&lines, "%s- %s\n  %s", i == 0 ? "" : "\n",
-                          in_language (self, find_item_text (call, card->failed_items[i]->item)),
-                          card->failed_items[i]->reason);
+        wl_buffer_printf (
+            &lines, "%s- %s\n  %s", i == 0 ? "" : "\n",
+            wl_local_text (find_item_text (call, card->failed_items[i]->item), self->locale),
+            card->failed_items[i]->reason);
     add (self, "reasons", lines.data);
     return WL_OK;
 }
@@ -270,7 +263,7 @@ add_call (composing_t *self)
         wl_text_empty (self->message->call_id))
         return WL_OK;
     WL_TRY (find_call (self->batch, self->message->call_id, &call));
-    add (self, "call", in_language (self, call->definition->title));
+    add (self, "call", wl_local_text (call->definition->title, self->locale));
     return WL_OK;
 }
 
@@ -298,10 +291,10 @@ add_content (composing_t *self)
 
     if (content == NULL)
         return WL_OK;
-    WL_TRY (template_fill (arena_of (self), in_language (self, content->subject), self->facts,
-                           self->count, &subject, &missing));
-    WL_TRY (template_fill (arena_of (self), in_language (self, content->body), self->facts,
-                           self->count, &text, &missing));
+    WL_TRY (template_fill (arena_of (self), wl_local_text (content->subject, self->locale),
+                           self->facts, self->count, &subject, &missing));
+    WL_TRY (template_fill (arena_of (self), wl_local_text (content->body, self->locale),
+                           self->facts, self->count, &text, &missing));
     add (self, "subject", subject);
     add (self, "text", text);
     return WL_OK;

@@ -2,6 +2,8 @@
 
 #include <google/protobuf/timestamp.pb-c.h>
 
+#include "wlacznik/types.pb-c.h"
+
 /* Every field set, in the order of the numbers, as the writer writes it. */
 static const char full[] =
     "{\"chosenInner\":{\"name\":\"in\",\"leaves\":[]},"
@@ -472,7 +474,7 @@ no_value_is_ever_told (void **state)
     }
 }
 
-/* ---- time and names ---- */
+/* ---- time, names, languages ---- */
 
 static void
 timestamps_are_our_time (void **state)
@@ -500,6 +502,22 @@ a_number_without_a_name_has_an_empty_name (void **state)
     assert_string_equal (wl_enum_name (&sample__colour__descriptor, 99), "");
 }
 
+static void
+a_text_without_english_is_polish (void **state)
+{
+    char polish[] = "Ławka", english[] = "A bench", none[] = "";
+    Wlacznik__LocalText text = WLACZNIK__LOCAL_TEXT__INIT;
+    (void) state;
+
+    text.pl = polish;
+    text.en = english;
+    assert_string_equal (wl_local_text (&text, "en"), "A bench");
+    assert_string_equal (wl_local_text (&text, "pl"), "Ławka");
+    text.en = none;
+    assert_string_equal (wl_local_text (&text, "en"), "Ławka");
+    assert_string_equal (wl_local_text (NULL, "en"), "");
+}
+
 int
 main (void)
 {
@@ -525,6 +543,7 @@ main (void)
         TEST (no_value_is_ever_told),
         TEST (timestamps_are_our_time),
         TEST (a_number_without_a_name_has_an_empty_name),
+        TEST (a_text_without_english_is_polish),
     };
 
     return cmocka_run_group_tests (tests, NULL, NULL);
