@@ -237,6 +237,7 @@ def objects(world):
         ("card", person["assessor"], [other["assessor"]], [
             ("GET", card, None), ("POST", card + "/declaration", {"conflict": False}), ("POST", card + "/lock", {"version": 1}),
             ("PUT", card, {"version": 1, "scores": {"list": []}}), ("GET", card + "/versions", None),
+            ("GET", card + "/files", None), ("GET", card + "/files/" + world.file, None),
             ("GET", card + "/peers", None), ("GET", card + "/desk", None),
             ("PUT", card + "/desk", {"consensus": {"list": [{"criterion": "problem", "text": "Ważny."}]}}),
             ("POST", card + "/desk/signature", {"version": 1}),
@@ -248,6 +249,7 @@ def objects(world):
             ("GET", dossier, None), ("POST", dossier + "/formal-check", items),
             ("POST", dossier + "/decision", decision),
             ("GET", dossier + "/assessment", None),
+            ("GET", dossier + "/files", None), ("GET", dossier + "/files/" + world.file, None),
             ("PUT", dossier + "/carer", {"userId": person["assessor"].account_id}),
             ("GET", dossier + "/formal-proposal", None), ("POST", dossier + "/formal-check/confirmation", {"confirmed": True}),
             ("POST", dossier + "/refusal", {"reason": "Dostali pieniądze gdzie indziej."}),
@@ -301,6 +303,13 @@ def regions(checks, world):
     path = "/v1/calls/%s/assessors/%s" % (world.call_id, person["assessor"].account_id)
     checks.that("region 32 sends nobody to assess region 30", status(
         person["coordinator-32"], "PUT", path, {"maxCards": 5, "regions": ["30"]}) in (400, 403, 404))
+    files = "/v1/dossiers/%s/files" % world.application
+    listed = person["coordinator-30"].get(files).get("files", [])
+    checks.equal("a coordinator sees the files of their region", [file["id"] for file in listed], [world.file])
+    checks.that("... and reads them", person["coordinator-30"].get(files + "/" + world.file).startswith(b"%PDF-1.7"))
+    checks.equal("an assessor, before the declaration, neither", (
+        person["assessor"].get("/v1/cards/%s/files" % world.card).get("files", []),
+        status(person["assessor"], "GET", "/v1/cards/%s/files/%s" % (world.card, world.file))), ([], 404))
     delivery = "/v1/calls/%s/delivery" % world.call_id
     checks.equal("one region does not count the letters of all", status(person["coordinator-32"], "GET", delivery), 403)
     checks.equal("... the owner does", status(person["owner"], "GET", delivery), 200)

@@ -39,6 +39,17 @@ class Files:
         return answer.status
 
 
+def upload(client, application, field, name, content):
+    """A file of a draft, checked and ready to be submitted; its id."""
+    made = client.post("/v1/applications/%s/attachments" % application, {"field": field, "name": name, "size": len(content)})["id"]
+    path = "/v1/attachments/" + made
+    for start in range(0, len(content), PART):
+        client.send("PATCH", "%s/content?offset=%d" % (path, start), content[start:start + PART], {
+            "Authorization": "Bearer " + client.token, "Content-Type": "application/octet-stream"})
+    wait_until("the file is checked", lambda: client.get(path)["state"] == "READY")
+    return made
+
+
 def memory_kb(pid):
     with open("/proc/%d/status" % pid, encoding="ascii") as file:
         return int(next(line for line in file if line.startswith("VmHWM")).split()[1])

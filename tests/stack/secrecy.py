@@ -121,11 +121,11 @@ def things(stack, world):
               "otherApplicationId": world.draft}, everyone_but(world, "innovator", "coordinator-30", "owner"), owner),
         Thing("a draft", "/v1/applications/", {"applicationId": world.draft, "otherApplicationId": world.application},
               everyone_but(world, "innovator"), owner),
-        Thing("a dossier", "/v1/dossiers/", {"applicationId": world.application},
+        Thing("a dossier", "/v1/dossiers/", {"applicationId": world.application, "fileId": world.file},
               only(world, "coordinator-32"), person["coordinator-30"]),
-        Thing("a card", "/v1/cards/", {"cardId": world.card}, everyone_but(
+        Thing("a card", "/v1/cards/", {"cardId": world.card, "fileId": world.file}, everyone_but(
             world, "assessor", "coordinator-30"), person["assessor"]),
-        Thing("another's card of the same application", "/v1/cards/", {"cardId": world.second_card},
+        Thing("another's card of the same application", "/v1/cards/", {"cardId": world.second_card, "fileId": world.file},
               everyone_but(world, "coordinator-30")),
         Thing("an assignment", "/v1/assignments/", {"assignmentId": assignments[0]["id"]},
               only(world, "coordinator-32"), person["coordinator-30"]),

@@ -3,6 +3,7 @@ everybody has something of their own that others must not see."""
 import json
 import os
 
+import attachments
 from scenes import Scenes, instant
 from stack import MARKS, TOP, wait_until
 from tell import Progress
@@ -69,8 +70,10 @@ class World:
     def apply(self):
         client = self.people["innovator"]
         draft = client.post("/v1/applications", self.draft_body(client))
-        self.application = draft["id"]
-        saved = client.put("/v1/applications/" + self.application, self.save_body(draft))
+        self.application, body = draft["id"], self.save_body(draft)
+        self.file = attachments.upload(client, self.application, "film", MARKS["answer"] + ".pdf", b"%PDF-1.7\n" + b"klatka " * 100)
+        body["answers"]["list"].append({"field": "film", "attachments": [self.file]})
+        saved = client.put("/v1/applications/" + self.application, body)
         client.post("/v1/applications/%s/submit" % self.application, {"version": saved["version"]})
         self.draft = client.post("/v1/applications", self.draft_body(client))["id"]
         self.message = wait_until("the receipt in the inbox", lambda: [
