@@ -4,6 +4,7 @@ import time
 
 import zmq
 
+import region_files
 import wire
 from hostile_bus import Caller, read_key
 from stack import wait_until
@@ -120,6 +121,7 @@ def run_revocation(checks, world):
         checks.that("within 2 s the live connection gets nothing", gone and time.monotonic() - revoked < 2.5,
                     time.monotonic() - revoked)
     checks.equal("the log is closed to it", streams(keys, "intake", seconds=1), (set(), ""))
+    checks.equal("its people get no file any more, and are told so", region_files.refusals(world), [(503, "files-away")] * 2)
     contact = world.region_row("contact_at")
     time.sleep(7)
     checks.equal("its reports are not heard", world.region_row("contact_at"), contact)

@@ -2,6 +2,7 @@
 import signal
 import time
 
+import region_files
 import world as worlds
 from stack import wait_until
 
@@ -16,6 +17,7 @@ def run(checks, world):
     locked = worlds.score_all(world, "32")
     checks.that("the region assesses with the line cut", locked >= 2, locked)
     checks.equal("... and reads of the call", site.public.get("/v1/calls/%s" % world.call_id)["id"], world.call_id)
+    region_files.with_cut_line(checks, world)
     locked_at = int(site.value("evaluation", "select extract (epoch from max (locked_at))::int8 from card"))
     head = wait_until("results wait at the site", lambda: int(world.site_head()[0]) > int(before) and world.site_head())
     checks.equal("nothing of it is at the centre", world.region_row("taken")[0], before)
@@ -32,6 +34,7 @@ def run(checks, world):
     mended = time.monotonic()
     wait_until("the streams are equal", lambda: world.streams_equal() and int(world.region_row("taken")[0]) >= int(head[0]), 60)
     print("    equal %.1f s after the line was back" % (time.monotonic() - mended))
+    region_files.with_mended_line(checks, world)
     checks.that("afterwards the streams are equal, to the hash", world.streams_equal(), world.site_head())
     for type_there, type_here in (("ApplicationReported", "ApplicationAssessed"),
                                   ("FormalCheckDecided", "FormalCheckDecided")):

@@ -14,6 +14,7 @@ import chances
 import cuts
 import moving
 import privacy
+import region_files
 import replicas
 import second_opinions
 
@@ -39,6 +40,7 @@ def main():
                 ("A call in two regions", worlds.announce),
                 ("A second opinion is asked for", second_opinions.run),
                 ("The region works on its own premises", worlds.assess),
+                ("Files of an application at the site", region_files.run),
                 ("The second opinions are written", second_opinions.give_cards),
                 ("Whose key opens what", authority.run),
                 ("A cut line, and deaths meanwhile", cuts.run),

@@ -96,17 +96,29 @@ def run(checks, world):
     foreign += [world.applicants[a].account_id for a in world.applications["30"]]
     checks.equal("nothing of region 30 came to the region", [n for n in foreign if holds(down, n)], [])
     checks.that("... while its own applicants did", holds(down, worlds.OWN["applicant"]))
+    checks.that("... and so did its own files", holds(down, worlds.OWN["file"]))
+    checks.that("of files only their ids went to the centre", not holds(up, worlds.OWN["file"]) and holds(up, world.files["32"]["budget-table"]))
+    kept = dump_of(site)
+    checks.that("... and nothing of them stayed at the site", not in_dump(kept, worlds.OWN["file"]))
+    checks.that("... where its applications are, so they would be found", in_dump(kept, worlds.OWN["applicant"]))
     types = set()
     for frame in up:
         types |= types_of_report(frame)
     checks.that("only results are told", types and types <= TOLD, types)
 
-    dump = subprocess.run(
-        "for d in intake evaluation dissemination notification gateway; do "
-        "/usr/lib/postgresql/15/bin/pg_dump -h %s -U wlacznik wlacznik_$d; done; cat %s/log/*.log" % (centre.run, centre.data),
-        shell=True, capture_output=True, check=True).stdout
-    hexed = [needle for needle in secrets if any(form in dump or form.hex().encode() in dump for form in forms(needle))]
-    checks.equal("nor is any of it in the centre's databases and logs", hexed, [])
+    dump = dump_of(centre)
+    checks.equal("nor is any of it in the centre's databases and logs", [n for n in secrets if in_dump(dump, n)], [])
+
+
+def dump_of(house):
+    """Every database and log of a house."""
+    databases = " ".join(row[0] for row in house.rows("evaluation", "select datname from pg_database where datname like 'wlacznik\\_%'"))
+    return subprocess.run("for d in %s; do /usr/lib/postgresql/15/bin/pg_dump -h %s -U wlacznik $d; done; cat %s/log/*.log" % (
+        databases, house.run, house.data), shell=True, capture_output=True, check=True).stdout
+
+
+def in_dump(dump, needle):
+    return any(form in dump or form.hex().encode() in dump for form in forms(needle))
 
 
 def types_of_report(frame):

@@ -5,6 +5,7 @@ import secrets
 import subprocess
 from http.client import HTTPException
 
+import region_files
 import replicas
 from api import Refused
 from hostile_bus import read_key
@@ -16,8 +17,8 @@ from tell import Progress
 SECRET = {"assessor": "Zqoceniacz", "coordinator": "Zqkoordynator", "conflict": "zqznam-wnioskodawce-z-pracy",
           "draft": "zqbrudnopis-karty", "profile": "zqprofil-eksperta"}
 RESULT = {"reason": "zquzasadnienie-wyniku", "formal": "zqbrakuje-zalacznika"}
-FOREIGN = {"applicant": "Zqtrzydziestka"}  # in region 30
-OWN = {"applicant": "Zqtrzydwojka"}        # in region 32
+FOREIGN = {"applicant": "Zqtrzydziestka", "file": region_files.MARKS["30"]}  # in region 30
+OWN = {"applicant": "Zqtrzydwojka", "file": region_files.MARKS["32"]}        # in region 32
 
 
 def scenes_of(house):
@@ -107,6 +108,7 @@ def announce(checks, world):
     scenes.owner = world.owner
     with open(os.path.join(TOP, "deploy", "demo", "call.json"), encoding="utf-8") as file:
         definition = dict(json.load(file), applicationsPerPerson=0, letters={"holdResults": True})
+    definition["stages"][0]["form"]["sections"][-1]["fields"] += region_files.FIELDS
     definition["stages"][0].update(meritAppeal={"days": 14, "kind": "TERM_WORKING"}, formalAppeal={"days": 7, "kind": "TERM_WORKING"})
     scenes.announce_call(definition)
     world.owner.post("/v1/calls/%s/extend" % scenes.call_id, {"submitUntil": instant(90)})
@@ -154,9 +156,11 @@ def submit(world, number, region, text):
     draft = client.post("/v1/applications", {
         "callId": world.call_id, "region": region,
         "applicant": {"type": "PERSON", "members": [{"name": client.name, "email": client.email}]}})
+    answers = world.scenes.answers(number, text, region)
+    if number < 2:
+        answers["list"] += region_files.attach(world, client, draft["id"], region)
     saved = client.put("/v1/applications/" + draft["id"], {
-        "version": draft["version"], "applicant": draft["applicant"],
-        "answers": world.scenes.answers(number, text, region)})
+        "version": draft["version"], "applicant": draft["applicant"], "answers": answers})
     client.post("/v1/applications/%s/submit" % draft["id"], {"version": saved["version"]})
     world.applications[region].append(draft["id"])
     world.applicants = getattr(world, "applicants", {})
