@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { assertAccessible } from "./lib/axe.mjs";
 import { assertFits, assertQuiet, launch, narrow, openPage, settled, visit, wide } from "./lib/browser.mjs";
-import { answers, application, clientOf, openCall, person, until } from "./lib/house.mjs";
+import { answers, application, cardsOf, clientOf, giveOutCards, openCall, passFormalCheck, person, until } from "./lib/house.mjs";
 import { press, signIn, tabTo } from "./lib/people.mjs";
 import { picture } from "./lib/picture.mjs";
 import { demo } from "./lib/settings.mjs";
@@ -108,6 +108,61 @@ test("a broken line costs one part; after a reload the same file goes on from wh
   const client = await clientOf(person("applicant", 32));
   const { attachments } = await client.get(`/v1/applications/${id}/attachments`);
   assert.deepEqual(attachments.map(({ state }) => state), ["READY", "READY"]);
+  await page.context().close();
+});
+
+/** Clicks, and gives the name under which the browser saves what comes. */
+async function savedName(page, link) {
+  const [download] = await Promise.all([page.waitForEvent("download"), link.click()]);
+  return download.suggestedFilename();
+}
+
+test("files are saved from the office and beside a card, and a cut line is told of", async () => {
+  const applicant = await openPage(browser);
+  const { id, client } = await openDraft(applicant, 35);
+  await applicant.locator("#files-file").setInputFiles([pdf("Budżet testu.pdf", 2000)]);
+  await item(applicant, "Budżet testu.pdf").locator("a").waitFor();
+  await saved(applicant);
+  await client.post(`/v1/applications/${id}/submit`, { version: (await client.get(`/v1/applications/${id}`)).version });
+  await applicant.context().close();
+  await passFormalCheck(await clientOf(demo.coordinator), call, id);
+  await giveOutCards(call, [24, 25]);
+
+  const office = await openPage(browser);
+  await signIn(office, demo.coordinator);
+  await visit(office, `/office/dossiers/${id}`);
+  const file = (page) => page.locator(".reading a[download]", { hasText: "Budżet testu.pdf" });
+  await file(office).waitFor();
+  assert.equal(await savedName(office, file(office)), "Budzet-testu.pdf");
+  await shot(office, "files-office");
+  await assertQuiet(office);
+  await office.context().close();
+
+  const assessor = await clientOf(person("assessor", 24));
+  const card = (await cardsOf(assessor, call)).find(({ applicationId }) => applicationId === id);
+  await assessor.post(`/v1/cards/${card.id}/declaration`, { conflict: false });
+  const page = await openPage(browser, { width: narrow });
+  await signIn(page, person("assessor", 24));
+  await visit(page, `/cards/${card.id}`);
+  await file(page).waitFor();
+  assert.equal(await savedName(page, file(page)), "Budzet-testu.pdf");
+  await shot(page, "files-card");
+  const away = (route) => route.fulfill({ status: 503, contentType: "application/problem+json",
+    body: JSON.stringify({ type: "/problems/files-away", detail: "Pliki wniosków są w centrali, a łączność z nią jest przerwana." }) });
+  await page.route("**/v1/cards/*/files/*", away);
+  await file(page).click();
+  await page.locator(".reading li [role=alert]", { hasText: "w centrali" }).waitFor();
+  await shot(page, "files-card-refused");
+  await page.route("**/v1/cards/*/files", away);
+  await page.reload();
+  await settled(page);
+  await page.locator(".reading .notice[role=alert]", { hasText: "w centrali" }).waitFor();
+  await page.locator(".reading dd", { hasText: "Jest 1 załącznik." }).waitFor();
+  await page.locator("#problem-points").waitFor();
+  await shot(page, "files-card-away");
+  await page.unroute("**/v1/cards/*/files");
+  await page.locator(".reading .notice button").click();
+  await file(page).waitFor();
   await page.context().close();
 });
 
