@@ -377,7 +377,8 @@ a_site_gets_what_it_evaluates (void **state)
     assert_memory_equal (document->content.data, CONTENT, sizeof CONTENT - 1);
 
     line.asked = 0;
-    /* Another region's, its own region's that the centre evaluates, and none at all. */
+    assert_int_equal (world_number ("select count (*) from dossier where at_site"), 2);
+    /* Other regions', its own region's that the centre evaluates, and none at all. */
     for (int application = 1; application <= 9; application++) {
         if (application == 3)
             continue;
@@ -472,7 +473,8 @@ nothing_of_the_erased_is_asked_for (void **state)
 }
 
 /* ---- the world: 1 and 2 of region 30; of 32, 3 is at its site and 4 is not, because the call was
- * published before the site was; 5 is what the same program holds when it is that site ---- */
+ * published before the site was; 5 is what the same program holds when it is that site; 6 is at
+ * another region's site ---- */
 
 static int
 set_up (void **state)
@@ -484,10 +486,12 @@ set_up (void **state)
     evaluation_world_init (&world);
     evaluation_world_line (play);
     world.daemon.state = &centre;
-    world_sql ("insert into site (region, key, joined_at) values ('32', '', '2026-03-01')");
+    world_sql ("insert into site (region, key, joined_at)"
+               " values ('32', '', '2026-03-01'), ('14', '', '2026-03-01')");
     evaluation_world_submits (&world, (evaluation_application_t){ 1, "idea", "30", 3000000 });
     evaluation_world_submits (&world, (evaluation_application_t){ 2, "idea", "30", 3000000 });
     evaluation_world_submits (&world, (evaluation_application_t){ 3, "idea", "32", 3000000 });
+    evaluation_world_submits (&world, (evaluation_application_t){ 6, "idea", "14", 3000000 });
     world_sql ("update site set joined_at = '2026-04-01'");
     evaluation_world_submits (&world, (evaluation_application_t){ 4, "idea", "32", 3000000 });
     world.daemon.state = &site;
