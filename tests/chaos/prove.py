@@ -102,14 +102,13 @@ class Proof:
                    for ones, wanted in zip(found, said))
         self.checks.that(what, good, found)
 
-    @contextlib.contextmanager
-    def held(self, changes):
-        """People hold receipts that say something else: {application: {member: value}}."""
+    def judge_held(self, change):
+        """What both find wrong if people held `change (receipts, place)` in their hands."""
         kept = [client.receipts for client in self.applicants]
         for client in self.applicants:
-            client.receipts = {one: dict(receipt, **changes.get(one, {})) for one, receipt in client.receipts.items()}
+            client.receipts = change(dict(client.receipts), client.place)
         try:
-            yield
+            return self.judge()
         finally:
             for client, receipts in zip(self.applicants, kept):
                 client.receipts = receipts
@@ -152,29 +151,21 @@ def run_mails(checks, proof):
     checks.equal("... and all is well again", proof.judge(), [[], []])
 
 
-def run_held(checks, proof):
-    client, other = proof.applicants[0], proof.applicants[1]
+def run_held(_, proof):
+    client, other = proof.applicants[:2]
     own, second = client.receipts
-    with proof.held({own: {"number": client.receipts[second]["number"]}}):
-        found = proof.judge()
-    proof.named("two receipts have one number", found, [NUMBERED, "no number was given twice", RECEIPTS],
-                ["numbers and digests are those of the receipts"])
-    with proof.held({own: {"digest": other.receipts[list(other.receipts)[0]]["digest"]}}):
-        found = proof.judge()
-    proof.named("a receipt is forged", found, [RECEIPTS], ["numbers and digests are those of the receipts"])
-    kept, client.receipts = client.receipts, dict(client.receipts, **{MARK: dict(client.receipts[own], number="WIS-1/9999")})
-    found = proof.judge()
-    proof.named("what a receipt was given for is not there", found, [
-        LISTED, RECEIPTS, DOSSIERS, INBOX, MAIL, DATA], STORED[:1])
-    client.receipts = kept
-    kept = [one.receipts for one in proof.applicants]
-    for one in proof.applicants:
-        one.receipts = {}
-    found = proof.judge()
-    for one, receipts in zip(proof.applicants, kept):
-        one.receipts = receipts
-    proof.named("nobody was given a receipt", found, [SOMETHING, DOSSIERS, DATA] + [
-        what.replace("0", str(place)) for place in range(len(kept)) for what in (LISTED, INBOX)], [SOMETHING])
+    receipt, others = client.receipts[own], list(other.receipts.values())[0]
+
+    def instead(application, **members):
+        return lambda receipts, place: dict(receipts, **{application: dict(receipt, **members)}) if place == 0 else receipts
+    proof.named("two receipts have one number", proof.judge_held(instead(own, number=client.receipts[second]["number"])),
+                [NUMBERED, "no number was given twice", RECEIPTS], ["numbers and digests are those of the receipts"])
+    proof.named("a receipt is forged", proof.judge_held(instead(own, digest=others["digest"])),
+                [RECEIPTS], ["numbers and digests are those of the receipts"])
+    proof.named("there is nothing that a receipt was given for", proof.judge_held(instead(MARK, number="WIS-1/9999")),
+                [LISTED, RECEIPTS, DOSSIERS, INBOX, MAIL, DATA], STORED[:1])
+    proof.named("nobody was given a receipt", proof.judge_held(lambda receipts, place: {}), [SOMETHING, DOSSIERS, DATA] + [
+        what.replace("0", str(one.place)) for one in proof.applicants for what in (LISTED, INBOX)], [SOMETHING])
 
 
 class Repeating(long.Applicant):
