@@ -31,6 +31,13 @@
 #define FOLLOWS after == taken
 #endif
 
+/* The centre is brought back as a whole: its row and the effects. */
+#ifdef ROW_ALONE
+#define RESTORE taken = saved
+#else
+#define RESTORE count = saved; taken = saved
+#endif
+
 byte head = 0;                   /* the site's stream */
 byte position = 0;               /* report_position.taken, at the site */
 byte taken = 0;                  /* site.taken, at the centre */
@@ -88,7 +95,6 @@ end_idle: /* it serves as long as anybody asks */
            :: FOLLOWS ->
                do
                :: some > 0 ->
-                   assert (count < EVENTS);
 #ifdef TAKE_ANYTHING
                    effects[count] = after;
 #else
@@ -119,7 +125,7 @@ proctype breaker ()
     :: atomic { breaks > 0 && nempty (asked) -> breaks--; asked ? replica, after, some; waits[replica] = false }
     :: atomic { saved != count -> saved = count } /* a backup is made */
     /* The centre is restored: row and effects of one moment. */
-    :: atomic { breaks > 0 && saved < count -> breaks--; count = saved; taken = saved }
+    :: atomic { breaks > 0 && saved < count -> breaks--; RESTORE }
     :: all_told -> breaks = 0; break
     :: breaks == 0 -> break
     od
