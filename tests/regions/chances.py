@@ -5,6 +5,7 @@ import signal
 import subprocess
 import time
 
+import reckoning
 import world as worlds
 from stack import wait_until
 
@@ -85,32 +86,6 @@ def heard(world):
     return found and found[0][0] == head
 
 
-def wrong(world):
-    """What does not add up; nothing, if all is well."""
-    out = []
-    submitted = int(world.centre.value(
-        "intake", "select count (*) from runtime.log where region = '32' and type = 'intake.ApplicationSubmitted'"))
-    for house in (world.site, world.centre):
-        found = int(house.value("evaluation", "select count (*) from dossier where region = '32'"))
-        if found != submitted:
-            out.append("%d dossiers of %d" % (found, submitted))
-        if house.value("evaluation", "select count (*) from runtime.dead_letters") != "0":
-            out.append("dead letters")
-    for there, here in (("ApplicationReported", "ApplicationAssessed"), ("FormalCheckDecided", "FormalCheckDecided")):
-        sql = "select count (*) from runtime.log where region = '%s' and type = 'evaluation.%s'"
-        told, took = world.site.value("evaluation", sql % ("report", there)), world.centre.value("evaluation", sql % ("32", here))
-        if told != took:
-            out.append("%s: %s told, %s took effect" % (there, told, took))
-    columns = "select application_id, points, passed, criterion_points from dossier where region = '32' and points is not null order by 1"
-    if world.site.rows("evaluation", columns) != world.centre.rows("evaluation", columns):
-        out.append("other points")
-    double = world.site.value("evaluation", "select count (*) from (select 1 from card where state = 3"
-                                            " group by application_id, assessor_user_id having count (*) > 1) d")
-    if double != "0":
-        out.append("an assessor has two cards")
-    return out
-
-
 def run(checks, world):
     chance = random.Random(world.seed)
     print("    --seed %d, %d schedules" % (world.seed, world.schedules))
@@ -120,9 +95,11 @@ def run(checks, world):
             done.append(act(world, chance))
             time.sleep(chance.random() * 0.4)
         settle(world)
-        found = wrong(world)
-        if not checks.that("schedule %d: everything once" % number, not found, "%s after %s" % (found, done)):
+        until = time.monotonic() + 60
+        while (found := reckoning.wrong(world)) and time.monotonic() < until:
+            time.sleep(0.2)
+        if not checks.that("schedule %d: every stream, offset and effect" % number, not found, "%s after %s" % (found, done)):
             break
-    for house in (world.site, world.centre):
-        code, said = house.tool("events", "verify", "evaluation")
-        checks.that("wlacznik events verify", code == 0, said)
+    for name, house, service in reckoning.places(world):
+        found = reckoning.broken(name, house, service)
+        checks.that("%s: wlacznik events verify %s" % (name, service), not found, found)

@@ -215,7 +215,7 @@ def settled(checks, world, what):
 
 def work(world):
     """Two applications for each region, each with two locked cards; then the clocks are told."""
-    for region in reckoning.country.REGIONS:
+    for region in world.sites:
         for _ in range(2):
             world.submit(region)
     for region, site in world.sites.items():

@@ -5,8 +5,6 @@ import json
 import subprocess
 import time
 
-import country
-
 CENTRE = ("intake", "evaluation", "dissemination", "notification", "gateway")
 SITE = ("evaluation", "notification", "gateway")
 
@@ -162,7 +160,7 @@ def wrong(world):
         out, state = [], {(name, service): ask(house, service, RUNTIME) for name, house, service in places(world)}
         for name, service in state:
             out += streams("%s at %s" % (service, name), state[name, service]) + offsets(state, name, service)
-        for region in country.REGIONS:
+        for region in world.sites:
             out += effects(world, region) + place(world, region, state[region, "evaluation"]["streams"].get("report"))
         return out
     except subprocess.CalledProcessError as error:
@@ -179,6 +177,6 @@ def totals(world):
     """How much there was to be lost."""
     found = places(world)
     events = sum(int(house.value(service, "select count (*) from runtime.log")) for _, house, service in found)
-    applications = sum(len(ask(world.centre, "intake", SUBMITTED % region)) for region in country.REGIONS)
+    applications = sum(len(ask(world.centre, "intake", SUBMITTED % region)) for region in world.sites)
     cards = sum(len(locked) for locked in world.locked.values())
     return "%d applications, %d cards locked, %d events in %d services' logs" % (applications, cards, events, len(found))

@@ -1,4 +1,5 @@
 """A call in two regions: 30 is assessed at the centre, 32 at its site."""
+import collections
 import json
 import os
 import secrets
@@ -21,6 +22,10 @@ FOREIGN = {"applicant": "Zqtrzydziestka", "file": region_files.MARKS["30"]}  # i
 OWN = {"applicant": "Zqtrzydwojka", "file": region_files.MARKS["32"]}        # in region 32
 
 
+# How wrong it is, and since when.
+Clock = collections.namedtuple("Clock", ("seconds", "since"))
+
+
 def scenes_of(house):
     scenes = Scenes(house.public, house.mailbox, Progress(1))
     scenes.progress.live, scenes.progress.scene = False, lambda title: None
@@ -32,6 +37,16 @@ class World:
     def __init__(self, work, centre, site, line, invitation):
         self.work, self.centre, self.site, self.line, self.invitation = work, centre, site, line, invitation
         self.applications = {"30": [], "32": []}
+        # For reckoning.py: one machine has one clock.
+        self.locked = {"32": set()}
+        self.clocks = {name: Clock(0.0, 0.0) for name in ("centre", "32")}
+
+    def houses(self):
+        return {"centre": self.centre, "32": self.site}
+
+    @property
+    def sites(self):
+        return {"32": self.site}
 
     def region_row(self, columns):
         return self.centre.rows("evaluation", "select %s from site where region = '32'" % columns)[0]
