@@ -31,7 +31,7 @@ EVENTS = """insert into runtime.outbox (region, type, aggregate, at, trace, payl
 
 
 def show(what, measured, goal, ratio, good):
-    print("  %-52s %-22s %-22s %5.2f  %s" % (what, measured, goal, ratio, "ok" if good else "MISSED"), flush=True)
+    print("  %-58s %-22s %-22s %5.2f  %s" % (what, measured, goal, ratio, "ok" if good else "MISSED"), flush=True)
 
 
 def replay(centre, keys, port, events):
@@ -83,7 +83,9 @@ def failover(centre):
 
 # The voivodeships; each has a site of its own. At work at once: 1, 2, 4, 8 and 16 of them.
 REGIONS = ("30", "32", "02", "04", "06", "08", "10", "12", "14", "16", "18", "20", "22", "24", "26", "28")
-APPLICATIONS, CARDS, IDLE_S = 36, 12, 10
+# A region assesses ten applications each time, both cards of each, so that all times decide and tell the same: to
+# warm up, alone, and with 2, 4, 8 and 16 at work.
+APPLICATIONS, EACH_TIME, IDLE_S = 60, 10, 10
 TICK = os.sysconf("SC_CLK_TCK")
 
 
@@ -146,26 +148,57 @@ class Region:
         self.coordinator.post("/v1/calls/%s/assignments" % self.call_id)
 
     def work(self):
-        programme.score_all(self, "32", only=CARDS)
+        """Assesses the next applications; gives how many cards that were."""
+        waiting = [(card["applicationId"], assessor, card) for assessor in self.assessors["32"]
+                   for card in assessor.pages("/v1/me/cards", "cards", limit=50) if card["state"] in ("DECLARATION_DUE", "OPEN")]
+        chosen = sorted({application for application, _, _ in waiting})[:EACH_TIME]
+        todo = [(assessor, card) for application, assessor, card in waiting if application in chosen]
+        for assessor, card in todo:
+            programme.score(self, assessor, card, (1400, 1500, 1300, 1600, 1400))
+        self.done = len(todo)
 
 
-def at_work(count, regions, centre):
-    """Processor seconds of a card where `count` regions assess at once; without what the same houses use as long at rest,
-    measured right after it; and how long all of it took."""
-    active = regions[:count]
-    houses_of = [centre] + [one.house for one in active]
-    before, began = sum(map(processor_seconds, houses_of)), time.monotonic()
+def assess(active, centre):
     threads = [threading.Thread(target=one.work) for one in active]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     wait_until("all is told", lambda: all(told(centre, one) for one in active), 120)
+
+
+def at_work(active, centre):
+    """Processor seconds of a card where these regions assess at once; without what the same houses use as long at rest,
+    measured right after it; and how long all of it took."""
+    houses_of = [centre] + [one.house for one in active]
+    before, began = sum(map(processor_seconds, houses_of)), time.monotonic()
+    assess(active, centre)
     seconds, after = time.monotonic() - began, sum(map(processor_seconds, houses_of))
     time.sleep(max(5, min(seconds, 20)))
     rest = (sum(map(processor_seconds, houses_of)) - after) / (time.monotonic() - began - seconds)
-    cards_done = CARDS * count
+    cards_done = sum(one.done for one in active)
     return (after - before) / cards_done, (after - before - rest * seconds) / cards_done, seconds
+
+
+def show_card(what, each, added, seconds, alone):
+    show("processor time of a card, " + what, "%.1f ms (%.1f, %.1f s)" % (1000 * each, 1000 * added, seconds), "1.15 x that of one",
+         each / alone, each / alone <= 1.15)
+
+
+def compare(regions, centre):
+    """Everybody works once before it counts: connections, plans and caches are made then. Four work alone, two before the
+    others and two after them: what lies between these is chance."""
+    for one in regions:
+        assess([one], centre)
+    singles = [at_work([one], centre) for one in regions[-2:]]
+    several = [(count, at_work(regions[:count], centre)) for count in (2, 4, 8, 16) if count <= len(regions)]
+    singles += [at_work([one], centre) for one in regions[-4:-2]]
+    mean = [sum(column) / len(singles) for column in zip(*singles)]
+    for one in singles:
+        show_card("alone", *one, mean[0])
+    show_card("1 region at work (their mean)", *mean, mean[0])
+    for count, measured in several:
+        show_card("%d regions at work" % count, *measured, mean[0])
 
 
 def cards(work, centre, most):
@@ -200,15 +233,7 @@ def cards(work, centre, most):
         time.sleep(IDLE_S)
         idle = (sum(processor_seconds(one.house) for one in regions) - before) / IDLE_S / len(regions)
         show("an idle site, of one core", "%.1f %%" % (100 * idle), "", idle, True)
-        at_work(1, regions, centre)  # the first time: plans, caches
-        alone, count = None, 1
-        while count <= most:
-            each, added, seconds = at_work(count, regions, centre)
-            alone = alone or each
-            show("processor time of a card, %d region%s at work" % (count, "s" if count > 1 else ""),
-                 "%.1f ms (%.1f, %.0f s)" % (1000 * each, 1000 * added, seconds), "1.15 x that of one", each / alone,
-                 each / alone <= 1.15)
-            count *= 2
+        compare(regions, centre)
     finally:
         for one in regions:
             one.house.stop()
