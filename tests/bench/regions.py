@@ -59,6 +59,27 @@ def catching_up(centre, line):
     show("replay over a line of 40 ms there and back, CURVE", "%d/s" % rate, "20,000/s", rate / 20000, rate >= 20000)
 
 
+WAITS = """begin; %s; commit; begin; %s; commit;
+    select extract (epoch from clock_timestamp ());
+    do $$ begin while exists (select from runtime.outbox) loop perform pg_sleep (0.0005); end loop; end $$;
+    select extract (epoch from clock_timestamp ())"""
+
+
+def ringing(centre):
+    """How long an event of another node waits for its place: where that node rings for the one that leads, and where the
+    leader has to look by itself."""
+    def waited(ring):
+        times = []
+        for _ in range(20):
+            (began,), (ended,) = centre.rows("evaluation", WAITS % (EVENTS % 1, ring))
+            times.append(float(ended) - float(began))
+            time.sleep(0.02 * len(times) % 0.1)
+        return sum(times) / len(times)
+    rung, unheard = waited("notify committed"), waited("set local jit = off")
+    show("an event of a node that does not lead gets its place", "%.1f ms" % (1000 * rung), "%.0f ms, not rung" % (1000 * unheard),
+         rung / unheard, rung < unheard / 10)
+
+
 def failover(centre):
     """From the death of the node that sequences to the first event that another one gave its place."""
     environment = dict(os.environ, WLACZNIK_EVALUATION_ADMIN_PORT=str(centre.port + 7),
@@ -263,6 +284,7 @@ def main():
         centre.start()
         if not options.only_cards:
             catching_up(centre, line)
+            ringing(centre)
             failover(centre)
         cards(options.work, centre, options.regions)
     finally:
