@@ -79,7 +79,8 @@ check_contested (wl_request_t *req, const store_dossier_t *dossier, Evaluation__
 }
 
 static void
-tell_filed (wl_request_t *req, const store_dossier_t *dossier, const Evaluation__Appeal *appeal)
+tell_filed (wl_request_t *req, const store_dossier_t *dossier, const Evaluation__Appeal *appeal,
+            bool decided_at_site)
 {
     Evaluation__AppealFiled event = EVALUATION__APPEAL_FILED__INIT;
 
@@ -91,6 +92,7 @@ tell_filed (wl_request_t *req, const store_dossier_t *dossier, const Evaluation_
     if (site_here (req) == NULL)
         event.applicant_user_id = dossier->applicant_user_id;
     event.number = dossier->number;
+    event.decided_at_site = decided_at_site;
     wl_emit (req, dossier->region, dossier->application_id, &event.base);
 }
 
@@ -123,6 +125,7 @@ evaluation_file_appeal (wl_request_t *req, const Evaluation__FileAppealRequest *
     const Wlacznik__AppealRules *rules;
     store_dossier_t dossier;
     store_served_t served;
+    bool at_site;
     wl_status status;
 
     WL_TRY (find_own (req, in->application_id, in->stage, &dossier));
@@ -141,7 +144,8 @@ evaluation_file_appeal (wl_request_t *req, const Evaluation__FileAppealRequest *
                         "Odwołanie od tego rozstrzygnięcia jest już złożone.",
                         "An appeal against this decision is filed already.");
     WL_TRY (status);
-    tell_filed (req, &dossier, out);
+    WL_TRY (store_is_at_site (req, dossier.application_id, dossier.stage, &at_site));
+    tell_filed (req, &dossier, out, at_site);
     return WL_OK;
 }
 
@@ -363,7 +367,7 @@ on_centre_appeal_filed (wl_request_t *req, const wl_event_t *event)
     appeal->state = EVALUATION__APPEAL_STATE__APPEAL_PENDING;
     status = store_appeal_put (req, appeal, dossier.applicant_user_id);
     if (status == WL_OK)
-        tell_filed (req, &dossier, appeal);
+        tell_filed (req, &dossier, appeal, false);
     return status == WL_ALREADY_EXISTS ? WL_OK : status;
 }
 

@@ -87,6 +87,13 @@ choose_appeal (const void *body)
 }
 
 static const char *
+choose_appeal_to_decide (const void *body)
+{
+    const Evaluation__AppealFiled *event = body;
+    return event->decided_at_site ? NULL : "appeal-to-decide";
+}
+
+static const char *
 choose_report (const void *body)
 {
     const Intake__ReportDecided *event = body;
@@ -256,8 +263,8 @@ static const rule_t RULES[] = {
     { &intake__cooperation_prepared__descriptor, .template = "cooperation-prepared" },
     { &intake__cooperation_signed__descriptor, .template = "cooperation-signed" },
     /* second letters */
-    { &evaluation__appeal_filed__descriptor, .template = "appeal-to-decide", .to = TO_COORDINATORS,
-      .facts = { { "number" } } },
+    { &evaluation__appeal_filed__descriptor, .choose = choose_appeal_to_decide,
+      .to = TO_COORDINATORS, .facts = { { "number" } } },
 };
 /* An event may bring a second letter, to somebody else: see the end of the table. */
 enum { RULE_COUNT = sizeof RULES / sizeof RULES[0] };

@@ -25,6 +25,10 @@ def run(checks, world):
     wait_until("a letter to the region's coordinators", lambda: site.mailbox.refresh() is None and any(
         "odwoł" in subject.lower() for subject, _ in site.mailbox.of(coordinator.email)))
 
+    world.centre.mailbox.refresh()
+    checks.equal("the centre's coordinators of that region are not asked to decide", [
+        subject for subject, _ in world.centre.mailbox.of(world.centre_32.email) if "odwoł" in subject.lower()], [])
+
     def decide(client, application, kind, upheld, reason):
         client.post("/v1/dossiers/%s/appeals/decision" % application, {"kind": kind, "upheld": upheld, "reason": reason})
     checks.equal("who rejected it does not decide", worlds.refusal(

@@ -143,6 +143,10 @@ an_appeal_is_told_to_both_sides (void **state)
     assert_string_equal (letters[1].template, "appeal-to-decide");
     assert_int_equal (letters[1].to, TO_COORDINATORS);
     assert_int_equal (letters[1].user_count, 0);
+
+    body.decided_at_site = true; /* whose notification writes to who decides there */
+    assert_int_equal (letters_of (*state, &body.base, letters), 1);
+    assert_string_equal (letters[0].template, "appeal-received");
 }
 
 static void
