@@ -145,6 +145,7 @@ test("the grantee reports with keys alone, and a session that ends meanwhile los
   assert.deepEqual([first.state, first.spentGrosze, first.participants], ["REPORT_SUBMITTED", "1420050", 24]);
   assert.deepEqual(first.statement.lines, [{ item: "Wynajem sali", document: "", paidOn: "", amountGrosze: "1420050" }]);
   await press(page, "section[aria-labelledby=amendments] button");
+  await page.locator("#ask:focus").waitFor(); // the form takes the focus when it is there
   await tabTo(page, "#changeGrosze");
   await page.keyboard.type("-1 000");
   await tabTo(page, "#reason");
