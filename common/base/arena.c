@@ -21,6 +21,7 @@ struct wl_arena {
     block_t *block; /* where memory is taken from; the full ones hang behind it */
     size_t budget;  /* a multiple of ALIGNMENT, as is `spent`: what fits, fits rounded up too */
     size_t spent;   /* with the padding: else a thousand tiny fields would cost next to nothing */
+    size_t peak;    /* the most that `spent` was before it was rewound */
     jmp_buf *guard; /* the caller's */
 };
 
@@ -119,7 +120,7 @@ wl_arena_reset (wl_arena_t *self)
     while (kept->previous != NULL)
         kept->previous = block_drop (kept->previous);
     kept->used = 0;
-    self->spent = 0;
+    self->spent = self->peak = 0;
 }
 
 void
@@ -177,6 +178,7 @@ wl_arena_rewind (wl_arena_t *self, wl_arena_mark_t mark)
     while (self->block != mark.block)
         self->block = block_drop (self->block);
     self->block->used = mark.used;
+    self->peak = larger (self->peak, self->spent);
     self->spent = mark.spent;
 }
 
@@ -184,6 +186,12 @@ size_t
 wl_arena_used (const wl_arena_t *self)
 {
     return self->spent;
+}
+
+size_t
+wl_arena_peak (const wl_arena_t *self)
+{
+    return larger (self->peak, self->spent);
 }
 
 size_t

@@ -52,6 +52,8 @@ typedef struct wl_arena_mark {
 wl_arena_mark_t wl_arena_mark (const wl_arena_t *self);
 void wl_arena_rewind (wl_arena_t *self, wl_arena_mark_t mark);
 
-/* Bytes handed out since the last reset, and what a reset arena may hand out. */
+/* Bytes handed out since the last reset and not rewound, the most that these ever were since then,
+ * and what a reset arena may hand out. */
 size_t wl_arena_used (const wl_arena_t *self);
+size_t wl_arena_peak (const wl_arena_t *self);
 size_t wl_arena_budget (const wl_arena_t *self);

@@ -20,7 +20,11 @@ struct wl_request {
     wl_arena_t *arena;
     wl_db_t *db;
     wl_error_t error;
-    uint32_t retry_after_s;  /* of a failure; 0: nobody knows */
+    uint32_t retry_after_s; /* of a failure; 0: nobody knows */
+    struct {
+        wl_status status;
+        const char *reason, *pl, *en; /* constants; NULL: nobody said */
+    } too_large;
     const Bus__Actor *actor; /* NULL when no person is behind it */
     const char *programme;   /* whose object the request names; "": none's, or nobody asked */
     const char *caller;      /* service, "" for a person's request */
@@ -117,6 +121,10 @@ void wl_request_committed (wl_request_t *req);
 /* Fills the reply's header from the request's status and error; in its arena. */
 void wl_request_reply_header (wl_request_t *req, wl_status status, Bus__ReplyHeader *ret);
 /* Turns a failed database into a reason that a person may read; the log gets the details. */
+/* The answer as bytes in the arena; refused when the bus would not carry it, so that a command does
+ * nothing that its caller cannot be told. */
+WL_MUST_CHECK wl_status wl_request_pack_answer (wl_request_t *req, const ProtobufCMessage *out,
+                                                wl_bytes_t *ret);
 wl_status wl_request_database_failed (wl_request_t *req, wl_status status);
 /* Connects within the request's deadline, pausing between tries. */
 WL_MUST_CHECK wl_status wl_request_connect (wl_request_t *req);

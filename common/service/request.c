@@ -4,6 +4,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "bus/socket.h"
 #include "service/access.h"
 #include "service/internal.h"
 
@@ -242,6 +243,43 @@ wl_retry_after (wl_request_t *req, wl_time_t wait)
     req->retry_after_s = (uint32_t) ((wait + WL_SECOND - 1) / WL_SECOND);
 }
 
+void
+wl_when_too_large (wl_request_t *req, wl_status status, const char *reason, const char *pl,
+                   const char *en)
+{
+    req->too_large.status = status;
+    req->too_large.reason = reason;
+    req->too_large.pl = pl;
+    req->too_large.en = en;
+}
+
+size_t
+wl_answer_most (void)
+{
+    return WL_BUS_MESSAGE_MAX;
+}
+
+wl_status
+wl_too_large (wl_request_t *req)
+{
+    if (req->too_large.reason == NULL)
+        return WL_RESOURCE_EXHAUSTED;
+    return wl_fail (req, req->too_large.status, req->too_large.reason, req->too_large.pl,
+                    req->too_large.en);
+}
+
+wl_status
+wl_request_pack_answer (wl_request_t *req, const ProtobufCMessage *out, wl_bytes_t *ret)
+{
+    uint8_t *bytes;
+
+    if (protobuf_c_message_get_packed_size (out) > wl_answer_most ())
+        return wl_too_large (req);
+    wl_message_pack (req->arena, out, &bytes, &ret->length);
+    ret->data = bytes;
+    return WL_OK;
+}
+
 /* A status that nobody explained still gets a sentence: people must never see a bare code. */
 static void
 explain (wl_request_t *req, wl_status status)
@@ -272,8 +310,11 @@ explain (wl_request_t *req, wl_status status)
                  "The system is busy for a moment. Nothing was changed. Try again shortly.");
         break;
     case WL_RESOURCE_EXHAUSTED:
-        wl_fail (req, status, "too-large", "Żądanie jest zbyt duże, żeby je obsłużyć.",
-                 "The request is too large to be handled.");
+        wl_fail (req, status, "too-large",
+                 "To za dużo na jedno żądanie albo na jedną odpowiedź. Nic nie zostało zmienione. "
+                 "Poproś o mniej naraz.",
+                 "This is too much for one request or one answer. Nothing was changed. Ask for "
+                 "less at a time.");
         break;
     case WL_INVALID_ARGUMENT:
         wl_fail (req, status, "invalid", "Żądanie jest nieprawidłowe.",

@@ -109,6 +109,15 @@ wl_status wl_fail_field (wl_request_t *req, const char *field, const char *code,
 void wl_retry_after (wl_request_t *req, wl_time_t wait);
 /* For pure rules that add fields themselves. */
 wl_error_t *wl_request_error (wl_request_t *req);
+/* How the request is refused if it turns out to want more memory than one may have, or if its
+ * answer is longer than the bus carries; unless told, with a sentence that fits any. The texts are
+ * constants. Whatever it did is then undone. */
+void wl_when_too_large (wl_request_t *req, wl_status status, const char *reason, const char *pl,
+                        const char *en);
+/* Refuses it so, for handlers that see it coming. */
+wl_status wl_too_large (wl_request_t *req);
+/* Bytes that an answer may have. */
+size_t wl_answer_most (void);
 
 /* ---- what the arena cannot free ---- */
 

@@ -195,13 +195,10 @@ run_handler (work_t *work)
 {
     wl_request_t *req = &work->req;
     ProtobufCMessage *out = wl_message_new (req->arena, work->method->output);
-    uint8_t *bytes;
 
     WL_TRY (wl_programme_enter (req, work->method, work->in));
     WL_TRY (wl_programme_leave (req, work->handler (req, work->in, out)));
-    wl_message_pack (req->arena, out, &bytes, &work->reply.length);
-    work->reply.data = bytes;
-    return WL_OK;
+    return wl_request_pack_answer (req, out, &work->reply);
 }
 
 static wl_status
@@ -338,7 +335,7 @@ carry_out (wl_worker_t *self, const wl_rpc_call_t *call)
         wl_request_give_back (&self->work.req);
         wl_arena_reset (self->arena);
         wl_error_init (&self->work.req.error, self->arena);
-        return WL_RESOURCE_EXHAUSTED;
+        return wl_too_large (&self->work.req);
     }
     wl_arena_guard (self->arena, &jump);
     begin_work (self, call);

@@ -101,8 +101,11 @@ end (evaluation_world_t *self, wl_status status)
 static wl_status
 answer (wl_request_t *req, const wl_method_t *method, const void *in, ProtobufCMessage *out)
 {
+    wl_bytes_t bytes;
+
     WL_TRY (wl_programme_enter (req, method, in));
-    return wl_programme_leave (req, evaluation_handlers.handlers[method->index](req, in, out));
+    WL_TRY (wl_programme_leave (req, evaluation_handlers.handlers[method->index](req, in, out)));
+    return wl_request_pack_answer (req, out, &bytes);
 }
 
 wl_status

@@ -237,10 +237,13 @@ rewind_frees_what_came_after_the_mark (void **state)
     wl_arena_rewind (arena, mark);
 
     assert_int_equal (wl_arena_used (arena), used);
+    assert_int_equal (wl_arena_peak (arena), used + 64 + 300 * KIB);
     assert_string_equal (kept, "kept");
     unsigned char *again = wl_arena_alloc (arena, 64);
     assert_ptr_equal (again, after);
     assert_true (is_zero (again, 64));
+    wl_arena_reset (arena);
+    assert_int_equal (wl_arena_peak (arena), 0);
     wl_arena_destroy (&arena);
 }
 
