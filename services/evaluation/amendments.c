@@ -9,12 +9,20 @@
 #include "store_panels.h"
 #include "store_rankings.h"
 
+/* What a version says of a candidate, as far as two of them can differ. */
+typedef struct outcome {
+    Evaluation__ListGroup group;
+    uint32_t place;
+    int64_t points;
+    int64_t granted_grosze;
+} outcome_t;
+
 typedef struct amendment {
     wl_request_t *req;
     const store_contest_t *contest;
     store_standing_t *standings; /* by application id, as the candidates are */
     size_t standing_count;
-    const ranking_place_t **before; /* by candidate */
+    outcome_t *before; /* by candidate */
     store_ranking_t after;
 } amendment_t;
 
@@ -67,15 +75,25 @@ candidate_now (const amendment_t *self, const Evaluation__RankingCandidate *reco
     return candidate;
 }
 
+static outcome_t
+outcome_of (const ranking_place_t *place)
+{
+    return (outcome_t){ place->group, place->place, place->points, place->granted_grosze };
+}
+
+/* The list itself goes at once: two that are long do not fit beside each other. */
 static void
 read_before (amendment_t *self, const store_record_t *record)
 {
+    wl_arena_t *arena = wl_arena (self->req);
     ranking_list_t list;
 
-    ranking_compute (wl_arena (self->req), record->inputs, &list);
-    self->before = wl_arena_array (wl_arena (self->req), list.count, sizeof *self->before);
+    self->before = wl_arena_array (arena, record->inputs->n_candidates, sizeof *self->before);
+    wl_arena_mark_t mark = wl_arena_mark (arena);
+    ranking_compute (arena, record->inputs, &list);
     for (size_t i = 0; i < list.count; i++)
-        self->before[list.places[i].candidate] = &list.places[i];
+        self->before[list.places[i].candidate] = outcome_of (&list.places[i]);
+    wl_arena_rewind (arena, mark);
 }
 
 static wl_status
@@ -107,7 +125,7 @@ typedef enum difference {
 
 /* Both lists have the same candidates in the same order of inputs. */
 static difference_t
-compare_places (const ranking_place_t *before, const ranking_place_t *after)
+compare_places (const outcome_t *before, const ranking_place_t *after)
 {
     if (before->group != after->group || before->points != after->points ||
         before->granted_grosze != after->granted_grosze)
@@ -120,7 +138,7 @@ differs (const amendment_t *self)
 {
     for (size_t i = 0; i < self->after.list.count; i++) {
         const ranking_place_t *after = &self->after.list.places[i];
-        if (compare_places (self->before[after->candidate], after) != SAME)
+        if (compare_places (&self->before[after->candidate], after) != SAME)
             return true;
     }
     return false;
@@ -176,7 +194,7 @@ tell_changes (const amendment_t *self)
 
     for (size_t i = 0; i < self->after.list.count; i++) {
         const ranking_place_t *after = &self->after.list.places[i];
-        const ranking_place_t *before = self->before[after->candidate];
+        const outcome_t *before = &self->before[after->candidate];
         const Evaluation__RankingCandidate *candidate =
             self->after.inputs.candidates[after->candidate];
         const store_standing_t *standing = find_standing (self, candidate->application_id);

@@ -45,6 +45,29 @@ contest_check_desks_closed (wl_request_t *req, const store_contest_t *contest)
                      "The assessors of %u applications are still writing their common text.", open);
 }
 
+void
+contest_expect_long_list (wl_request_t *req)
+{
+    wl_when_too_large (
+        req, WL_FAILED_PRECONDITION, "list-too-long",
+        "Lista tego etapu jest za długa: jedna lista ma najwyżej 4 MB, czyli około 17 000 "
+        "wniosków. Nic nie zostało zmienione, a oceny są kompletne: pobierz je jako tabelę "
+        "punktów. Nabór tej wielkości ogłaszaj jako kilka, na przykład po jednym na województwo.",
+        "The list of this stage is too long: a list has at most 4 MB, which is about 17,000 "
+        "applications. Nothing was changed, and the assessments are complete: download them as "
+        "the table of points. Publish a call of this size as several, such as one for each "
+        "region.");
+}
+
+wl_status
+contest_check_length (wl_request_t *req, const store_contest_t *contest)
+{
+    size_t least;
+
+    WL_TRY (store_list_least (req, contest, &least));
+    return least > wl_answer_most () ? wl_too_large (req) : WL_OK;
+}
+
 wl_status
 contest_check_unpublished (wl_request_t *req, const store_contest_t *contest,
                            store_ranking_state_t *ret)

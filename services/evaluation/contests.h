@@ -16,6 +16,10 @@ WL_MUST_CHECK wl_status contest_check_over (wl_request_t *req, const store_conte
 /* Whether no common text of two assessors is still being written. */
 WL_MUST_CHECK wl_status contest_check_desks_closed (wl_request_t *req,
                                                     const store_contest_t *contest);
+/* What is told when the stage's list is too long to be worked out or told in one request. */
+void contest_expect_long_list (wl_request_t *req);
+/* Whether the list can be told in one answer, as far as that can be said before it is made. */
+WL_MUST_CHECK wl_status contest_check_length (wl_request_t *req, const store_contest_t *contest);
 /* Also says whether a list was built. */
 WL_MUST_CHECK wl_status contest_check_unpublished (wl_request_t *req,
                                                    const store_contest_t *contest,

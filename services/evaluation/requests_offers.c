@@ -17,14 +17,17 @@ evaluation_amend_ranking (wl_request_t *req, const Evaluation__AmendRankingReque
     store_contest_t contest;
     wl_status status;
 
+    contest_expect_long_list (req);
     WL_TRY (contest_find (req, in->call_id, in->stage, &contest));
     WL_TRY (contest_check_running (req, &contest));
+    wl_arena_mark_t mark = wl_arena_mark (wl_arena (req));
     status = amendment_make (req, &contest, "amendment");
     if (status == WL_NOT_FOUND)
         return wl_fail (req, WL_FAILED_PRECONDITION, "not-published",
                         "Ta lista nie jest jeszcze ogłoszona. Ułóż ją i ogłoś.",
                         "This list is not published yet. Build and publish it.");
     WL_TRY (status);
+    wl_arena_rewind (wl_arena (req), mark); /* the list is long, and is read as people see it */
     return store_ranking_read (req, contest.call_id, contest.stage, true, 0, out);
 }
 

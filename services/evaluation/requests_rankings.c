@@ -60,7 +60,8 @@ check_ready (wl_request_t *req, const store_contest_t *contest)
     WL_TRY (store_progress (req, contest, &progress));
     WL_TRY (check_all_arrived (req, contest, &progress));
     WL_TRY (check_all_assessed (req, &progress));
-    return contest_check_desks_closed (req, contest);
+    WL_TRY (contest_check_desks_closed (req, contest));
+    return contest_check_length (req, contest);
 }
 
 /* ---- building ---- */
@@ -111,13 +112,17 @@ evaluation_build_ranking (wl_request_t *req, const Evaluation__BuildRankingReque
     store_ranking_state_t state;
     store_ranking_t ranking;
 
+    contest_expect_long_list (req);
     WL_TRY (contest_find (req, in->call_id, in->stage, &contest));
     WL_TRY (contest_check_running (req, &contest));
     WL_TRY (check_ready (req, &contest));
+    wl_arena_mark_t mark = wl_arena_mark (wl_arena (req));
     WL_TRY (make_ranking (req, &contest, &ranking));
     store_call_lock (req, contest.call_id);
     WL_TRY (contest_check_unpublished (req, &contest, &state));
     store_ranking_put (req, &contest, &ranking);
+    /* What is stored goes before it is read as people see it: a list is long. */
+    wl_arena_rewind (wl_arena (req), mark);
     return store_ranking_read (req, contest.call_id, contest.stage, false, 0, out);
 }
 
@@ -148,8 +153,10 @@ tell_published (wl_request_t *req, const store_contest_t *contest, const char *d
     size_t count;
 
     WL_TRY (store_listed (req, contest, &count, &listed));
+    wl_arena_mark_t mark = wl_arena_mark (wl_arena (req));
     for (size_t i = 0; i < count; i++) {
         tell_application (req, contest, &listed[i]);
+        wl_arena_rewind (wl_arena (req), mark);
         event.recommended += listed[i].group == EVALUATION__LIST_GROUP__RECOMMENDED;
         event.on_reserve += listed[i].group == EVALUATION__LIST_GROUP__ON_RESERVE;
     }
@@ -207,16 +214,20 @@ evaluation_publish_ranking (wl_request_t *req, const Evaluation__PublishRankingR
     store_ranking_state_t state;
     store_ranking_t ranking;
 
+    contest_expect_long_list (req);
     WL_TRY (contest_find (req, in->call_id, in->stage, &contest));
     WL_TRY (contest_check_running (req, &contest));
     WL_TRY (check_ready (req, &contest));
     WL_TRY (check_panel_over (req, &contest));
+    wl_arena_mark_t mark = wl_arena_mark (wl_arena (req));
     WL_TRY (make_ranking (req, &contest, &ranking));
     store_call_lock (req, contest.call_id);
     WL_TRY (contest_check_unpublished (req, &contest, &state));
     WL_TRY (check_same_list (req, &state, &ranking, in->inputs_digest));
+    wl_arena_rewind (wl_arena (req), mark);
     store_ranking_publish (req, &contest);
-    WL_TRY (tell_published (req, &contest, ranking.inputs_digest));
+    WL_TRY (tell_published (req, &contest, in->inputs_digest));
+    wl_arena_rewind (wl_arena (req), mark);
     return store_ranking_read (req, contest.call_id, contest.stage, false, 0, out);
 }
 
@@ -228,6 +239,7 @@ evaluation_get_results (wl_request_t *req, const Evaluation__GetResultsRequest *
 {
     wl_status status = rehearsal_check_seen (req, in->call_id);
 
+    contest_expect_long_list (req);
     if (status == WL_OK)
         status = store_ranking_read (req, in->call_id, in->stage, true, in->version, out);
     if (status == WL_NOT_FOUND)

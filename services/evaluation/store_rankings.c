@@ -35,6 +35,28 @@ store_progress (wl_request_t *req, const store_contest_t *contest, store_progres
     return WL_OK;
 }
 
+/* 46: the id, and what protobuf puts before the entry and before what every entry has. */
+WL_SQL (select_list_least, "select 46 * count (*) + coalesce (sum (octet_length (d.number)"
+                           "  + octet_length (d.region) + coalesce (octet_length (c.title), 0)"
+                           "  + coalesce (octet_length (c.public_name), 0)"
+                           "  + case when d.state = " SQL_STATE_REJECTED
+                           "    then coalesce (octet_length (f.public_reason), 0) else 0 end), 0)"
+                           " from dossier d left join content c using (application_id, stage)"
+                           " left join formal_check f using (application_id, stage)"
+                           " where d.call_id = $1 and d.stage = $2"
+                           " and d.state in (" SQL_STATE_REJECTED ", " SQL_STATE_ASSESSED ")");
+
+wl_status
+store_list_least (wl_request_t *req, const store_contest_t *contest, size_t *ret)
+{
+    wl_rows_t rows;
+
+    WL_TRY (wl_run (wl_db (req), &select_list_least, &rows, wl_p_uuid (contest->call_id),
+                    wl_p_text (contest->stage)));
+    *ret = (size_t) wl_row_int (&rows, 0, 0);
+    return WL_OK;
+}
+
 /* Locked in the order in which cards are given out, so that the two never wait in a circle; read
  * when the lock is held. */
 WL_SQL (lock_contestants, "select 1 from dossier where call_id = $1 and stage = $2"

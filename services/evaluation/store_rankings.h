@@ -17,6 +17,10 @@ typedef struct store_progress {
 WL_MUST_CHECK wl_status store_progress (wl_request_t *req, const store_contest_t *contest,
                                         store_progress_t *ret);
 
+/* Bytes that the list of the stage has at least when it is told: those of its texts and ids. */
+WL_MUST_CHECK wl_status store_list_least (wl_request_t *req, const store_contest_t *contest,
+                                          size_t *ret);
+
 /* Locks the assessed and the formally rejected applications of the stage until commit, and reads
  * them, by application id. */
 WL_MUST_CHECK wl_status store_candidates_lock (wl_request_t *req, const store_contest_t *contest,

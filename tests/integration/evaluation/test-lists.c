@@ -2,6 +2,7 @@
  * draw, incompatible projects; its comparison, and its proof by the operators' tool. */
 #include "evaluation_world.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -194,6 +195,44 @@ beside_other_ways (void **state)
         assert_int_equal (out->entries[i]->place, i + 1);
 }
 
+/* ---- a list that one answer does not hold ---- */
+
+enum { BEFORE_IT_IS_MADE = 800000, WHEN_IT_IS_TOLD = 698975 };
+
+/* So many letters in each of the six names. In the second case the texts alone would fit, 75 bytes
+ * below a sixth of 4 MiB, but not with what the rules say of each application. */
+static void
+give_names (int letters)
+{
+    char sql[100];
+
+    snprintf (sql, sizeof sql, "update content set public_name = repeat ('x', %d)", letters);
+    world_sql (sql);
+}
+
+static void
+a_list_that_cannot_be_told_is_not_published (void **state)
+{
+    static const int letters[] = { BEFORE_IT_IS_MADE, WHEN_IT_IS_TOLD };
+    Evaluation__PublishRankingRequest in = EVALUATION__PUBLISH_RANKING_REQUEST__INIT;
+    (void) state;
+
+    in.call_id = call;
+    in.inputs_digest = digest;
+    for (size_t i = 0; i < COUNT (letters); i++) {
+        give_names (letters[i]);
+        build (WL_FAILED_PRECONDITION, "list-too-long");
+        assert_refused (&world, evaluation_world_ask (&world, "PublishRanking", &in, NULL),
+                        WL_FAILED_PRECONDITION, "list-too-long");
+        assert_non_null (strstr (world.request.error.text, "17 000"));
+    }
+    assert_int_equal (world_number ("select count (*) from ranking where published_at is not null"),
+                      0);
+    assert_int_equal (evaluation_world_told (NULL, "evaluation.ApplicationRanked"), 0);
+    give_names (20);
+    assert_string_equal (build (WL_OK, "")->inputs_digest, digest);
+}
+
 static void
 published_is_published (void **state)
 {
@@ -243,6 +282,7 @@ main (void)
         cmocka_unit_test (incompatible_projects_are_declared),
         cmocka_unit_test (the_list),
         cmocka_unit_test (beside_other_ways),
+        cmocka_unit_test (a_list_that_cannot_be_told_is_not_published),
         cmocka_unit_test (published_is_published),
         cmocka_unit_test (the_list_is_proved_and_a_changed_one_is_found),
     };
