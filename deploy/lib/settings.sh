@@ -115,7 +115,8 @@ write_configuration () {
             echo "bus.key_file = $data/keys/$service.key"
             echo "admin.port = $(admin_port "$service")"
             # An assignment of 1,000 applications to 400 assessors is one request.
-            [ "$service" != evaluation ] || echo "request.arena_bytes = 33554432"
+            # So is a published list of 17,000 as open data.
+            case $service in evaluation | dissemination) echo "request.arena_bytes = 33554432" ;; esac
             [ "$service" != evaluation ] || echo "certificates.key = file:$data/keys/certificates"
             [ "$service" != intake ] || echo "agreement.key = file:$data/keys/agreement"
         done

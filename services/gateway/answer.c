@@ -14,6 +14,8 @@
 /* What a client that gets 429 or 503 should wait when nobody said how long. */
 enum { RETRY_UNAVAILABLE = 2, RETRY_EXHAUSTED = 60 };
 
+enum { JSON_TO_BYTES = 3, LONG_BODY = 64 * 1024 };
+
 static const char json_type[] = "application/json";
 
 wl_status
@@ -49,6 +51,20 @@ put_into_client (exchange_t *exchange, const Wlacznik__Document *document, page_
         *page = (page_t){ .body = whole.data, .length = whole.length, .type = page->type };
 }
 
+/* JSON is at most about three times as long as the message's bytes. A long answer gets that room at
+ * once: a buffer that grew to it would leave as much again behind in the arena. */
+static void
+body_init (exchange_t *exchange, const ProtobufCMessage *out, wl_buffer_t *ret)
+{
+    size_t room = JSON_TO_BYTES * protobuf_c_message_get_packed_size (out);
+
+    wl_buffer_init (ret, exchange->arena);
+    if (room < LONG_BODY)
+        return;
+    ret->data = wl_arena_alloc (exchange->arena, room);
+    ret->capacity = room;
+}
+
 /* What the method answered as the bytes that go out: a document's own, or JSON. */
 static wl_status
 render (exchange_t *exchange, const ProtobufCMessage *out, page_t *ret)
@@ -67,7 +83,7 @@ render (exchange_t *exchange, const ProtobufCMessage *out, page_t *ret)
                                 "The service answered with a document of an unknown type. Report "
                                 "it with the number in \"instance\".");
     }
-    wl_buffer_init (&body, exchange->arena);
+    body_init (exchange, out, &body);
     wl_message_to_json_chosen (out, exchange->fields, &body);
     *ret = (page_t){ .body = body.data, .length = body.length, .type = json_type };
     return WL_OK;
