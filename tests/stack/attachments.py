@@ -109,10 +109,14 @@ def down(checks, files, path, digest):
     files.connection.close()
 
 
+def kept_parts(stack):
+    return stack.rows("intake", "select count(*) from file_part")
+
+
 def run(checks, stack, world):
     client = world.people["innovator"]
     application = "/v1/applications/" + world.draft
-    before = memories(stack)
+    before, stored = memories(stack), kept_parts(stack)
     attachment = client.post(application + "/attachments", {
         "field": "film", "name": "Film o ławce.pdf", "size": SIZE})["id"]
     path, files = "/v1/attachments/%s" % attachment, Files(stack, client)
@@ -132,5 +136,4 @@ def run(checks, stack, world):
         status(other, "GET", path + suffix) for other in others for suffix in ("", "/content")}, {404})
     checks.equal("a body of JSON is no part of a file", status(client, "PATCH", path + "/content", {}), 415)
     checks.equal("it can be taken out", (status(client, "DELETE", path), status(client, "GET", path)), (200, 404))
-    left = stack.rows("intake", "select count(*) from file_part")
-    checks.that("... and leaves nothing", left[0][0] == "0", left)
+    checks.equal("... and leaves nothing", kept_parts(stack), stored)
