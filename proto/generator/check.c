@@ -273,7 +273,12 @@ is_media_type (const char *text)
 static void
 check_document (check_t *self, const model_method_t *method)
 {
-    if (model_is_document (method) && method->produces_count == 0)
+    if (method->produces_as != NULL && method->produces_count == 0)
+        fault (self, method->place,
+               "rpc %s: its produces_as \"%s\" must name an rpc with types of its own, and stand "
+               "alone",
+               method->name, method->produces_as);
+    else if (model_is_document (method) && method->produces_count == 0)
         fault (self, method->place, "rpc %s returns a document: say which types it produces",
                method->name);
     if (!model_is_document (method) && method->produces_count > 0)

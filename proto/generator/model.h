@@ -67,11 +67,12 @@ typedef struct model_method {
     uint32_t success, cache_seconds;
     char **produces; /* media types of a document */
     size_t produces_count;
-    const char *form;   /* the field that takes the raw query or form, or NULL */
-    const char *bytes;  /* the field that is the body as it came, or NULL */
-    bool pieces;        /* a document that is asked for piece by piece */
-    bool live;          /* a document that goes on */
-    const char *target; /* the field of the path that names the service to ask, or NULL */
+    const char *produces_as; /* "package.Method", whose types these are, or NULL */
+    const char *form;        /* the field that takes the raw query or form, or NULL */
+    const char *bytes;       /* the field that is the body as it came, or NULL */
+    bool pieces;             /* a document that is asked for piece by piece */
+    bool live;               /* a document that goes on */
+    const char *target;      /* the field of the path that names the service to ask, or NULL */
 } model_method_t;
 
 typedef struct model_service {

@@ -290,6 +290,7 @@ read_http (const cursor_t *at, const Wlacznik__Http *http, model_method_t *metho
     method->cache_seconds = http->cache_seconds;
     method->produces = http->produces;
     method->produces_count = http->n_produces;
+    method->produces_as = http->produces_as;
     method->form = http->form;
     method->bytes = http->bytes;
     method->pieces = http->pieces;
@@ -329,6 +330,36 @@ read_method (const cursor_t *at, const method_proto_t *proto, model_method_t *re
         read_http (at, (const Wlacznik__Http *) http, ret);
     if (access != NULL)
         read_access ((const Wlacznik__Access *) access, ret);
+}
+
+static const model_method_t *
+find_method (const model_t *model, const char *name)
+{
+    for (size_t i = 0; i < model->service_count; i++) {
+        const model_service_t *service = model->services[i];
+        size_t length = strlen (service->package);
+
+        if (strncmp (name, service->package, length) != 0 || name[length] != '.')
+            continue;
+        for (size_t j = 0; j < service->method_count; j++)
+            if (wl_text_equal (service->methods[j].name, name + length + 1))
+                return &service->methods[j];
+    }
+    return NULL;
+}
+
+/* Where that cannot be, the method is left without types, which the checks refuse. */
+static void
+join_produces (const model_t *model, model_method_t *method)
+{
+    if (method->produces_as == NULL)
+        return;
+
+    const model_method_t *other = find_method (model, method->produces_as);
+    bool joins = other != NULL && other->produces_as == NULL && method->produces_count == 0;
+
+    method->produces = joins ? other->produces : NULL;
+    method->produces_count = joins ? other->produces_count : 0;
 }
 
 static void
@@ -444,6 +475,9 @@ read_contract (wl_arena_t *arena, const uint8_t *bytes, size_t length)
     for (size_t i = 0; i < set->n_file; i++)
         if (is_wanted (set->file[i]))
             read_services (arena, model, set->file[i]);
+    for (size_t i = 0; i < model->service_count; i++)
+        for (size_t j = 0; j < model->services[i]->method_count; j++)
+            join_produces (model, &model->services[i]->methods[j]);
     sort_all (model);
     return model;
 }

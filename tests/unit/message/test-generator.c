@@ -165,6 +165,17 @@ static const struct {
           "option (wlacznik.http) = { get: \"/a\" produces: \"text/csv\\r\\nX: y\" };\n"
           "option (wlacznik.access) = { roles: [PUBLIC] }; }\n") EMPTY,
       "is not a media type" },
+    { HEAD "import \"wlacznik/document.proto\";\n" SERVICE (
+          "rpc A(Empty) returns (wlacznik.Document) {\n"
+          "option (wlacznik.http) = { get: \"/a\" produces_as: \"testcase.A\" };\n"
+          "option (wlacznik.access) = { roles: [PUBLIC] }; }\n") EMPTY,
+      "rpc A: its produces_as \"testcase.A\" must name an rpc with types of its own" },
+    { HEAD "import \"wlacznik/document.proto\";\n" SERVICE (
+          "rpc A(Empty) returns (wlacznik.Document) {\n"
+          "option (wlacznik.http) = { get: \"/a\" produces: \"text/csv\" produces_as: "
+          "\"nowhere.B\" };\n"
+          "option (wlacznik.access) = { roles: [PUBLIC] }; }\n") EMPTY,
+      "rpc A: its produces_as \"nowhere.B\" must name an rpc with types of its own" },
     { HEAD SERVICE (RPC ("A", "Sub", "put: \"/a\" form: \"a\"", "roles: [PUBLIC]")) EMPTY,
       "rpc A: only GET and POST take a form" },
     { HEAD SERVICE (RPC ("A", "Sub", "get: \"/a/{a}\" form: \"a\"", "roles: [PUBLIC]")) EMPTY,
