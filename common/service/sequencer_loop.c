@@ -23,6 +23,7 @@ struct wl_sequencer_loop {
     wl_counter_t *sequenced;
     wl_time_t stepped;     /* when the last step that moved something, or the last ring, began */
     bool backlog;          /* the last step moved all that it may */
+    wl_time_t tried;       /* to lead, in vain; 0: we lead, or did not try yet */
     atomic_bool committed; /* events of ours, since the last turn */
     _Atomic wl_time_t
         watermark; /* monotonic: what was committed before has its place; 0: follows */
@@ -62,6 +63,21 @@ lead (struct wl_sequencer_loop *self)
     return wl_sequencer_ring (self->db);
 }
 
+/* Whether we lead. While another does a few tries a second are enough, however often it rings. */
+static wl_status
+try_lead (struct wl_sequencer_loop *self, bool *ret_leads)
+{
+    wl_time_t now = wl_monotonic ();
+    bool listens = wl_sequencer_bell (self->db) >= 0;
+
+    *ret_leads = false;
+    if (listens && self->tried != 0 && now - self->tried < FOLLOW_PAUSE)
+        return WL_OK;
+    WL_TRY (wl_sequencer_lead (self->db, ret_leads));
+    self->tried = *ret_leads ? 0 : now;
+    return WL_OK;
+}
+
 /* One turn; gives how long to wait before the next, unless somebody commits an event first. */
 static wl_time_t
 turn (struct wl_sequencer_loop *self)
@@ -73,7 +89,7 @@ turn (struct wl_sequencer_loop *self)
     self->backlog = false;
     status = wl_db_connect (self->db);
     if (status == WL_OK)
-        status = wl_sequencer_lead (self->db, &leads);
+        status = try_lead (self, &leads);
     if (status == WL_OK)
         status = leads ? lead (self) : follow (self, committed);
     if (status != WL_OK)
