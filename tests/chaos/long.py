@@ -141,8 +141,8 @@ class Watch:
             time.sleep(2)
 
 
-def settle_in(options, near):
-    """The call, its coordinators, its applicants, who reach the house at `near`, and what they write."""
+def settle_in(options, applicant):
+    """The call, its coordinators, its applicants as `applicant` (client, place) makes them, and what they write."""
     scenes = prepare(options.url, options.data, os.environ["WLACZNIK_ADMINISTRATOR_PASSWORD"])
     coordinators = [scenes.open_account("staff", 1 + n) for n in range(len(REGIONS))]
     for client, region in zip(coordinators, REGIONS):
@@ -152,7 +152,7 @@ def settle_in(options, near):
     applicants = []
     for place, client in enumerate(scenes.applicants):
         client.email = people.address("applicant", place)
-        applicants.append(Applicant(near, client, place))
+        applicants.append(applicant(client, place))
     return scenes, coordinators, applicants, text
 
 
@@ -168,7 +168,8 @@ def main():
     options = parser.parse_args()
     port = int(options.url.rsplit(":", 1)[1])
     lines = {"people": Line([(port + 10, port)]), "mail": Line([(port + 11, port + 9)])}
-    scenes, coordinators, applicants, text = settle_in(options, "http://127.0.0.1:%d" % (port + 10))
+    near = "http://127.0.0.1:%d" % (port + 10)
+    scenes, coordinators, applicants, text = settle_in(options, lambda client, place: Applicant(near, client, place))
     load = Load(applicants, scenes, text, options.seed)
     machine = faults.Machine(options.data, options.disk, lines, options.ground)
     threads = [threading.Thread(target=load.run, args=(n,), daemon=True) for n in range(len(applicants))]

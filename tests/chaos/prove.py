@@ -231,7 +231,7 @@ def main():
     parser.add_argument("--data", required=True)
     options = parser.parse_args()
     checks = Checks()
-    proof = Proof(checks, *long.settle_in(options, options.url), options.data)
+    proof = Proof(checks, *long.settle_in(options, lambda client, place: long.Applicant(options.url, client, place)), options.data)
     for title, chapter in (
             ("A quiet run", run_quiet),
             ("Databases", run_altered),

@@ -19,12 +19,10 @@ for folder in ("tests/stack", "deploy/demo", "tests/chaos", "tests/regions"):
 sys.dont_write_bytecode = True
 
 import outside  # noqa: E402
-import people  # noqa: E402
 from api import Client, Refused  # noqa: E402
-from chaos import prepare  # noqa: E402
 from door import Door  # noqa: E402
 from faults import DAEMONS, Machine  # noqa: E402
-from long import REGIONS, Load  # noqa: E402
+from long import Load, settle_in  # noqa: E402
 
 
 class Applicant(Client):
@@ -133,16 +131,8 @@ def main():
     parser.add_argument("--seconds", type=int, required=True)
     options = parser.parse_args()
     port = int(options.url.rsplit(":", 1)[1])
-    scenes = prepare(options.url, options.data, os.environ["WLACZNIK_ADMINISTRATOR_PASSWORD"])
-    coordinators = [scenes.open_account("staff", 1 + n) for n in range(len(REGIONS))]
-    for client, region in zip(coordinators, REGIONS):
-        scenes.grant(client, "COORDINATOR", region)
-    with open(os.path.join(TOP, "deploy", "demo", "applications.json"), encoding="utf-8") as file:
-        text = json.load(file)[0]
-    door, applicants = Door([port, port + 20]), []
-    for place, client in enumerate(scenes.applicants):
-        client.email = people.address("applicant", place)
-        applicants.append(Applicant(options.url, client, place, door))
+    door = Door([port, port + 20])
+    scenes, coordinators, applicants, text = settle_in(options, lambda client, place: Applicant(options.url, client, place, door))
     load, house, reckoning = Load(applicants, scenes, text, 1), House(options.data, port), outside.Reckoning()
     threads = [threading.Thread(target=load.run, args=(n,)) for n in range(len(applicants))]
 
