@@ -10,6 +10,13 @@ enum { VERIFY_BATCH = 1000 };
 WL_SQL (insert_event, "insert into runtime.outbox (region, type, aggregate, at, trace, payload)"
                       " values ($1, $2, $3, $4, $5, $6)");
 WL_SQL (select_heads, "select region, sequence, hash from runtime.stream order by region");
+/* Entries and end of a stream come in one transaction. From region to region by the index. */
+WL_SQL (select_endless,
+        "with recursive logged (region) as (select min (region) from runtime.log union all"
+        "  select (select min (l.region) from runtime.log l where l.region > logged.region)"
+        "    from logged where region is not null)"
+        " select region from logged where region is not null"
+        "    and not exists (select from runtime.stream s where s.region = logged.region)");
 WL_SQL (select_head, "select sequence, hash from runtime.stream where region = $1");
 
 WL_SQL (select_events,
@@ -214,6 +221,19 @@ chain_batch (wl_db_t *db, const char *source, const char *region, chain_t *chain
         (*ret_count)++;
     chain->broken = *ret_count < count;
     wl_arena_rewind (db->arena, mark);
+    return WL_OK;
+}
+
+wl_status
+wl_event_endless (wl_db_t *db, const char ***ret, size_t *ret_count)
+{
+    wl_rows_t rows;
+
+    WL_TRY (wl_run (db, &select_endless, &rows));
+    *ret_count = (size_t) rows.count;
+    *ret = wl_arena_array (db->arena, *ret_count, sizeof **ret);
+    for (int row = 0; row < rows.count; row++)
+        (*ret)[row] = wl_text_copy (db->arena, wl_row_peek (&rows, row, 0));
     return WL_OK;
 }
 

@@ -71,6 +71,10 @@ WL_MUST_CHECK wl_status wl_event_read (wl_db_t *db, const char *source, const ch
 WL_MUST_CHECK wl_status wl_event_verify (wl_db_t *db, const char *source, const char *region,
                                          uint64_t *ret_bad, uint64_t *ret_checked);
 
+/* Streams that have entries and no end any more, which wl_event_heads does not know: whoever took
+ * the end away hid what became of the entries. Into the connection's arena. */
+WL_MUST_CHECK wl_status wl_event_endless (wl_db_t *db, const char ***ret, size_t *ret_count);
+
 /* Seconds that the oldest unsequenced event has waited; 0 when none waits. For the metric. */
 WL_MUST_CHECK wl_status wl_event_lag (wl_db_t *db, double *ret_seconds);
 

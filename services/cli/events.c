@@ -124,10 +124,14 @@ events_verify (const arguments_t *arguments)
     const char *service = only_service (arguments);
     wl_db_t *db = command_database (arguments, service);
     wl_stream_head_t *heads;
-    size_t count, broken = 0;
+    const char **endless;
+    size_t count, broken;
 
-    if (wl_event_heads (db, &heads, &count) != WL_OK)
+    if (wl_event_endless (db, &endless, &broken) != WL_OK ||
+        wl_event_heads (db, &heads, &count) != WL_OK)
         return database_failed (db);
+    for (size_t i = 0; i < broken; i++)
+        printf ("%s/%s: BROKEN, its end is gone\n", service, endless[i]);
     for (size_t i = 0; i < count; i++) {
         uint64_t bad, checked;
         if (wl_event_verify (db, service, heads[i].region, &bad, &checked) != WL_OK)

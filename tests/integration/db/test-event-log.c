@@ -1,6 +1,5 @@
-#include "world.h"
+#include "log_world.h"
 
-#include <poll.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -8,76 +7,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#define SOURCE "intake"
-#define MOMENT ((wl_time_t) 1795474799123456)
-
 WL_SQL (lock_thing, "select version from thing where id = $1 for update");
 WL_SQL (update_thing, "update thing set version = $2 where id = $1");
 WL_SQL (one, "select 1");
-
-static int
-set_up (void **state)
-{
-    static world_t world;
-
-    world_sql ("drop schema if exists runtime cascade");
-    world_migrate ("drop table if exists thing;"
-                   "create table thing (id bigint primary key, version bigint not null);"
-                   "insert into thing select i, 0 from generate_series (0, 9) i");
-    world = world_new ();
-    *state = &world;
-    return 0;
-}
-
-static int
-tear_down (void **state)
-{
-    world_destroy (*state);
-    return 0;
-}
-
-static void
-append (wl_db_t *db, const char *region, const char *aggregate, const char *payload)
-{
-    wl_event_t event = { .region = region,
-                         .type = "intake.ApplicationSubmitted",
-                         .aggregate = aggregate,
-                         .at = MOMENT,
-                         .trace = "",
-                         .payload = { (const uint8_t *) payload, strlen (payload) } };
-
-    wl_event_append (db, &event);
-}
-
-static void
-append_alone (world_t *world, const char *region, const char *payload)
-{
-    wl_db_begin (world->db);
-    append (world->db, region, "thing", payload);
-    assert_ok (world->db, wl_db_commit (world->db));
-}
-
-static void
-lead (world_t *world)
-{
-    bool leads;
-
-    assert_ok (world->db, wl_sequencer_lead (world->db, &leads));
-    assert_true (leads);
-}
-
-/* Steps until nothing is left; gives how many were placed. */
-static int
-drain (world_t *world, int limit)
-{
-    int count, all = 0;
-
-    do {
-        assert_ok (world->db, wl_sequencer_step (world->db, SOURCE, limit, &count));
-        all += count;
-    } while (count > 0);
-    return all;
-}
 
 static size_t
 read_all (world_t *world, const char *region, wl_event_t **ret)
@@ -87,15 +19,6 @@ read_all (world_t *world, const char *region, wl_event_t **ret)
     assert_ok (world->db,
                wl_event_read (world->db, SOURCE, region, 0, 1000000, SIZE_MAX / 2, ret, &count));
     return count;
-}
-
-static uint64_t
-first_bad (world_t *world, const char *region)
-{
-    uint64_t bad, checked;
-
-    assert_ok (world->db, wl_event_verify (world->db, SOURCE, region, &bad, &checked));
-    return bad;
 }
 
 /* ---- the chain ---- */
@@ -137,65 +60,6 @@ the_hash_depends_on_everything (void **state)
             assert_memory_not_equal (hashes[i], hashes[j], WL_EVENT_HASH);
 }
 
-/* ---- ringing ---- */
-
-/* Rings are looked for in what is there already; a ring takes a moment from commit to socket. */
-static bool
-hears (wl_db_t *db)
-{
-    struct pollfd bell = { .fd = wl_sequencer_bell (db), .events = POLLIN };
-
-    assert_true (bell.fd >= 0);
-    if (poll (&bell, 1, 0) > 0)
-        assert_ok (db, wl_db_connect (db)); /* reads what came */
-    return wl_sequencer_heard (db);
-}
-
-static bool
-hears_in_time (wl_db_t *db)
-{
-    struct pollfd bell = { .fd = wl_sequencer_bell (db), .events = POLLIN };
-
-    return poll (&bell, 1, 10000) > 0 && hears (db);
-}
-
-static void
-replicas_ring_for_each_other (void **state)
-{
-    world_t first = world_new (), *leader = &first, followers[2] = { world_new (), world_new () };
-    bool leads;
-    (void) state;
-
-    assert_int_equal (wl_sequencer_bell (leader->db), -1);
-    lead (leader);
-    for (size_t i = 0; i < COUNT (followers); i++) {
-        assert_ok (followers[i].db, wl_sequencer_lead (followers[i].db, &leads));
-        assert_false (leads);
-    }
-
-    append_alone (&followers[0], "30", "a");
-    assert_ok (followers[0].db, wl_sequencer_ring (followers[0].db));
-    assert_true (hears_in_time (leader->db));
-    assert_int_equal (drain (leader, 10), 1);
-    assert_ok (leader->db, wl_sequencer_ring (leader->db));
-    for (size_t i = 0; i < COUNT (followers); i++)
-        assert_true (hears_in_time (followers[i].db));
-    assert_false (hears (leader->db)); /* nobody hears what it rang, or what is for others */
-    assert_false (hears (followers[0].db));
-
-    world_destroy (&first);
-    do
-        assert_ok (followers[0].db, wl_sequencer_lead (followers[0].db, &leads));
-    while (!leads);
-    assert_ok (followers[1].db, wl_sequencer_ring (followers[1].db));
-    assert_true (hears_in_time (followers[0].db));
-    assert_ok (followers[0].db, wl_sequencer_ring (followers[0].db));
-    assert_true (hears_in_time (followers[1].db));
-    assert_false (hears (followers[0].db));
-    for (size_t i = 0; i < COUNT (followers); i++)
-        world_destroy (&followers[i]);
-}
-
 /* ---- order ---- */
 
 static void
@@ -207,13 +71,13 @@ events_get_dense_places_in_their_streams (void **state)
     size_t count;
 
     wl_db_begin (world->db);
-    append (world->db, "30", "a", "1");
-    append (world->db, "pl", "b", "");
-    append (world->db, "30", "a", "2");
+    log_world_append (world->db, "30", "a", "1");
+    log_world_append (world->db, "pl", "b", "");
+    log_world_append (world->db, "30", "a", "2");
     assert_ok (world->db, wl_db_commit (world->db));
-    append_alone (world, "30", "3");
-    lead (world);
-    assert_int_equal (drain (world, 2), 4);
+    log_world_commit (world, "30", "3");
+    log_world_lead (world);
+    assert_int_equal (log_world_drain (world, 2), 4);
 
     assert_ok (world->db, wl_event_heads (world->db, &heads, &count));
     assert_int_equal (count, 2);
@@ -234,9 +98,9 @@ events_get_dense_places_in_their_streams (void **state)
     assert_int_equal (read_all (world, "pl", &events), 1);
     assert_int_equal (events[0].payload.length, 0);
     assert_int_equal (read_all (world, "none", &events), 0);
-    assert_int_equal (first_bad (world, "30"), 0);
-    assert_int_equal (first_bad (world, "pl"), 0);
-    assert_int_equal (first_bad (world, "none"), 0);
+    assert_int_equal (log_world_first_bad (world, "30"), 0);
+    assert_int_equal (log_world_first_bad (world, "pl"), 0);
+    assert_int_equal (log_world_first_bad (world, "none"), 0);
 }
 
 /* The hazard of a cursor over a BIGSERIAL: a row with a lower number committed later is skipped.
@@ -248,19 +112,19 @@ what_commits_late_is_not_skipped (void **state)
     world_t early = world_new (), gone = world_new ();
     wl_event_t *events;
 
-    lead (world);
+    log_world_lead (world);
     wl_db_begin (early.db);
-    append (early.db, "30", "a", "early");
+    log_world_append (early.db, "30", "a", "early");
     assert_ok (early.db, wl_run (early.db, &one, NULL)); /* inserted, not committed */
     wl_db_begin (gone.db);
-    append (gone.db, "30", "b", "gone");
+    log_world_append (gone.db, "30", "b", "gone");
     assert_ok (gone.db, wl_run (gone.db, &one, NULL));
-    append_alone (world, "30", "late");
-    assert_int_equal (drain (world, 100), 1);
+    log_world_commit (world, "30", "late");
+    assert_int_equal (log_world_drain (world, 100), 1);
     wl_db_rollback (gone.db);
-    assert_int_equal (drain (world, 100), 0);
+    assert_int_equal (log_world_drain (world, 100), 0);
     assert_ok (early.db, wl_db_commit (early.db));
-    assert_int_equal (drain (world, 100), 1);
+    assert_int_equal (log_world_drain (world, 100), 1);
     assert_int_equal (read_all (world, "30", &events), 2);
     assert_memory_equal (events[0].payload.data, "late", 4);
     assert_memory_equal (events[1].payload.data, "early", 5);
@@ -291,7 +155,7 @@ write_once (writer_t *self)
     int64_t next = wl_row_int (&rows, 0, 0) + 1;
     snprintf (version, sizeof version, "%lld", (long long) next);
     snprintf (aggregate, sizeof aggregate, "%lld", (long long) thing);
-    append (db, regions[thing % 3], aggregate, version);
+    log_world_append (db, regions[thing % 3], aggregate, version);
     if (rand_r (&self->seed) % 3 == 0)
         WL_TRY (wl_run (db, &update_thing, NULL, wl_p_int (thing), wl_p_int (next)));
     else
@@ -364,7 +228,7 @@ check_streams (world_t *world, int expected)
             assert_int_equal (atoi (version), *last + 1);
             (*last)++;
         }
-        assert_int_equal (first_bad (world, heads[h].region), 0);
+        assert_int_equal (log_world_first_bad (world, heads[h].region), 0);
         all += count;
     }
     assert_int_equal (all, expected);
@@ -378,60 +242,19 @@ concurrent_writers_lose_nothing_and_keep_each_order (void **state)
     pthread_t threads[WRITERS];
     int placed = 0, committed;
 
-    lead (world);
+    log_world_lead (world);
     start_writers (writers, threads);
     for (int i = 0; i < 200; i++) {
-        placed += drain (world, 7);
+        placed += log_world_drain (world, 7);
         usleep (1000);
     }
     committed = join_writers (writers, threads);
-    placed += drain (world, 7);
+    placed += log_world_drain (world, 7);
     assert_int_equal (placed, committed);
     check_streams (world, committed);
 }
 
 /* ---- leading ---- */
-
-static void
-only_one_leads_and_another_takes_over (void **state)
-{
-    world_t *world = *state;
-    world_t other = world_new ();
-    bool leads;
-    int count;
-
-    lead (world);
-    assert_ok (other.db, wl_sequencer_lead (other.db, &leads));
-    assert_false (leads);
-    assert_status (wl_sequencer_step (other.db, SOURCE, 10, &count), WL_FAILED_PRECONDITION);
-    append_alone (&other, "30", "1");
-    assert_int_equal (drain (world, 10), 1);
-    append_alone (&other, "30", "2");
-
-    world_sql ("select pg_terminate_backend (pid, 5000) from pg_locks"
-               " where locktype = 'advisory' and granted");
-    lead (&other);
-    assert_status (wl_sequencer_step (world->db, SOURCE, 10, &count), WL_UNAVAILABLE);
-    assert_int_equal (drain (&other, 10), 1);
-    assert_ok (world->db, wl_db_connect (world->db));
-    assert_ok (world->db, wl_sequencer_lead (world->db, &leads));
-    assert_false (leads);
-    assert_int_equal (first_bad (world, "30"), 0);
-    world_destroy (&other);
-}
-
-/* Staying the leader costs nothing. */
-static void
-leading_on_takes_no_round_trip (void **state)
-{
-    world_t *world = *state;
-    unsigned before;
-
-    lead (world);
-    before = wl_db_round_trips (world->db);
-    lead (world);
-    assert_int_equal (wl_db_round_trips (world->db), before);
-}
 
 typedef struct candidate {
     world_t world;
@@ -499,10 +322,10 @@ reading_heeds_its_limits (void **state)
 
     wl_db_begin (world->db);
     for (int i = 0; i < 10; i++)
-        append (world->db, "30", "a", "0123456789");
+        log_world_append (world->db, "30", "a", "0123456789");
     assert_ok (world->db, wl_db_commit (world->db));
-    lead (world);
-    assert_int_equal (drain (world, 100), 10);
+    log_world_lead (world);
+    assert_int_equal (log_world_drain (world, 100), 10);
     assert_ok (world->db, wl_event_read (world->db, SOURCE, "30", 4, 3, 1000, &events, &count));
     assert_int_equal (count, 3);
     assert_int_equal (events[0].sequence, 5);
@@ -534,11 +357,11 @@ large_events_are_placed_in_smaller_batches (void **state)
     for (int i = 0; i < MANY; i++)
         wl_event_append (world->db, &event);
     assert_ok (world->db, wl_db_commit (world->db));
-    lead (world);
+    log_world_lead (world);
     assert_ok (world->db, wl_sequencer_step (world->db, SOURCE, 1000, &count));
     assert_int_equal (count, 4);
-    assert_int_equal (drain (world, 1000), MANY - 4);
-    assert_int_equal (first_bad (world, "30"), 0);
+    assert_int_equal (log_world_drain (world, 1000), MANY - 4);
+    assert_int_equal (log_world_first_bad (world, "30"), 0);
     test_free (payload);
 }
 
@@ -550,13 +373,13 @@ the_lag_is_that_of_the_oldest_that_waits (void **state)
 
     assert_ok (world->db, wl_event_lag (world->db, &seconds));
     assert_true (seconds == 0);
-    append_alone (world, "30", "1");
+    log_world_commit (world, "30", "1");
     usleep (50000);
-    append_alone (world, "30", "2");
+    log_world_commit (world, "30", "2");
     assert_ok (world->db, wl_event_lag (world->db, &seconds));
     assert_true (seconds >= 0.05 && seconds < 5);
-    lead (world);
-    drain (world, 100);
+    log_world_lead (world);
+    log_world_drain (world, 100);
     assert_ok (world->db, wl_event_lag (world->db, &seconds));
     assert_true (seconds == 0);
 }
@@ -585,37 +408,56 @@ every_tampering_is_found (void **state)
     world_t *world = *state;
     char payload[8];
 
-    lead (world);
+    log_world_lead (world);
     for (size_t i = 0; i < COUNT (tamperings); i++) {
         world_sql ("truncate runtime.log, runtime.stream");
         for (int n = 1; n <= 20; n++) {
             snprintf (payload, sizeof payload, "%d", n);
-            append_alone (world, "30", payload);
+            log_world_commit (world, "30", payload);
         }
-        drain (world, 6);
-        assert_int_equal (first_bad (world, "30"), 0);
+        log_world_drain (world, 6);
+        assert_int_equal (log_world_first_bad (world, "30"), 0);
         world_sql (tamperings[i].sql);
-        assert_int_equal (first_bad (world, "30"), tamperings[i].bad);
+        assert_int_equal (log_world_first_bad (world, "30"), tamperings[i].bad);
     }
+}
+
+static void
+a_stream_without_its_end_is_found (void **state)
+{
+    world_t *world = *state;
+    const char **endless;
+    size_t count;
+
+    log_world_lead (world);
+    for (const char *const *region = (const char *const[]){ "30", "32", "pl", NULL };
+         *region != NULL; region++)
+        log_world_commit (world, *region, "1");
+    assert_int_equal (log_world_drain (world, 10), 3);
+    assert_ok (world->db, wl_event_endless (world->db, &endless, &count));
+    assert_int_equal (count, 0);
+    world_sql ("delete from runtime.stream where region in ('30', 'pl')");
+    assert_ok (world->db, wl_event_endless (world->db, &endless, &count));
+    assert_int_equal (count, 2);
+    assert_string_equal (endless[0], "30");
+    assert_string_equal (endless[1], "pl");
 }
 
 int
 main (void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown (name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown (name, log_world_set_up, log_world_tear_down)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test (the_hash_depends_on_everything),
         TEST (events_get_dense_places_in_their_streams),
         TEST (what_commits_late_is_not_skipped),
         TEST (concurrent_writers_lose_nothing_and_keep_each_order),
-        TEST (only_one_leads_and_another_takes_over),
-        TEST (leading_on_takes_no_round_trip),
-        TEST (replicas_ring_for_each_other),
         TEST (leaders_killed_at_any_moment_leave_the_streams_whole),
         TEST (reading_heeds_its_limits),
         TEST (large_events_are_placed_in_smaller_batches),
         TEST (the_lag_is_that_of_the_oldest_that_waits),
         TEST (every_tampering_is_found),
+        TEST (a_stream_without_its_end_is_found),
     };
 
     return cmocka_run_group_tests (tests, NULL, NULL);
