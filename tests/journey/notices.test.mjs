@@ -143,7 +143,7 @@ for (const [language, scheme, width] of [["pl", "light", wide], ["en", "dark", n
     await page.waitForFunction((before) => document.querySelector("input[id^=secret-]")?.value !== before, first);
     await hook.locator("summary").click();
     await hook.locator("table, details p").first().waitFor();
-    for (let tries = 0; tries < 40 && await hook.locator("tbody tr").count() === 0; tries++) {
+    for (let tries = 0; tries < 240 && await hook.locator("tbody tr").count() === 0; tries++) {
       await page.waitForTimeout(250);
       await hook.locator("details button").click();
     }
