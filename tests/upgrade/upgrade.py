@@ -120,8 +120,9 @@ class House:
     def stop_second(self):
         for name in reversed(DAEMONS):
             if name in self.second:
-                self.second[name].terminate()
-                self.second[name].wait(60)
+                daemon = self.second.pop(name)
+                daemon.terminate()
+                daemon.wait(60)
 
 
 def main():
@@ -152,7 +153,7 @@ def main():
         for thread in threads:
             thread.start()
         phase("the release before, alone")
-        house.second.pop("gateway").terminate()
+        house.stop_second()
         phase("a second replica of each, of this version", lambda name: house.start_second(name, options.now))
         phase("the first ones replaced", lambda name: house.replace_first(name, options.now))
         phase("and taken back to the release before", lambda name: house.replace_first(name, options.before))
